@@ -1,0 +1,240 @@
+"""Django's settings. What a deployer may change comes from the environment (see `environment.py`)."""
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from sharewell.config import environment
+from sharewell.config.databases import database
+from sharewell.config.logs import LOGGING  # noqa: F401 (Django reads it here)
+from sharewell.config.secret import signing_secret
+
+SOURCE = Path(__file__).resolve().parent.parent
+WEB = SOURCE / "web"
+
+# --- Where things are kept -------------------------------------------------------------------------
+HOME = Path(
+    environment.text(
+        "SHAREWELL_HOME", "var", "The folder of the database, the keys and the prepared static files."
+    )
+).resolve()
+KEYS = Path(
+    environment.text(
+        "SHAREWELL_KEYS",
+        "",
+        "The folder of the keys. Keep it on another disk than the database, and back it up apart.",
+        says="`keys` in SHAREWELL_HOME",
+    )
+    or HOME / "keys"
+).resolve()
+DATABASES = {
+    "default": database(
+        environment.text(
+            "DATABASE_URL", "",
+            "The address of a PostgreSQL, such as `postgresql://name:password@host/sharewell`. "
+            "Use PostgreSQL wherever more than a few people work at once.",
+            says="SQLite in SHAREWELL_HOME",
+        ),
+        HOME,
+    )
+}  # fmt: skip
+ON_SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
+CACHES = {
+    # Counts sign-in attempts. One process serves SQLite, so its memory will do; PostgreSQL may have many.
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    if ON_SQLITE
+    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+}
+
+# --- Who we are, and how we are reached ------------------------------------------------------------
+DEBUG = environment.flag(
+    "SHAREWELL_DEBUG", False, "For developers only: shows errors in full. Never on a real service."
+)
+DEMO = environment.flag(
+    "SHAREWELL_DEMO",
+    False,
+    "Set by `dev.py demo` alone: invented people, their codes and mails shown to anybody.",
+)
+ADDRESS = environment.text(
+    "SHAREWELL_ADDRESS",
+    "http://localhost:8000",
+    "The address that people type, which the links in mails begin with.",
+).rstrip("/")
+ALLOWED_HOSTS = environment.names(
+    "SHAREWELL_HOSTS",
+    "localhost,127.0.0.1,[::1]",
+    "The host names that the service answers to, between commas.",
+)
+HAS_TLS = environment.flag(
+    "SHAREWELL_TLS",
+    not (DEBUG or DEMO),
+    "Whether people reach the service over https. Cookies are sent over nothing else then.",
+)
+BEHIND_PROXY = environment.flag(
+    "SHAREWELL_BEHIND_PROXY", False,
+    "Whether a proxy of your own stands in front and sets X-Forwarded-Proto and X-Forwarded-For.",
+)  # fmt: skip
+SECRET_KEY = environment.text(
+    "SHAREWELL_SECRET", "", "Signs sessions and links.", says="made on first use and kept in SHAREWELL_KEYS"
+) or signing_secret(KEYS)
+SECRET_KEY_FALLBACKS = environment.names(
+    "SHAREWELL_SECRETS_BEFORE", "", "Earlier secrets, still honoured, between commas."
+)
+
+# --- What it is made of ----------------------------------------------------------------------------
+ROOMS = ["deliveries", "decisions", "children", "organisations", "audit"]
+INSTALLED_APPS = [
+    "sharewell.config",
+    *[f"sharewell.domain.{room}" for room in ROOMS if (SOURCE / "domain" / room / "models.py").exists()],
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "sharewell.config.idle.IdleTimeout",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+ROOT_URLCONF = "sharewell.config.urls"
+WSGI_APPLICATION = "sharewell.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+_context = [
+    "django.template.context_processors.request",
+    "django.contrib.auth.context_processors.auth",
+    "django.contrib.messages.context_processors.messages",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": sorted(WEB.glob("*/templates")),
+        "OPTIONS": {"environment": "sharewell.web.layout.jinja.environment", "context_processors": _context},
+    },
+    {  # allauth's own tags need it; every page of ours is Jinja
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": _context},
+    },
+]
+
+# --- People and sessions ---------------------------------------------------------------------------
+AUTH_USER_MODEL = "organisations.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home:today"
+LOGOUT_REDIRECT_URL = "front:front"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an administrator writes people in; nobody signs up by themselves
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HAS_TLS else "http"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Sharewell"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HAS_TLS
+
+SESSION_COOKIE_AGE = 60 * environment.number(
+    "SHAREWELL_IDLE_MINUTES",
+    30,
+    "After so many minutes in which nothing was done, a person is signed out. Drafts are kept.",
+)
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HAS_TLS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+
+# --- What the browser may do -----------------------------------------------------------------------
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],  # the picture of a second-factor code is one
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+SECURE_REFERRER_POLICY = (
+    "same-origin"  # to anybody else not even the host: the address may hold a link's secret
+)
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURE_SSL_REDIRECT = HAS_TLS
+SECURE_HSTS_SECONDS = 31_536_000 if HAS_TLS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HAS_TLS
+if BEHIND_PROXY:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+UPLOAD_LIMIT = (
+    1024 * 1024 * environment.number("SHAREWELL_FILE_MEGABYTES", 20, "The largest file that can be attached.")
+)
+
+# --- Words -----------------------------------------------------------------------------------------
+USE_I18N = True
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("cy", _("Welsh"))]
+LOCALE_PATHS = sorted(SOURCE.glob("**/locale"))
+USE_TZ = True
+TIME_ZONE = "Europe/London"
+
+# --- Static files ----------------------------------------------------------------------------------
+STATIC_URL = "static/"
+STATIC_ROOT = HOME / "static"
+STATICFILES_DIRS = sorted(WEB.glob("*/static"))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# --- Mail ------------------------------------------------------------------------------------------
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = environment.text("SHAREWELL_SMTP_HOST", "localhost", "The mail server.")
+EMAIL_PORT = environment.number("SHAREWELL_SMTP_PORT", 25, "Its port.")
+EMAIL_HOST_USER = environment.text("SHAREWELL_SMTP_USER", "", "The name to sign in there with.", says="none")
+EMAIL_HOST_PASSWORD = environment.text(
+    "SHAREWELL_SMTP_PASSWORD", "", "The password to sign in there with.", says="none"
+)
+_security = environment.text(
+    "SHAREWELL_SMTP_SECURITY", "none", "How the line to it is sealed: `starttls`, `tls` or `none`."
+)
+EMAIL_USE_TLS, EMAIL_USE_SSL = _security == "starttls", _security == "tls"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.text(
+    "SHAREWELL_MAIL_FROM", "Sharewell <no-reply@localhost>", "Whom the mails come from."
+)

@@ -1,0 +1,9 @@
+"""The service as a server sees it."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sharewell.config.settings")
+
+from django.core.wsgi import get_wsgi_application  # noqa: E402 (the settings are named first)
+
+application = get_wsgi_application()

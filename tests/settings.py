@@ -1,0 +1,19 @@
+"""The product's own settings, but for what only makes tests slow or leaves things behind."""
+
+import os
+import tempfile
+
+os.environ.setdefault("SHAREWELL_HOME", tempfile.mkdtemp(prefix="sharewell-tests-"))
+os.environ.setdefault("SHAREWELL_TLS", "no")
+
+from sharewell.config.settings import *  # noqa: E402, F403
+
+ALLOWED_HOSTS = ["*"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
