@@ -1,0 +1,191 @@
+"""Writes the pages of the documentation that are made from something else.
+
+    python -m docs.from_files            writes them
+    python -m docs.from_files --check    says which have drifted, and exits 1 if any has
+
+| page | made from |
+|---|---|
+| reference/cases.md | examples/cases, decided by the rules that are packaged |
+| reference/performance.md | benchmarks/results.json |
+| adr/README.md, interpretations/README.md | the pages beside them |
+"""
+
+import argparse
+import json
+import sys
+import tomllib
+from pathlib import Path
+
+DOCS = Path(__file__).resolve().parent
+ROOT = DOCS.parent
+MADE = "<!-- Made by docs/from_files.py. Do not edit by hand. -->"
+NATIONS = {
+    "england": "England",
+    "wales": "Wales",
+    "scotland": "Scotland",
+    "northern-ireland": "Northern Ireland",
+}
+
+
+def title_of(page):
+    """The first heading of a page."""
+    return next(line[2:].strip() for line in page.read_text("utf-8").splitlines() if line.startswith("# "))
+
+
+# --- Worked cases ----------------------------------------------------------------------------------
+def cases():
+    from sharewell import rules
+
+    ruleset = rules.current()
+    found = [read_case(path, ruleset) for path in sorted((ROOT / "examples/cases").glob("*.toml"))]
+    parts = [
+        "# Worked cases",
+        MADE,
+        f"{len(found)} cases, and what the rules (version {ruleset.version}) make of each. Each is a file that "
+        "the command line reads: `sharewell decide examples/cases/sc01.toml`. Tests hold the rules to each.",
+        "People and events are invented. None of this is legal advice.",
+    ]
+    for nation, name in NATIONS.items():
+        here = [case for case in found if case["nation"] == nation]
+        if here:
+            parts.append(f"## {name}")
+            parts += [case["text"] for case in here]
+    return "\n\n".join(parts) + "\n"
+
+
+def read_case(path, ruleset):
+    """One case decided and told: {"nation", "text"} with the text in Markdown."""
+    given = tomllib.loads(path.read_text("utf-8"))
+    given.pop("expect", None)
+    outcome = ruleset.decide(given)
+    lines = [
+        f"### {given.get('name', path.stem)}",
+        f"From {ruleset.say('sharer.kind', given['sharer']['kind'], 'en')} "
+        f"to {ruleset.say('recipient.kind', given['recipient']['kind'], 'en')}. "
+        f"Decided as on {outcome['case'].get('date', 'the day itself')}. "
+        f"[The case](../../examples/cases/{path.name})",
+        f"**{ruleset.outcome_words(outcome['outcome'], 'en')}**"
+        + (", and it is expected of you." if outcome["expected"] else "."),
+        bullets(outcome),
+        "\n".join(f"- {reason['text']}" for reason in outcome["reasons"]),
+    ]
+    return {"nation": given["nation"], "text": "\n\n".join(line for line in lines if line)}
+
+
+def bullets(outcome):
+    """The legal footing in one line, and telling."""
+    recommended = [
+        row["id"] for row in outcome["bases"] + outcome["conditions"] if row["standing"] == "recommended"
+    ]
+    gateways = [f"{row['id']} ({row['strength']})" for row in outcome["gateways"]]
+    said = [
+        ("Basis and condition", recommended),
+        ("Gateways", gateways),
+        ("Telling the family", [outcome["tell"]]),
+    ]
+    return "  \n".join(
+        f"{label}: {', '.join(f'`{item}`' for item in items)}" for label, items in said if items
+    )
+
+
+# --- Performance -----------------------------------------------------------------------------------
+def performance():
+    results = ROOT / "benchmarks/results.json"
+    rows = json.loads(results.read_text("utf-8")) if results.exists() else []
+    rows = rows["rows"] if isinstance(rows, dict) else rows
+    head = (
+        "# Performance\n\n"
+        + MADE
+        + "\n\nEach row puts ours and the peer side by side in one run on a small shared machine. Trust the "
+        "ratios, not the absolute figures: a ratio above 1 means that ours is that many times better. "
+        "`limit` is what the machine itself allows, where there is such a thing.\n\n"
+        "Run one again with `python -m benchmarks NAME`; `python -m benchmarks --list` names them.\n"
+    )
+    table = [
+        "| id | what | n | ours | peer | ratio | limit | on | load |",
+        "|---|---|---|---|---|---|---|---|---|",
+    ]
+    for row in sorted(rows, key=lambda r: (r["id"], r["work"], str(r["n"]), r["peer"] or "")):
+        peer = f"{row['peer']}: {number(row['peer_value'])} {row['unit']}" if row["peer"] else ""
+        ours = f"{number(row['ours'])} {row['unit']}"
+        cells = [
+            row["id"],
+            row["work"],
+            number(row["n"]),
+            ours,
+            peer,
+            number(row["ratio"]),
+            number(row["limit"]),
+        ]
+        table.append(f"| {' | '.join([*cells, row['on'], number(row['load'])])} |")
+    return head + "\n" + "\n".join(table) + "\n"
+
+
+def number(value):
+    """A figure short enough to read: three figures that matter, thousands apart; empty for none."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    if isinstance(value, int) or abs(value) >= 1000:
+        return f"{value:,.0f}"
+    return f"{value:.3g}"
+
+
+# --- Indexes ---------------------------------------------------------------------------------------
+def decisions():
+    pages = sorted(page for page in (DOCS / "adr").glob("*.md") if page.name != "README.md")
+    lines = [f"- [{title_of(page)}]({page.name})" for page in pages]
+    return f"# The big choices, and why\n\n{MADE}\n\n" + "\n".join(lines) + "\n"
+
+
+def interpretations():
+    folder = DOCS / "interpretations"
+    pages = sorted(page for page in folder.glob("*.md") if page.name not in ("README.md", "template.md"))
+    listed = "\n".join(f"- [{title_of(page)}]({page.name})" for page in pages) or "There is none yet."
+    return f"""# How we read unclear law
+
+{MADE}
+
+Where a provision is unclear, the rules need a reading all the same. Each reading has a page here: what is
+unclear, how we read it until somebody qualified says otherwise, why, and what hangs on it. A rule that rests
+on an unsure reading may advise. It may never make a share mandatory, and never forbid one.
+
+{listed}
+
+To add a page, copy [template.md](template.md), then run `python -m docs.from_files`.
+"""
+
+
+PAGES = {
+    "reference/cases.md": cases,
+    "reference/performance.md": performance,
+    "adr/README.md": decisions,
+    "interpretations/README.md": interpretations,
+}
+
+
+def drifted():
+    """The pages that no longer say what they are made from."""
+    return [
+        name
+        for name, make in PAGES.items()
+        if not (DOCS / name).exists() or (DOCS / name).read_text("utf-8") != make()
+    ]
+
+
+def main(arguments=None):
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--check", action="store_true", help="write nothing; say what has drifted")
+    if parser.parse_args(arguments).check:
+        names = drifted()
+        for name in names:
+            print(f"docs/{name} has drifted: run python -m docs.from_files")
+        return 1 if names else 0
+    for name, make in PAGES.items():
+        (DOCS / name).parent.mkdir(exist_ok=True)
+        (DOCS / name).write_text(make(), "utf-8")
+        print(f"docs/{name}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
