@@ -41,8 +41,8 @@ def cases():
     parts = [
         "# Worked cases",
         MADE,
-        f"{len(found)} cases, and what the rules (version {ruleset.version}) make of each. Each is a file that "
-        "the command line reads: `sharewell decide examples/cases/sc01.toml`. Tests hold the rules to each.",
+        f"{len(found)} cases, and what the rules (version {ruleset.version}) make of each. Each is a file "
+        "that the command line reads: `sharewell decide examples/cases/sc01.toml`. The tests run them all.",
         "People and events are invented. None of this is legal advice.",
     ]
     for nation, name in NATIONS.items():
