@@ -6,7 +6,7 @@ import tempfile
 os.environ.setdefault("SHAREWELL_HOME", tempfile.mkdtemp(prefix="sharewell-tests-"))
 os.environ.setdefault("SHAREWELL_TLS", "no")
 
-from sharewell.config.settings import *  # noqa: E402, F403
+from sharewell.config.settings import *  # noqa: F403
 
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -26,7 +26,7 @@ class SettingError(Exception):
 
 
 def text(name: str, rests_at: str, words: str, says: str | None = None) -> str:
-    """The text of the environment variable `name`, or `rests_at`; `says` describes a rest that differs by machine."""
+    """The text of the variable `name`, or `rests_at`; `says` describes a rest that differs by machine."""
     described.append(Setting(name, says or rests_at, words))
     return os.environ.get(name, rests_at)
 
@@ -50,7 +50,7 @@ def _read(name: str, rests_at: str, words: str, understand: Callable[[str], Any]
     given = text(name, rests_at, words)
     try:
         return understand(given.strip().lower())
-    except (KeyError, ValueError):
+    except ValueError:
         raise SettingError(f"{name} is {given!r}, but takes {takes}. Change it, or leave it out.") from None
 
 
@@ -62,14 +62,8 @@ def _whole_number(given: str) -> int:
 
 
 def _yes_or_no(given: str) -> bool:
-    return {
-        "1": True,
-        "yes": True,
-        "true": True,
-        "on": True,
-        "0": False,
-        "no": False,
-        "false": False,
-        "off": False,
-        "": False,
-    }[given]
+    if given in ("1", "yes", "true", "on"):
+        return True
+    if given in ("0", "no", "false", "off", ""):
+        return False
+    raise ValueError(given)

@@ -9,7 +9,7 @@ _MINUTE = 60
 
 
 class IdleTimeout:
-    """Moves the end of a signed-in session on, at most once a minute, so that reading a page rarely writes."""
+    """Moves the end of a session on, at most once a minute, so that reading a page rarely writes."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -10,7 +10,7 @@ _ErrorInfo = tuple[type[BaseException], BaseException, TracebackType | None]
 class NamesNoOne(logging.Formatter):
     """Writes where an error happened and of which kind, but not its message, which may quote a case."""
 
-    def formatException(self, ei: _ErrorInfo) -> str:  # noqa: N802 (the name is the standard library's)
+    def formatException(self, ei: _ErrorInfo) -> str:
         kind, _, trace = ei
         return "".join(traceback.format_tb(trace)) + f"{kind.__module__}.{kind.__qualname__}"
 

@@ -8,7 +8,7 @@ from django.core.management import execute_from_command_line
 
 
 def main(given: list[str]) -> int:
-    """Run the management command that `given` begins with; Django prints what is wrong with one it does not know."""
+    """Run the management command that `given` begins with; Django says what is wrong with an unknown one."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sharewell.config.settings")
     django.setup()
     execute_from_command_line(["sharewell", *(["help"] if given == ["commands"] else given)])

@@ -56,7 +56,7 @@ DEMO = environment.flag(
     False,
     "Set by `dev.py demo` alone: invented people, their codes and mails shown to anybody.",
 )
-ADDRESS = environment.text(
+SITE_URL = environment.text(
     "SHAREWELL_ADDRESS",
     "http://localhost:8000",
     "The address that people type, which the links in mails begin with.",
