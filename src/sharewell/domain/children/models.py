@@ -1,0 +1,91 @@
+"""Tables of children, linked people and places."""
+
+from uuid import uuid4
+
+from django.db import models
+
+from sharewell.domain.children import states
+from sharewell.domain.organisations.models import Organisation, Person
+from sharewell.domain.sealed import SealedDateField, SealedTextField
+
+
+class Child(models.Model):
+    """A child, or an unborn child, whom an organisation is worried about."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="children")
+    name = SealedTextField()
+    other_names = SealedTextField(default="")  # nicknames, former names: one a line
+    born_on = SealedDateField(null=True)
+    age_given = models.PositiveSmallIntegerField(null=True, blank=True)  # where no date of birth is known
+    age_given_on = models.DateField(null=True, blank=True)
+    is_unborn = models.BooleanField(default=False)
+    notes = SealedTextField(default="")
+    added_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-added_at"]
+
+    def __str__(self):
+        return self.name
+
+    def age_on(self, day):
+        """Whole years on that day, or None. A birthday on 29 February comes on 1 March in other years."""
+        if self.is_unborn:
+            return None
+        if self.born_on:
+            birthday_to_come = (day.month, day.day) < (self.born_on.month, self.born_on.day)
+            return day.year - self.born_on.year - birthday_to_come
+        return self.age_given
+
+    def as_facts(self, day):
+        """The child as case facts on that day."""
+        if self.is_unborn:
+            return {"stage": "unborn"}
+        age = self.age_on(day)
+        return {} if age is None else {"age": age}
+
+
+class LinkedPerson(models.Model):
+    """Somebody in the child's life."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    child = models.ForeignKey(Child, on_delete=models.CASCADE, related_name="linked_people")
+    name = SealedTextField()
+    relation = models.CharField(max_length=20, default="other")
+    phone = SealedTextField(default="")
+    email = SealedTextField(default="")
+    may_be_a_risk = models.BooleanField(default=False)
+    added_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["added_at"]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def relation_words(self):
+        return states.RELATIONS[self.relation]
+
+
+class Place(models.Model):
+    """Where the child, or somebody in their life, lives or can be found."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    child = models.ForeignKey(Child, on_delete=models.CASCADE, related_name="places")
+    linked_person = models.ForeignKey(
+        LinkedPerson, null=True, on_delete=models.CASCADE, related_name="places"
+    )
+    address = SealedTextField()
+    is_shielded = models.BooleanField(default=False)  # not to be disclosed
+    added_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["added_at"]
+
+    def __str__(self):
+        return self.address

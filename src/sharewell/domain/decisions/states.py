@@ -1,0 +1,37 @@
+"""The words of this room, as the screens say them, and the moves between them."""
+
+from django.utils.translation import gettext_lazy as _
+
+OPEN, CLOSED = "open", "closed"
+WORRY_STATES = {OPEN: _("Open"), CLOSED: _("Closed")}
+WORRY_MOVES = {OPEN: {CLOSED}, CLOSED: {OPEN}}
+
+# What somebody wrote down, kept apart all the way to the recipient.
+ENTRY_KINDS = {
+    "fact": _("Fact"),
+    "opinion": _("Opinion"),
+    "allegation": _("Allegation"),
+    "childs-words": _("Child's own words"),
+    "what-we-did": _("What we did"),
+}
+
+SHARE, NOT_SHARE = "share", "not-share"
+CHOICES = {SHARE: _("Share"), NOT_SHARE: _("Not share")}
+
+# Telling the family: what was decided about it.
+TELLING = {
+    "told": _("They have been told"),
+    "will-tell": _("We will tell them"),
+    "not-telling": _("We will not tell them, for now"),
+}
+
+# What is owed afterwards, with a date on it.
+OWED = {
+    "record-emergency": _("Write down what you did in the emergency"),
+    "written-confirmation": _("Confirm in writing what you said by telephone"),
+    "call-back": _("Ring back on a number from the directory, to check who you spoke to"),
+    "tell-lead": _("Tell your safeguarding lead what you did"),
+    "tell-family": _("Tell the family, now that it is safe"),
+    "review": _("Look again at the decision not to share"),
+    "review-telling": _("Look again at whether to tell the family"),
+}

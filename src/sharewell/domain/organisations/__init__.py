@@ -1,0 +1,6 @@
+"""Organisations, the people in them, and the directory of front doors.
+
+An organisation has a kind, a nation and people with one role each. The directory says how each front door is
+reached and when somebody last checked it. It never holds anything about a child, and nobody signs up by
+themselves.
+"""

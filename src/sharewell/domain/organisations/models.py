@@ -1,0 +1,228 @@
+"""Tables of organisations, people and the directory."""
+
+from uuid import uuid4
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.translation import get_language
+
+from sharewell.domain.organisations import states
+from sharewell.domain.sealed import SealedTextField
+
+
+def in_language(row, field, lang=None):
+    """The Welsh or English text of a two-language column; the other one where it is empty."""
+    lang = lang or get_language() or "en"
+    first, second = ("cy", "en") if lang.startswith("cy") else ("en", "cy")
+    return getattr(row, f"{field}_{first}") or getattr(row, f"{field}_{second}")
+
+
+class Area(models.Model):
+    """A council's area: whose front door it is, by day and by night."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    name_en = models.CharField(max_length=120, unique=True)
+    name_cy = models.CharField(max_length=120, blank=True)
+    nation = models.CharField(max_length=20)
+    day_phone = models.CharField(max_length=30)
+    night_phone = models.CharField(max_length=30)
+    day_hours_en = models.CharField(max_length=120, blank=True)
+    day_hours_cy = models.CharField(max_length=120, blank=True)
+    front_door = models.ForeignKey(
+        "organisations.DirectoryEntry", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    checked_on = models.DateField()
+
+    class Meta:
+        ordering = ["name_en"]
+
+    def __str__(self):
+        return in_language(self, "name")
+
+    @property
+    def day_hours(self):
+        return in_language(self, "day_hours")
+
+
+class Organisation(models.Model):
+    """A body that shares or receives."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    name_en = models.CharField(max_length=160, unique=True)
+    name_cy = models.CharField(max_length=160, blank=True)
+    kind = models.CharField(max_length=30)
+    nation = models.CharField(max_length=20)
+    designated = models.BooleanField(null=True, blank=True)  # None: what is usual for this kind
+    commissioned_by = models.CharField(max_length=10, default="none")
+    policy_document_live = models.BooleanField(default=True)
+    area = models.ForeignKey(
+        Area, null=True, blank=True, on_delete=models.PROTECT, related_name="organisations"
+    )
+    is_here = models.BooleanField(default=False)  # has people and an inbox on this server
+
+    class Meta:
+        ordering = ["name_en"]
+
+    def __str__(self):
+        return in_language(self, "name")
+
+    def as_sharer(self):
+        """What the service knows of this organisation as the one who shares, as case facts."""
+        facts = {"kind": self.kind, "commissioned-by": self.commissioned_by}
+        return facts if self.designated is None else facts | {"designated": self.designated}
+
+    def as_recipient(self):
+        """The same as one who receives. An entry of the directory is a checked way of reaching them."""
+        facts = {"kind": self.kind, "nation": self.nation, "verified": True}
+        return facts if self.designated is None else facts | {"designated": self.designated}
+
+
+class DirectoryEntry(models.Model):
+    """A front door: a role at an organisation and the ways of reaching it, the best first."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="entries")
+    area = models.ForeignKey(Area, null=True, blank=True, on_delete=models.PROTECT, related_name="entries")
+    role_en = models.CharField(max_length=120)
+    role_cy = models.CharField(max_length=120, blank=True)
+    ways = models.JSONField(default=list)  # of states.WAYS, in order
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=30, blank=True)
+    form_url = models.URLField(blank=True)
+    form_headings = models.JSONField(default=list)  # [{"en", "cy", "takes": [item kinds]}]
+    checked_on = models.DateField()
+    agreed_hours = models.PositiveIntegerField(default=24)  # silence longer than this is chased
+    is_listed = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["organisation__name_en", "role_en"]
+        constraints = [models.UniqueConstraint(fields=["organisation", "role_en"], name="one_entry_a_role")]
+
+    may_be_a_risk = False
+    is_verified = True
+
+    def __str__(self):
+        return f"{self.organisation}: {self.role}"
+
+    @property
+    def name(self):
+        """What a button says: "Send to ..."."""
+        return str(self.organisation)
+
+    @property
+    def role(self):
+        return in_language(self, "role")
+
+    @property
+    def kind(self):
+        return self.organisation.kind
+
+    def as_recipient(self):
+        return self.organisation.as_recipient()
+
+
+class WrongNumber(models.Model):
+    """Somebody says that an entry or an area's number is wrong."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    entry = models.ForeignKey(
+        DirectoryEntry, null=True, on_delete=models.CASCADE, related_name="wrong_numbers"
+    )
+    area = models.ForeignKey(Area, null=True, on_delete=models.CASCADE, related_name="wrong_numbers")
+    what = SealedTextField()
+    by = models.ForeignKey("organisations.Person", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(
+        "organisations.Person", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["at"]
+
+
+class Contact(models.Model):
+    """A recipient who is not in the directory, and how they were checked."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    kept_by = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="contacts")
+    kind = models.CharField(max_length=30)  # an organisation kind or a person kind
+    nation = models.CharField(max_length=20)
+    name = SealedTextField()
+    organisation_name = SealedTextField(default="")
+    role = SealedTextField(default="")
+    email = SealedTextField(default="")
+    phone = SealedTextField(default="")
+    may_be_a_risk = models.BooleanField(default=False)
+    verified_how = models.CharField(max_length=30, default=states.NOT_VERIFIED)
+    verified_at = models.DateTimeField(null=True, blank=True)
+    verified_by = models.ForeignKey(
+        "organisations.Person", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    added_by = models.ForeignKey("organisations.Person", on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+
+    # The same words as a directory entry has, so that whoever sends need not ask which of the two it is.
+    organisation = None
+    agreed_hours = 24
+    form_url = ""
+    form_headings = ()
+
+    def __str__(self):
+        return ", ".join(part for part in (self.name, self.role, self.organisation_name) if part)
+
+    @property
+    def is_verified(self):
+        return self.verified_how in states.VERIFY_STEPS
+
+    @property
+    def ways(self):
+        return [way for way, given in (("link", self.email), ("telephone", self.phone)) if given]
+
+    def as_recipient(self):
+        facts = {"kind": self.kind, "nation": self.nation, "may-be-a-risk": self.may_be_a_risk}
+        return facts | {"verified": True} if self.is_verified else facts
+
+
+class PersonManager(BaseUserManager):
+    def get_by_natural_key(self, email):
+        return self.get(email__iexact=email)
+
+
+class Person(AbstractBaseUser):
+    """Somebody who signs in. One organisation, one role."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="people")
+    role = models.CharField(max_length=30, default=states.PRACTITIONER)
+    language = models.CharField(max_length=2, default="en")
+    is_active = models.BooleanField(default=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = []
+    is_staff = is_superuser = False
+
+    objects = PersonManager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def role_words(self):
+        return states.ROLES[self.role]
+
+    @property
+    def is_lead(self):
+        return self.role == states.LEAD
+
+    def has_perm(self, perm, obj=None):
+        return False
+
+    def has_module_perms(self, app_label):
+        return False

@@ -1,0 +1,77 @@
+"""Words that rows of this room may hold, each with what the screen says."""
+
+from django.utils.translation import gettext_lazy as _
+
+ORGANISATION_KINDS = (
+    "maintained-school",
+    "academy",
+    "independent-school",
+    "college",
+    "nursery",
+    "childminder",
+    "childrens-services",
+    "council",
+    "youth-justice",
+    "gp",
+    "nhs",
+    "private-health",
+    "police",
+    "probation",
+    "prison",
+    "fire",
+    "charity",
+    "helpline",
+    "faith-body",
+    "sports-body",
+    "housing-association",
+    "business",
+    "online-platform",
+    "regulator",
+    "court",
+    "nca",
+    "disclosure-service",
+    "review-body",
+    "government",
+    "elected-representative",
+    "individual",
+)
+PERSON_KINDS = (
+    "parent",
+    "other-parent-restricted",
+    "family-member",
+    "child-themself",
+    "solicitor",
+    "press",
+    "researcher",
+    "supplier",
+    "member-of-public",
+    "caller-unknown",
+)
+NATIONS = ("england", "wales", "scotland", "northern-ireland")
+COMMISSIONERS = ("none", "council", "nhs", "police")
+
+PRACTITIONER, LEAD = "practitioner", "safeguarding-lead"
+OFFICER, LEADER, ADMINISTRATOR = "data-protection-officer", "leader", "administrator"
+ROLES = {
+    PRACTITIONER: _("Practitioner"),
+    LEAD: _("Safeguarding lead"),
+    OFFICER: _("Data protection officer"),
+    LEADER: _("Leader"),
+    ADMINISTRATOR: _("Administrator"),
+}
+
+WAYS = {
+    "inbox": _("Their inbox here"),
+    "link": _("A secure link by e-mail"),
+    "telephone": _("By telephone"),
+    "form": _("Through their own form"),
+}
+
+# How somebody who is not in the directory was checked. Each is a thing a person did, never a feeling.
+VERIFY_STEPS = {
+    "rang-published-number": _("I rang a number I found for myself, and they confirmed it"),
+    "known-in-person": _("I know them, and have used this way of reaching them before"),
+    "official-page": _("Their name and address are on their organisation's own website"),
+    "through-switchboard": _("Their organisation's switchboard put me through"),
+}
+NOT_VERIFIED = "not-yet"

@@ -1,0 +1,119 @@
+"""Columns that are sealed at rest: the database file holds only ciphertext.
+
+A value is bound to its table, column and row ("<table>.<column>:<primary key>"), so a sealed value that is
+moved to another row does not open. It is opened only when it is read, and can be neither searched nor changed
+by `update()`.
+"""
+
+import json
+from datetime import date
+from functools import lru_cache
+
+from django.conf import settings
+from django.db import models
+from django.db.models.query_utils import DeferredAttribute
+
+
+@lru_cache(maxsize=4)
+def _ring_at(path):
+    from sharewell.sealing import KeyRing
+
+    return KeyRing.open(path)
+
+
+def ring():
+    """The key ring of this service, kept in `settings.KEYS`."""
+    return _ring_at(settings.KEYS / "ring")
+
+
+class Sealed(bytes):
+    """Ciphertext as it came from the database, not opened yet."""
+
+
+class _SealedAttribute(DeferredAttribute):
+    """Opens the value the first time somebody reads it."""
+
+    def __get__(self, instance, cls=None):
+        value = super().__get__(instance, cls)
+        if isinstance(value, Sealed):
+            value = self.field.open(value, instance)
+            instance.__dict__[self.field.attname] = value
+        return value
+
+    def __set__(self, instance, value):
+        instance.__dict__[self.field.attname] = value
+
+
+class SealedBinaryField(models.Field):
+    """Bytes, sealed at rest."""
+
+    descriptor_class = _SealedAttribute
+    empty_strings_allowed = False
+
+    def get_internal_type(self):
+        return "BinaryField"
+
+    def to_sealable(self, value):
+        return bytes(value)
+
+    def from_sealable(self, data):
+        return data
+
+    def aad(self, instance):
+        return f"{instance._meta.db_table}.{self.column}:{instance.pk}"
+
+    def open(self, blob, instance):
+        return self.from_sealable(ring().unseal(bytes(blob), self.aad(instance)))
+
+    def pre_save(self, model_instance, add):
+        value = model_instance.__dict__.get(self.attname)
+        if value is None or isinstance(value, Sealed):
+            return value
+        return Sealed(ring().seal(self.to_sealable(value), self.aad(model_instance)))
+
+    def from_db_value(self, value, expression, connection):
+        return None if value is None else Sealed(bytes(value))
+
+    def get_prep_value(self, value):
+        if value is None or isinstance(value, Sealed):
+            return value
+        raise TypeError(f"{self.name} is sealed: set it on a row and save; it cannot be searched")
+
+    def get_db_prep_value(self, value, connection, prepared=False):
+        value = super().get_db_prep_value(value, connection, prepared)
+        return None if value is None else connection.Database.Binary(value)
+
+    def value_to_string(self, obj):
+        raise TypeError(f"{self.name} is sealed and is not serialised")
+
+
+class SealedTextField(SealedBinaryField):
+    """Text, sealed at rest."""
+
+    empty_strings_allowed = True
+
+    def to_sealable(self, value):
+        return str(value).encode()
+
+    def from_sealable(self, data):
+        return data.decode()
+
+
+class SealedDateField(SealedBinaryField):
+    """A date, sealed at rest."""
+
+    def to_sealable(self, value):
+        return value.isoformat().encode()
+
+    def from_sealable(self, data):
+        return date.fromisoformat(data.decode())
+
+
+class SealedJSONField(SealedBinaryField):
+    """Anything JSON can say, sealed at rest. Give it a new value; do not change the old one in place."""
+
+    def to_sealable(self, value):
+        return json.dumps(value, ensure_ascii=False, sort_keys=True).encode()
+
+    def from_sealable(self, data):
+        return json.loads(data)
