@@ -32,3 +32,8 @@ urlpatterns = i18n_patterns(
     path("accounts/", include("allauth.urls")),
     prefix_default_language=False,
 )
+
+handler400 = "sharewell.web.layout.errors.bad_request"
+handler403 = "sharewell.web.layout.errors.forbidden"
+handler404 = "sharewell.web.layout.errors.not_found"
+handler500 = "sharewell.web.layout.errors.broken"

@@ -1,0 +1,110 @@
+"""The pages that say what went wrong: what happened, and what to do now. In both languages, and never a bare number."""
+
+from http import HTTPStatus
+
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from sharewell.domain.errors import Refusal
+
+
+def trouble(request: HttpRequest, status: int, heading: str, *lines: str) -> HttpResponse:
+    """A page that says what happened and what to do, with that status."""
+    return render(request, "layout/trouble.html", {"heading": heading, "lines": lines}, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400; or 413 where more was sent than the service takes."""
+    if isinstance(exception, RequestDataTooBig | TooManyFilesSent):
+        return too_large(request)
+    return trouble(
+        request,
+        HTTPStatus.BAD_REQUEST,
+        _("We could not understand what the browser sent"),
+        _("Nothing was changed. Go back and try once more, or begin again from the first page."),
+    )
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403, with the reason and who could say yes where the exception carries them."""
+    lines = [str(part) for part in (getattr(exception, "reason", ""), getattr(exception, "who", "")) if part]
+    return trouble(
+        request,
+        HTTPStatus.FORBIDDEN,
+        _("You cannot see or do this"),
+        *(lines or [_("If you think that you should be able to, ask your safeguarding lead.")]),
+    )
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form that was open too long, or came from elsewhere."""
+    return trouble(
+        request,
+        HTTPStatus.FORBIDDEN,
+        _("This page was open too long"),
+        _("Nothing was lost. Go back, load the page again, and press the button once more."),
+        _(
+            "If it happens again, your browser may be blocking cookies. This service needs one to keep your place."
+        ),
+    )
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404."""
+    return trouble(
+        request,
+        HTTPStatus.NOT_FOUND,
+        _("We cannot find that page"),
+        _("If you typed the address, check it. If you followed a link, it may be old."),
+    )
+
+
+def clash(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """409, where no page of its own shows both versions."""
+    return trouble(
+        request,
+        HTTPStatus.CONFLICT,
+        _("Somebody else changed this while you were working on it"),
+        _("Nothing was overwritten. Go back, load the page again to see their change, and add yours."),
+    )
+
+
+def too_large(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """413."""
+    return trouble(
+        request,
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        _("That was too much to send at once"),
+        _(
+            "Nothing else was lost. Go back and send less: shorter text, a smaller file, or one file at a time."
+        ),
+    )
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500. Where even this page cannot be drawn, the same in bare words."""
+    heading = _("Something went wrong on our side")
+    line = _("It is not your doing. What you saved before is still there. Try again in a minute.")
+    try:
+        return trouble(request, HTTPStatus.INTERNAL_SERVER_ERROR, heading, line)
+    except Exception:
+        return HttpResponse(
+            f"{heading}. {line}",
+            status=HTTPStatus.INTERNAL_SERVER_ERROR,
+            content_type="text/plain; charset=utf-8",
+        )
+
+
+class Refusals:
+    """Turns a room's refusal into the page that says why, and who could say yes."""
+
+    def __init__(self, get_response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return forbidden(request, exception) if isinstance(exception, Refusal) else None

@@ -1,0 +1,71 @@
+"""The Jinja environment that every page is drawn in."""
+
+from django.conf import settings
+from django.middleware.csrf import get_token
+from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
+from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
+
+from sharewell.web.layout import languages, moments
+from sharewell.web.layout.fields import component, errors_of
+
+
+def environment(**options) -> Environment:
+    """Make the environment: the kit's macros, both languages, and the few functions that pages need."""
+    options["loader"] = ChoiceLoader(
+        [
+            options["loader"],
+            PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+        ]
+    )
+    env = Environment(
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"], trim_blocks=True, lstrip_blocks=True, **options
+    )
+    env.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)
+    env.globals.update(
+        url=url,
+        static=static,
+        csrf=get_token,
+        language=get_language,
+        language_links=languages.links,
+        navigation=navigation,
+        component=component,
+        errors_of=errors_of,
+        demo=settings.DEMO,
+    )
+    env.filters.update(day=moments.day, moment=moments.moment, clock=moments.clock, tel=tel)
+    return env
+
+
+def url(name: str, *args, **kwargs) -> str:
+    """The address of a page, in the language of this page."""
+    return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def tel(number: str) -> str:
+    """A telephone number as the address of a link that rings it."""
+    return "tel:" + "".join(c for c in number if c.isdigit() or c == "+")
+
+
+# The name of the page, and the words for it.
+_SIGNED_IN = [
+    ("home:today", lambda: gettext("Needs you today")),
+    ("worries:all", lambda: gettext("Worries")),
+    ("inbox:all", lambda: gettext("Inbox")),
+    ("directory:all", lambda: gettext("Directory")),
+]
+
+
+def navigation(request) -> list[dict]:
+    """The pages in the bar of a signed-in person: text, href, and whether we stand in that part."""
+    if not getattr(request, "user", None) or not request.user.is_authenticated:
+        return []
+    places = []
+    for name, words in _SIGNED_IN:
+        try:
+            href = reverse(name)
+        except NoReverseMatch:
+            continue
+        places.append({"text": words(), "href": href, "active": request.path.startswith(href)})
+    return places
