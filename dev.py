@@ -162,7 +162,7 @@ def demo(arguments: argparse.Namespace) -> int:
     }
     say("Preparing the invented county ...")
     _call([str(SHAREWELL), "migrate", "--verbosity", "0"], environment)
-    _call([str(SHAREWELL), "load_county", str(ROOT / "examples")], environment)
+    _call([str(SHAREWELL), "load_county"], environment)
     mails = [str(PYTHON), "-m", "sharewell.web.demo.receiver", str(smtp_port), str(DEMO_HOME / "mails")]
     serve = [str(SHAREWELL), "serve", "--port", str(port)]
     with _running(mails, environment), _running(serve, environment) as server:
@@ -264,8 +264,9 @@ def _chromium() -> str | None:
 
 
 def docs(arguments: argparse.Namespace) -> int:
-    """Write the pages of docs/reference that are made from the code."""
-    return subprocess.run([str(PYTHON), "-m", "docs.from_code", *arguments.more], cwd=ROOT).returncode
+    """Write the pages of the documentation that are made; with --check, say which have drifted."""
+    made = [[str(PYTHON), "-m", f"docs.{module}", *arguments.more] for module in ("from_code", "from_files")]
+    return max([subprocess.run(command, cwd=ROOT).returncode for command in made])
 
 
 def requirements(arguments: argparse.Namespace) -> int:

@@ -1,9 +1,13 @@
 """The product's own settings, but for what only makes tests slow or leaves things behind."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
-os.environ.setdefault("SHAREWELL_HOME", tempfile.mkdtemp(prefix="sharewell-tests-"))
+if "SHAREWELL_HOME" not in os.environ:
+    os.environ["SHAREWELL_HOME"] = tempfile.mkdtemp(prefix="sharewell-tests-")
+    atexit.register(shutil.rmtree, os.environ["SHAREWELL_HOME"], ignore_errors=True)
 os.environ.setdefault("SHAREWELL_TLS", "no")
 
 from sharewell.config.settings import *  # noqa: F403

@@ -1,6 +1,7 @@
 """Django's settings. What a deployer may change comes from the environment (see `environment.py`)."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from sharewell.config.secret import signing_secret
 
 SOURCE = Path(__file__).resolve().parent.parent
 WEB = SOURCE / "web"
+EXAMPLES = SOURCE.parent.parent / "examples"  # the invented county, in a copy of the source
 
 # --- Where things are kept -------------------------------------------------------------------------
 HOME = Path(
@@ -65,6 +67,12 @@ ALLOWED_HOSTS = environment.names(
     "SHAREWELL_HOSTS",
     "localhost,127.0.0.1,[::1]",
     "The host names that the service answers to, between commas.",
+)
+LOG_ORIGIN = environment.text(
+    "SHAREWELL_LOG_ORIGIN",
+    f"{urlsplit(SITE_URL).hostname}/log",
+    "The name of this log in its signed checkpoints. Never change it once anything was recorded.",
+    says="the host of SHAREWELL_ADDRESS, then `/log`",
 )
 HAS_TLS = environment.flag(
     "SHAREWELL_TLS",

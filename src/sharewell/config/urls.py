@@ -9,6 +9,7 @@ from django.urls import include, path
 # (prefix, the folder in web/)
 FOLDERS = [
     ("", "front"),
+    ("about/", "about"),
     ("danger/", "danger"),
     ("questions/", "questions"),
     ("answer/", "answers"),

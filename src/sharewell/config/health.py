@@ -1,0 +1,140 @@
+"""What may be wrong with an installation, why it matters, and how to mend it."""
+
+import smtplib
+import sqlite3
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+# Before this, connections that close at once can lose a committed row while the journal is a WAL.
+SAFE_SQLITE = (3, 51, 3)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to mend: a serious one must be mended before real people are let in."""
+
+    is_serious: bool
+    what: str
+    mend: str
+
+
+def findings() -> Iterator[Finding]:
+    """Everything found, the serious not sorted from the rest."""
+    for check in (_database, _sqlite, _keys, _mail, _cookies, _address, _static_files, _mode):
+        yield from check()
+
+
+def _database() -> Iterator[Finding]:
+    try:
+        executor = MigrationExecutor(connection)
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        yield Finding(True, "The database does not answer.", "Check DATABASE_URL, and that the server runs.")
+        return
+    if waiting:
+        yield Finding(True, f"The tables are {len(waiting)} steps behind the code.", "Run: sharewell migrate")
+
+
+def _sqlite() -> Iterator[Finding]:
+    if not settings.ON_SQLITE:
+        return
+    if not settings.DEMO:
+        yield Finding(
+            False,
+            "The tables are in SQLite, which suits one small organisation.",
+            "Give DATABASE_URL of a PostgreSQL wherever more than a few people work at once.",
+        )
+    version = tuple(int(part) for part in sqlite3.sqlite_version.split("."))
+    if version < SAFE_SQLITE:
+        yield Finding(
+            True,
+            f"SQLite here is {sqlite3.sqlite_version}; before 3.51.3 it can lose a committed row.",
+            "Install the Python package pysqlite3 where a wheel of it exists, or use PostgreSQL.",
+        )
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA quick_check(1)")
+        said = cursor.fetchone()[0]
+    if said != "ok":
+        yield Finding(
+            True, f"The database file is damaged: {said}.", "Stop the service and restore a backup."
+        )
+
+
+def _keys() -> Iterator[Finding]:
+    if not settings.KEYS.is_dir():
+        yield Finding(
+            True,
+            f"There are no keys in {settings.KEYS}; without its keys nothing that is sealed can be read.",
+            "Set SHAREWELL_KEYS to where they are. A new service makes its own at the first start.",
+        )
+        return
+    if settings.KEYS.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        yield Finding(
+            True, f"Others on this machine can open {settings.KEYS}.", f"Run: chmod 700 {settings.KEYS}"
+        )
+    if not settings.DEMO and settings.HOME in settings.KEYS.parents and settings.ON_SQLITE:
+        yield Finding(
+            False,
+            "The keys lie beside the database: who copies the one copies the other.",
+            "Move them to another disk, set SHAREWELL_KEYS, and back them up apart.",
+        )
+
+
+def _mail() -> Iterator[Finding]:
+    where = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
+    kind = smtplib.SMTP_SSL if settings.EMAIL_USE_SSL else smtplib.SMTP
+    try:
+        with kind(settings.EMAIL_HOST, settings.EMAIL_PORT, timeout=5) as server:
+            server.noop()
+    except (OSError, smtplib.SMTPException):
+        yield Finding(
+            True,
+            f"No mail server answers at {where}, so links cannot be sent.",
+            "Set SHAREWELL_SMTP_HOST, _PORT and _SECURITY. Mails wait, and are tried again.",
+        )
+
+
+def _cookies() -> Iterator[Finding]:
+    if not settings.HAS_TLS and not settings.DEMO:
+        yield Finding(
+            True,
+            "Cookies are sent over an open line, where a session can be stolen.",
+            "Serve over https and leave SHAREWELL_TLS out.",
+        )
+
+
+def _address() -> Iterator[Finding]:
+    host = urlsplit(settings.SITE_URL).hostname or ""
+    if host not in settings.ALLOWED_HOSTS and "*" not in settings.ALLOWED_HOSTS:
+        yield Finding(
+            True,
+            f"Links in mails point at {host}, which the service does not answer to.",
+            "Make SHAREWELL_ADDRESS and SHAREWELL_HOSTS agree.",
+        )
+    if host in ("localhost", "127.0.0.1") and not settings.DEMO:
+        yield Finding(
+            True,
+            "Links in mails point at this machine, where no recipient can open them.",
+            "Set SHAREWELL_ADDRESS to the address that people type.",
+        )
+
+
+def _static_files() -> Iterator[Finding]:
+    if not finders.find("vendor/govuk-frontend.min.css"):
+        yield Finding(
+            True,
+            "The design system's style is missing, so pages have no shape.",
+            "From a copy of the source run: python3 dev.py test. An installed wheel always holds it.",
+        )
+
+
+def _mode() -> Iterator[Finding]:
+    if settings.DEBUG:
+        yield Finding(True, "Errors are shown in full, with what people typed.", "Leave SHAREWELL_DEBUG out.")

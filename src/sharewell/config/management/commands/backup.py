@@ -1,0 +1,28 @@
+"""Seal a copy of the whole database into one file."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from sharewell.config import backups
+from sharewell.sealing import SealingError
+
+
+class Command(BaseCommand):
+    """Seal a copy of the whole database into one file."""
+
+    help = "Seal a copy of the whole database into one file, while the service works. Back the keys up apart."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """The file to make."""
+        parser.add_argument("file", type=Path, help="the file to make; it must not be there yet")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Back up, and say where the other half is."""
+        try:
+            backups.back_up(options["file"])
+        except (backups.BackupRefused, SealingError, OSError) as refused:
+            raise CommandError(str(refused)) from refused
+        self.stdout.write(f"Backed up to {options['file']}. It opens only with the keys of this service.")

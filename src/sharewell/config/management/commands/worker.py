@@ -1,0 +1,24 @@
+"""Do the chores without serving pages."""
+
+import signal
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from sharewell.config.worker import Worker
+
+
+class Command(BaseCommand):
+    """Do the chores without serving pages."""
+
+    help = "Empty the outbox and do the other chores, beside a `serve --no-worker`."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Work until stopped."""
+        worker = Worker()
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        worker.start()
+        try:
+            worker.join()
+        except KeyboardInterrupt:
+            worker.stop()
