@@ -1,0 +1,43 @@
+"""Every write of this room. Each names who did it, asks whether they may, and records an event."""
+
+from sharewell.domain.deliveries.actions.answering import answer, download, write_down_answer
+from sharewell.domain.deliveries.actions.attaching import attach_file, describe_file, take_away_file
+from sharewell.domain.deliveries.actions.choosing import choose, prepare_delivery, same_items_for
+from sharewell.domain.deliveries.actions.following import chase, hand_on, recall, renew_link
+from sharewell.domain.deliveries.actions.mending import (
+    change_text,
+    confirm_no_address,
+    keep_passage,
+    leave_out_passage,
+    release,
+    withdraw_release,
+)
+from sharewell.domain.deliveries.actions.opening import ask_for_fresh_link, open_in_inbox, open_link
+from sharewell.domain.deliveries.actions.sending import send_delivery, tell_another_way
+
+__all__ = [
+    "answer",
+    "ask_for_fresh_link",
+    "attach_file",
+    "change_text",
+    "chase",
+    "choose",
+    "confirm_no_address",
+    "describe_file",
+    "download",
+    "hand_on",
+    "keep_passage",
+    "leave_out_passage",
+    "open_in_inbox",
+    "open_link",
+    "prepare_delivery",
+    "recall",
+    "release",
+    "renew_link",
+    "same_items_for",
+    "send_delivery",
+    "take_away_file",
+    "tell_another_way",
+    "withdraw_release",
+    "write_down_answer",
+]

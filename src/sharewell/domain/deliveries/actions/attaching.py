@@ -1,0 +1,69 @@
+"""Attaching files: cleaned first, in a process of their own; kept sealed."""
+
+import hashlib
+
+from django.db import transaction
+from django.db.models import Max
+
+from sharewell.domain.deliveries import permissions
+from sharewell.domain.deliveries.actions.choosing import item_of
+from sharewell.domain.deliveries.actions.doing import ask, locked, moment, record
+from sharewell.domain.deliveries.models import Attachment, Delivery, Preview
+from sharewell.minimising import CleanFile, clean_file_apart
+
+
+def attach_file(*, delivery, data: bytes, name: str, about: str, by, at=None) -> Attachment:
+    """Clean a file and put it into this package. Raises FileRefused, with nothing else lost."""
+    ask(permissions.change_refusal(by, delivery))
+    clean = clean_file_apart(data, name)
+    return _keep(delivery, clean, name, about, by, moment(at))
+
+
+@transaction.atomic
+def _keep(delivery: Delivery, clean: CleanFile, name: str, about: str, by, at) -> Attachment:
+    delivery = locked(delivery)
+    ask(permissions.change_refusal(by, delivery))
+    last = delivery.worry.attachments.aggregate(last=Max("number"))["last"] or 0
+    attachment = Attachment(
+        worry=delivery.worry,
+        number=last + 1,
+        about=about.strip(),
+        original_name=name[-200:],
+        kind=clean.kind,
+        content_type=clean.content_type,
+        size=len(clean.data),
+        sha256=hashlib.sha256(clean.data).hexdigest(),
+        data=clean.data,
+        pages=clean.pages,
+        unsearched=clean.unsearched,
+        removed=clean.removed,
+        by=by,
+        at=at,
+    )
+    attachment.save()
+    for number, picture in zip(clean.preview_of, clean.previews, strict=True):
+        Preview(attachment=attachment, number=number, data=picture).save()
+    item = item_of(delivery, f"paper:{attachment.pk}")
+    item.is_in, item.reason = True, about.strip()
+    item.save()
+    record("file-attached", delivery, by, at, file=attachment.sha256.encode())
+    return attachment
+
+
+@transaction.atomic
+def describe_file(*, delivery, attachment, about: str, by, at=None) -> None:
+    delivery = locked(delivery)
+    ask(permissions.change_refusal(by, delivery))
+    attachment.about = about.strip()
+    attachment.save()
+    record("file-described", delivery, by, moment(at))
+
+
+@transaction.atomic
+def take_away_file(*, delivery, attachment, by, at=None) -> None:
+    """Take a file out of everything that is still being prepared. What was sent keeps it."""
+    delivery, at = locked(delivery), moment(at)
+    ask(permissions.change_refusal(by, delivery))
+    attachment.taken_away_at = at
+    attachment.save()
+    record("file-taken-away", delivery, by, at, file=attachment.sha256.encode())

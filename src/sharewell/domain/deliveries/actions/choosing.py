@@ -1,0 +1,88 @@
+"""Choosing what goes to this recipient."""
+
+import json
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from sharewell.domain.deliveries import choices, permissions
+from sharewell.domain.deliveries.actions.doing import ask, locked, moment, record
+from sharewell.domain.deliveries.models import Delivery, Item
+from sharewell.domain.deliveries.states import State
+
+
+@transaction.atomic
+def prepare_delivery(*, decision, by, at=None) -> Delivery:
+    """Begin a package for one decision; the one already begun, where there is one."""
+    ask(permissions.prepare_refusal(by, decision))
+    begun = decision.deliveries.filter(state=State.PREPARING).first()
+    if begun:
+        return begun
+    at = moment(at)
+    ways = decision.to.ways or ["telephone"]
+    delivery = Delivery(decision=decision, way=ways[0], language=decision.lang, by=by, prepared_at=at)
+    delivery.asked_first = _usually_asked(delivery)
+    delivery.save()
+    record("delivery-prepared", delivery, by, at)
+    return delivery
+
+
+@transaction.atomic
+def choose(*, delivery, chosen: dict[str, tuple[bool, str]], by, way=None, asked_first=None, at=None):
+    """Put things in or out: {key: (is in, reason)}. Keys left out of `chosen` stay as they are."""
+    delivery, at = locked(delivery), moment(at)
+    ask(permissions.change_refusal(by, delivery))
+    for thing in choices.things_for(delivery):
+        if thing.key in chosen and not thing.is_shielded:
+            is_in, reason = chosen[thing.key]
+            _choose_one(delivery, thing, is_in, reason)
+    if way in delivery.to.ways:
+        delivery.way = way
+    if asked_first is not None:
+        delivery.asked_first = asked_first
+    delivery.save()
+    said = json.dumps({key: list(value) for key, value in sorted(chosen.items())}).encode()
+    record("items-chosen", delivery, by, at, choice=said)
+    return delivery
+
+
+@transaction.atomic
+def same_items_for(*, delivery, others, by, at=None) -> None:
+    """Carry the sender's own choices over to other packages of the same worry.
+
+    Each recipient keeps what is usual for them: only what the sender changed goes along, with its reason.
+    Releases do not: each recipient of a shielded thing is a word given anew.
+    """
+    at = moment(at)
+    for other in others:
+        other = locked(other)
+        ask(permissions.change_refusal(by, other))
+        for item in delivery.items.all():
+            fields = {"is_in": item.is_in, "reason": item.reason, "text": item.text, "kept": item.kept}
+            Item.objects.filter(delivery=other, key=item.key).delete()
+            Item(delivery=other, key=item.key, **fields).save()
+        other.asked_first = delivery.asked_first
+        other.save()
+        record("items-chosen", other, by, at, same_as=str(delivery.pk).encode())
+
+
+def item_of(delivery: Delivery, key: str) -> Item:
+    return Item.objects.filter(delivery=delivery, key=key).first() or Item(delivery=delivery, key=key)
+
+
+def _choose_one(delivery, thing, is_in, reason) -> None:
+    item = item_of(delivery, thing.key)
+    item.is_in = None if is_in == thing.is_usual else is_in
+    item.reason = "" if item.is_in is None else reason.strip()
+    item.save()
+
+
+def _usually_asked(delivery) -> str:
+    facts = choices.facts_of(delivery).get("worry", {})
+    with override(delivery.language):
+        if facts.get("purpose", "protect") != "protect":
+            return _("Read this, and tell us that you have it.")
+        if facts.get("risk") in ("immediate", "significant"):
+            return _("Decide today what you will do to keep this child safe, and tell us what you decided.")
+        return _("Decide what help this child needs, and tell us what you decided.")

@@ -1,0 +1,110 @@
+"""Opening what was sent: by a link and its code, or in the inbox."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from sharewell.domain.deliveries import codes, outbox, permissions
+from sharewell.domain.deliveries.actions.doing import ask, locked, moment, record
+from sharewell.domain.deliveries.actions.sending import make_link
+from sharewell.domain.deliveries.models import Delivery, Door, Link, Opening
+from sharewell.domain.deliveries.states import State
+from sharewell.domain.errors import NotFound, Refusal
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What came of a code: the opening, or why not ("wrong", "locked", "used", "ended", "expired", "recalled")."""
+
+    opening: Opening | None = None
+    why_not: str = ""
+    until: object = None  # when a lock ends
+
+
+@transaction.atomic
+def open_link(*, token: str, code: str, name: str, role: str, at=None) -> Tried:
+    """Open a delivery once with its link and code. A wrong code is counted, and never destroys anything."""
+    at, link = moment(at), _link(token)
+    delivery = locked(link.delivery)
+    link.refresh_from_db()
+    if why_not := why_closed(link, delivery, at):
+        return Tried(why_not=why_not)
+    door = Door.objects.select_for_update().get(delivery=delivery)
+    if door.locked_until and at < door.locked_until:
+        return Tried(why_not="locked", until=door.locked_until)
+    if not codes.is_right(door.code, code):
+        return _wrong(door, delivery, at)
+    door.wrong, door.locked_until = 0, None
+    door.save()
+    if not Link.objects.filter(pk=link.pk, used_at__isnull=True, ended_at__isnull=True).update(used_at=at):
+        return Tried(why_not="used")
+    return Tried(_opened(delivery, "link-opened", "recipient", at, link=link, name=name, role=role))
+
+
+@transaction.atomic
+def open_in_inbox(*, delivery, by, at=None) -> Opening:
+    """Open what came into one's own organisation's inbox; each person's first look is recorded."""
+    delivery, at = locked(delivery), moment(at)
+    ask(permissions.receive_refusal(by, delivery))
+    already = delivery.openings.filter(person=by).first()
+    if already:
+        return already
+    role = str(by.role_words)
+    return _opened(delivery, "inbox-opened", by, at, person=by, name=by.name, role=role)
+
+
+@transaction.atomic
+def ask_for_fresh_link(*, token: str, at=None) -> None:
+    """The recipient asks for a new link. It goes to the address that the sender checked, and to no other."""
+    at, link = moment(at), _link(token)
+    delivery = locked(link.delivery)
+    if delivery.state == State.RECALLED:
+        raise Refusal(_("The sender has recalled this."), _("Ask the sender."))
+    door = Door.objects.select_for_update().get(delivery=delivery)
+    if door.fresh_asked_at and at - door.fresh_asked_at < codes.FRESH_EVERY:
+        raise Refusal(
+            _("A fresh link went out a few minutes ago. Look in your mail, in the junk folder as well.")
+        )
+    door.fresh_asked_at = at
+    door.save()
+    outbox.put(delivery, "notice", at, token=make_link(delivery, at))
+    record("link-asked-for", delivery, "recipient", at)
+
+
+def why_closed(link: Link, delivery: Delivery, at) -> str:
+    """Why a link does not open, or "". Reading this changes nothing."""
+    if delivery.state == State.RECALLED:
+        return "recalled"
+    if link.used_at:
+        return "used"
+    if link.ended_at:
+        return "ended"
+    return "expired" if at >= link.expires_at else ""
+
+
+def _link(token: str) -> Link:
+    link = Link.objects.select_related("delivery").filter(token_hash=codes.hash_token(token)).first()
+    if link is None:
+        raise NotFound
+    return link
+
+
+def _wrong(door: Door, delivery: Delivery, at) -> Tried:
+    door.wrong += 1
+    wait = codes.lock_after(door.wrong)
+    door.locked_until = at + wait if wait else None
+    door.save()
+    record("code-wrong", delivery, "recipient", at)
+    return Tried(why_not="wrong", until=door.locked_until)
+
+
+def _opened(delivery, kind, by, at, **who) -> Opening:
+    opening = Opening(delivery=delivery, at=at, **who)
+    opening.save()
+    if delivery.state in (State.SENDING, State.SENT):
+        delivery.state = State.OPENED
+        delivery.save()
+    said = f"{opening.name}\n{opening.role}".encode()
+    record(kind, delivery, by, at, who=said)
+    return opening

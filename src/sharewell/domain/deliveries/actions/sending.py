@@ -1,0 +1,107 @@
+"""Sending what was shown, or saying that they were told another way."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from sharewell.domain.decisions.actions import mark_entries_sent
+from sharewell.domain.deliveries import cautions, choices, codes, outbox, packages, permissions
+from sharewell.domain.deliveries.actions.doing import ask, locked, move, moment, record
+from sharewell.domain.deliveries.models import Delivery, Door, Link, Telling
+from sharewell.domain.deliveries.states import INBOX, LINK, TELEPHONE, TOLD_ANOTHER_WAY, State
+from sharewell.domain.errors import Refusal
+
+
+class ShownAnew(Refusal):
+    """What would be sent is not what was shown: nothing was sent, and it has to be looked at again."""
+
+
+@transaction.atomic
+def send_delivery(*, delivery, shown: str, by, at=None) -> Delivery:
+    """Send the package whose SHA-256 was shown, to the inbox or by a link. The outbox does the rest."""
+    delivery, at = locked(delivery), moment(at)
+    if delivery.way in TOLD_ANOTHER_WAY:
+        raise Refusal(_("Say how you told them instead."))
+    _seal(delivery, shown, by, at)
+    move(delivery, State.SENDING)
+    delivery.save()
+    if delivery.way == LINK:
+        Door(delivery=delivery, code=codes.new_code()).save()
+        outbox.put(delivery, "notice", at, token=make_link(delivery, at))
+    elif delivery.way == INBOX:
+        outbox.put(delivery, "arrival", at)
+    record("delivery-sent", delivery, by, at, package=bytes(delivery.package))
+    return delivery
+
+
+@transaction.atomic
+def tell_another_way(
+    *,
+    delivery,
+    shown: str,
+    by,
+    spoke_to="",
+    said="",
+    is_read_back=False,
+    their_reference="",
+    told_at=None,
+    at=None,
+) -> Delivery:
+    """They were told by telephone or through their own form: an equal of sending, with the same clocks."""
+    delivery, at = locked(delivery), moment(at)
+    told_at = told_at or at
+    if told_at > at + timedelta(minutes=1):
+        raise Refusal(_("The time you told them lies ahead. Check the day and the time."))
+    if delivery.way == TELEPHONE and not spoke_to.strip():
+        raise Refusal(_("Say who you spoke to."))
+    _seal(delivery, shown, by, told_at)
+    move(delivery, State.SENT)
+    delivery.save()
+    Telling(
+        delivery=delivery,
+        number=delivery.to.phone if delivery.way == TELEPHONE else "",
+        spoke_to=spoke_to.strip(),
+        said=said.strip(),
+        is_read_back=is_read_back,
+        their_reference=their_reference.strip(),
+        at=told_at,
+        by=by,
+    ).save()
+    record(
+        "delivery-told",
+        delivery,
+        by,
+        at,
+        package=bytes(delivery.package),
+        told=f"{spoke_to}\n{said}".encode(),
+    )
+    return delivery
+
+
+def make_link(delivery: Delivery, at) -> str:
+    """A fresh link in place of every earlier one; its secret is returned and kept nowhere but in the outbox."""
+    delivery.links.filter(ended_at__isnull=True).update(ended_at=at)
+    token = codes.new_token()
+    Link(
+        delivery=delivery, token_hash=codes.hash_token(token), made_at=at, expires_at=at + codes.LINK_LASTS
+    ).save()
+    return token
+
+
+def _seal(delivery: Delivery, shown: str, by, at) -> None:
+    """Freeze the package: exactly the bytes that were shown, or nothing."""
+    ask(permissions.send_refusal(by, delivery))
+    things = choices.things_for(delivery)
+    package = packages.build(delivery, things)
+    if packages.digest(package) != shown:
+        raise ShownAnew(_("Something changed after this page was made. Look at it again before you send it."))
+    if cautions.holds_back(cautions.cautions_for(delivery, things)):
+        raise Refusal(_("Something still has to be mended before this can go."))
+    delivery.package = package
+    delivery.package_sha256 = packages.digest(package)
+    delivery.left_out = packages.left_out(delivery, things)
+    delivery.sent_at, delivery.sent_by = at, by
+    delivery.answer_by = at + timedelta(hours=delivery.to.agreed_hours)
+    entries = [thing.row for thing in things if thing.is_in and thing.group == choices.ENTRIES]
+    mark_entries_sent(entries=entries, by=by, at=at)

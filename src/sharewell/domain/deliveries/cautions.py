@@ -1,0 +1,182 @@
+"""What to look at before sending: each with the exact place and a way forward."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+
+from django.utils.translation import gettext as _
+
+from sharewell.domain.deliveries import choices
+from sharewell.domain.deliveries.choices import Thing
+from sharewell.domain.deliveries.known import strangers_to
+from sharewell.domain.deliveries.models import Delivery
+from sharewell.minimising import Index, find, scan_bytes, shielded_strings
+
+STOP, DECIDE, LOOK = "stop", "decide", "look"
+AROUND = 60  # characters of context each side of what was found
+
+
+@dataclass(frozen=True)
+class Caution:
+    """One thing to look at. `stop` and `decide` hold the send back until they are mended; `look` does not."""
+
+    level: str
+    what: str  # the id of the sentence that says it
+    says: str
+    mends: tuple[str, ...] = ()
+    key: str = ""  # of the thing it was found in
+    where: str = ""
+    before: str = ""
+    hit: str = ""
+    after: str = ""
+    start: int = -1
+    end: int = -1
+
+    @property
+    def id(self) -> str:
+        return sha256(f"{self.what}|{self.key}|{self.where}|{self.start}|{self.hit}".encode()).hexdigest()[
+            :12
+        ]
+
+
+def cautions_for(
+    delivery: Delivery, things: Iterable[Thing] | None = None, lang: str = "en"
+) -> list[Caution]:
+    """Everything to look at, what stops the send first."""
+    things = choices.things_for(delivery) if things is None else list(things)
+    kept = [thing for thing in things if thing.is_in]
+    index = Index(strangers_to(delivery, things))
+    found = [
+        *_about_the_recipient(delivery),
+        *_about_the_choice(kept, things),
+        *_in_texts(delivery, kept, index, lang),
+        *_in_papers(delivery, kept, things, index, lang),
+    ]
+    return sorted(found, key=lambda caution: (STOP, DECIDE, LOOK).index(caution.level))
+
+
+def holds_back(cautions: Iterable[Caution]) -> bool:
+    return any(caution.level != LOOK for caution in cautions)
+
+
+def is_a_risk(delivery: Delivery) -> bool:
+    """Whether the recipient, or somebody there, could use this to harm anyone."""
+    told = choices.facts_of(delivery).get("recipient", {}).get("may-be-a-risk")
+    return delivery.to.may_be_a_risk or told is True
+
+
+def _about_the_recipient(delivery: Delivery) -> Iterator[Caution]:
+    to = delivery.to
+    if is_a_risk(delivery):
+        yield Caution(
+            STOP,
+            "recipient-is-a-risk",
+            _(
+                "%(name)s is marked as somebody who could use this to harm a person. Nothing can be sent to them."
+            )
+            % {"name": to.name},
+            ("other-recipient",),
+        )
+    if not to.is_verified:
+        yield Caution(
+            STOP,
+            "recipient-not-verified",
+            _("Nobody has checked yet that %(name)s is who they say, and is reached this way.")
+            % {"name": to.name},
+            ("verify",),
+        )
+    if delivery.way not in to.ways:
+        yield Caution(
+            STOP, "no-such-way", _("%(name)s cannot be reached this way.") % {"name": to.name}, ("way",)
+        )
+
+
+def _about_the_choice(kept, things) -> Iterator[Caution]:
+    if not any(thing.group in (choices.ENTRIES, choices.PAPERS) for thing in kept):
+        yield Caution(
+            STOP, "nothing-in", _("Nothing you wrote down is in it yet. Choose what they need."), ("items",)
+        )
+    for thing in things:
+        if thing.lacks_reason:
+            says = (
+                _("Say why they need this: %(thing)s.")
+                if thing.is_in
+                else _("Say why this stays out: %(thing)s.")
+            )
+            yield Caution(DECIDE, "no-reason", says % {"thing": thing.words}, ("items",), thing.key)
+
+
+def _in_texts(delivery, kept, index, lang) -> Iterator[Caution]:
+    for number, thing in enumerate((t for t in kept if t.group == choices.ENTRIES), start=1):
+        where = _("Entry %(number)s (%(kind)s)") % {"number": number, "kind": thing.words}
+        yield from _found(thing.text, index, lang, where, thing, ("leave-out", "edit", "item-out"))
+    where = _("What they are asked to do first")
+    yield from _found(delivery.asked_first, index, lang, where, None, ("items",))
+
+
+def _in_papers(delivery, kept, things, index, lang) -> Iterator[Caution]:
+    for thing in (t for t in kept if t.kind == "paper"):
+        paper, name = thing.row, thing.words
+        yield from _found(
+            paper.about, index, lang, _("%(file)s, its description") % {"file": name}, thing, ("about",)
+        )
+        if thing.is_changed:
+            where = _("%(file)s, retyped") % {"file": name}
+            yield from _found(thing.text, index, lang, where, thing, ("leave-out", "edit", "item-out"))
+            continue
+        seen = [*_in_pages(paper, index, lang, thing)]
+        yield from seen or _hidden(delivery, things, thing)
+        if paper.unsearched and not thing.is_confirmed:
+            yield Caution(
+                STOP, "not-searched", _not_searched(paper, name), ("confirm", "item-out"), thing.key, name
+            )
+
+
+def _in_pages(paper, index, lang, thing) -> Iterator[Caution]:
+    for number, text in enumerate(paper.pages, start=1):
+        where = _("%(file)s, page %(page)s") % {"file": thing.words, "page": number}
+        yield from _found(text, index, lang, where, thing, ("retype", "item-out"))
+
+
+def _hidden(delivery, things, thing) -> Iterator[Caution]:
+    """A shielded string in a corner of the file that no page shows."""
+    strings = shielded_strings(strangers_to(delivery, things))
+    for place in scan_bytes(bytes(thing.row.data), strings) if strings else ():
+        says = _("This file holds %(what)s, in a part that its pages do not show.") % {"what": place.label}
+        where = _("%(file)s, %(place)s") % {"file": thing.words, "place": place.where}
+        yield Caution(STOP, "hidden", says, ("retype", "item-out"), thing.key, where)
+
+
+def _found(text, index, lang, where, thing, mends) -> Iterator[Caution]:
+    kept = {one for one, _reason in thing.kept} if thing else set()
+    for finding in find(text, index, lang=lang):
+        level = STOP if finding.shielded else DECIDE if finding.known and not finding.gentle else LOOK
+        if finding.text in kept and level != STOP:
+            continue
+        yield Caution(
+            level,
+            "found",
+            finding.because,
+            mends if finding.shielded or thing is None else (*mends, "keep"),
+            thing.key if thing else "",
+            where,
+            text[max(0, finding.start - AROUND) : finding.start],
+            text[finding.start : finding.end],
+            text[finding.end : finding.end + AROUND],
+            finding.start,
+            finding.end,
+        )
+
+
+def _not_searched(paper, name) -> str:
+    if paper.is_picture:
+        return _(
+            "%(file)s is a picture. It cannot be searched for names and addresses: look at it yourself."
+        ) % {"file": name}
+    pages = ", ".join(str(number) for number in paper.unsearched)
+    return _(
+        "%(file)s holds pictures or scans (page %(pages)s). They cannot be searched: look at them yourself."
+    ) % {
+        "file": name,
+        "pages": pages,
+    }

@@ -1,0 +1,44 @@
+"""Secrets that open a delivery: the link's, which only the mail holds, and the code, which is said aloud."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+from hmac import compare_digest
+
+LINK_LASTS = timedelta(days=14)
+CODE_DIGITS = 8
+FREE_TRIES = 2  # a slip of the tongue costs nothing
+LONGEST_LOCK = timedelta(hours=1)
+FRESH_EVERY = timedelta(minutes=5)
+VISIT_LASTS = timedelta(hours=8)  # after opening, in the same browser; idle sessions end sooner
+
+
+def new_token() -> str:
+    """256 bits, to stand in a link."""
+    return secrets.token_urlsafe(32)
+
+
+def hash_token(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def new_code() -> str:
+    """Eight digits in two halves, easy to say in any language: "4821 7730"."""
+    digits = "".join(secrets.choice("0123456789") for _n in range(CODE_DIGITS))
+    return f"{digits[:4]} {digits[4:]}"
+
+
+def is_right(code: str, typed: str) -> bool:
+    """Whether the typed code is the code, however it was spaced. Takes as long for a wrong one."""
+    return compare_digest(_digits(code), _digits(typed))
+
+
+def lock_after(wrong: int) -> timedelta | None:
+    """How long to wait after so many wrong codes in a row: 1, 2, 4 ... minutes, an hour at most."""
+    if wrong <= FREE_TRIES:
+        return None
+    return min(timedelta(minutes=2 ** min(wrong - FREE_TRIES - 1, 10)), LONGEST_LOCK)
+
+
+def _digits(text: str) -> bytes:
+    return "".join(letter for letter in text if letter in "0123456789").encode()

@@ -1,0 +1,53 @@
+"""Names, addresses and numbers of this case that a recipient is not being given on purpose."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from sharewell.domain.deliveries import choices
+from sharewell.domain.deliveries.choices import Thing
+from sharewell.domain.deliveries.models import Delivery
+from sharewell.minimising import Known
+
+
+def strangers_to(delivery: Delivery, things: Iterable[Thing]) -> list[Known]:
+    """What must be pointed out wherever it turns up in this package: all that is known, less what is in it."""
+    given = {thing.key for thing in things if thing.is_in}
+    known = [*_source(delivery)]
+    for child in delivery.worry.children.all():
+        if child.pk != delivery.decision.child_id:
+            known += _names(child.name, child.other_names, _("another child"), child)
+        for person in child.linked_people.all():
+            known += _of_person(person, given)
+        for place in child.places.select_related("linked_person"):
+            if f"place:{place.pk}" not in given:
+                known.append(_of_place(place))
+    return [one for one in known if one.text.strip()]
+
+
+def _source(delivery: Delivery) -> list[Known]:
+    if choices.has_source_released(delivery):
+        return []
+    source, label = delivery.worry.raised_by, _("who raised this worry")
+    return [
+        Known("name", source.name, label, True, str(source.pk)),
+        Known("email", source.email, label, True, str(source.pk)),
+    ]
+
+
+def _names(name, others, label, row) -> list[Known]:
+    return [Known("name", one, label, False, str(row.pk)) for one in (name, *others.splitlines())]
+
+
+def _of_person(person, given) -> list[Known]:
+    label = str(person.relation_words)
+    known = [] if f"person:{person.pk}" in given else _names(person.name, "", label, person)
+    if f"person-contact:{person.pk}" not in given:
+        known.append(Known("phone", person.phone, label, False, str(person.pk)))
+        known.append(Known("email", person.email, label, False, str(person.pk)))
+    return known
+
+
+def _of_place(place) -> Known:
+    label = _("an address that is not to be disclosed") if place.is_shielded else _("an address")
+    return Known("address", place.address, label, place.is_shielded, str(place.pk))

@@ -1,0 +1,126 @@
+"""Who may do what with a delivery, and when. Each gives a Refusal with its reason, or nothing."""
+
+from django.utils.translation import gettext_lazy as _
+
+from sharewell.domain.decisions import permissions as worries
+from sharewell.domain.deliveries.cautions import is_a_risk
+from sharewell.domain.deliveries.codes import VISIT_LASTS
+from sharewell.domain.deliveries.models import Attachment, Delivery
+from sharewell.domain.deliveries.states import INBOX, WITH_THEM, State, answers_open_to
+from sharewell.domain.errors import Refusal
+from sharewell.domain.organisations.states import LEAD, PRACTITIONER
+
+# Where answering what comes in is every practitioner's own work, not only the safeguarding lead's.
+FRONT_DOORS = ("childrens-services", "police")
+
+
+# --- The sender's side ------------------------------------------------------------------------------
+def prepare_refusal(person, decision) -> Refusal | None:
+    if refusal := worries.change_worry_refusal(person, decision.worry):
+        return refusal
+    if not decision.is_to_share:
+        return Refusal(_("This was decided not to be shared."), _("Record a new decision to share it."))
+    return None
+
+
+def see_refusal(person, delivery: Delivery) -> Refusal | None:
+    return worries.see_worry_refusal(person, delivery.worry)
+
+
+def change_refusal(person, delivery: Delivery) -> Refusal | None:
+    """Choosing, attaching, mending, releasing: while it is being prepared."""
+    if refusal := worries.change_worry_refusal(person, delivery.worry):
+        return refusal
+    if not delivery.is_preparing:
+        return Refusal(
+            _("This has been sent, so what is in it stands."), _("Recall it, or send what is new as well.")
+        )
+    return None
+
+
+send_refusal = change_refusal
+
+
+def release_refusal(person, delivery: Delivery) -> Refusal | None:
+    """Giving this recipient what is otherwise shielded."""
+    if refusal := change_refusal(person, delivery):
+        return refusal
+    if is_a_risk(delivery):
+        return Refusal(
+            _(
+                "It cannot be released: this recipient is marked as somebody who could use it to harm a person."
+            ),
+            _("Send it to a recipient who is not a risk."),
+        )
+    if not delivery.to.is_verified:
+        return Refusal(
+            _("It cannot be released: nobody has checked yet who this recipient is."),
+            _("Check who they are first."),
+        )
+    return None
+
+
+def attachment_refusal(person, attachment: Attachment) -> Refusal | None:
+    return worries.see_worry_refusal(person, attachment.worry)
+
+
+def follow_refusal(person, delivery: Delivery) -> Refusal | None:
+    """After it left: reading the code out, renewing, chasing, writing down an answer."""
+    if refusal := worries.change_worry_refusal(person, delivery.worry):
+        return refusal
+    if delivery.is_preparing:
+        return Refusal(_("This has not been sent yet."))
+    if delivery.state == State.RECALLED:
+        return Refusal(_("This was recalled."), _("Prepare it again to send it."))
+    return None
+
+
+recall_refusal = follow_refusal
+
+
+# --- The recipient's side ---------------------------------------------------------------------------
+def inbox_refusal(person) -> Refusal | None:
+    """Whether this person looks after what comes in for their organisation."""
+    if person.role == LEAD:
+        return None
+    if person.role == PRACTITIONER and person.organisation.kind in FRONT_DOORS:
+        return None
+    return Refusal(_("Your safeguarding lead looks after what comes in."), _("They can hand it on to you."))
+
+
+def receive_refusal(person, delivery: Delivery) -> Refusal | None:
+    """Whether this person may open what came into their organisation's inbox."""
+    recipient = delivery.decision.recipient
+    is_theirs = recipient is not None and recipient.organisation_id == person.organisation_id
+    if delivery.way != INBOX or not is_theirs:
+        return Refusal(_("There is nothing here for you."))
+    if delivery.state == State.RECALLED:
+        return Refusal(_("The sender has recalled this."), _("Ask the sender."))
+    if delivery.state not in WITH_THEM:
+        return Refusal(_("There is nothing here for you."))
+    if delivery.handed_on.filter(to=person).exists():
+        return None
+    return inbox_refusal(person)
+
+
+def hand_on_refusal(person, delivery: Delivery, to) -> Refusal | None:
+    if refusal := receive_refusal(person, delivery) or inbox_refusal(person):
+        return refusal
+    if to.organisation_id != person.organisation_id or not to.is_active:
+        return Refusal(_("It can be handed on within your own organisation only."))
+    return None
+
+
+def visit_refusal(opening, at) -> Refusal | None:
+    """Whether somebody who opened a link can still see what is behind it."""
+    if opening.delivery.state == State.RECALLED:
+        return Refusal(_("The sender has recalled this."), _("Ask the sender."))
+    if at - opening.at > VISIT_LASTS:
+        return Refusal(_("It is a while since you opened this."), _("Ask for a fresh link."))
+    return None
+
+
+def answer_refusal(delivery: Delivery, kind: str) -> Refusal | None:
+    if kind not in answers_open_to(delivery.state):
+        return Refusal(_("This answer was given already, or a later one was."))
+    return None

@@ -1,0 +1,274 @@
+"""Every read of this room. The first argument is the person asking; they get what they may see."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from sharewell.domain.decisions.queries import worries_for
+from sharewell.domain.deliveries import choices, codes, packages, permissions
+from sharewell.domain.deliveries.models import Answer, Attachment, Delivery, Link, Opening
+from sharewell.domain.deliveries.states import DOTS, INBOX, WITH_THEM, State
+from sharewell.domain.errors import NotFound
+
+_QUIET = (State.SENT, State.OPENED)  # no word from them yet
+_SELECT = (
+    "decision__worry__organisation",
+    "decision__worry__raised_by",
+    "decision__child",
+    "decision__recipient__organisation",
+    "decision__contact",
+    "by",
+)
+
+
+# --- The sender's side ------------------------------------------------------------------------------
+def delivery_for(person, pk) -> Delivery:
+    """A delivery of a worry that this person may see; NotFound otherwise, as if there were none."""
+    delivery = Delivery.objects.select_related(*_SELECT).filter(pk=pk).first()
+    if delivery is None or permissions.see_refusal(person, delivery):
+        raise NotFound
+    return delivery
+
+
+def deliveries_for(person, worry) -> list[Delivery]:
+    """What was sent, or is being prepared, about one worry, the newest last."""
+    rows = Delivery.objects.select_related(*_SELECT).filter(decision__worry=worry)
+    return [delivery for delivery in rows if permissions.see_refusal(person, delivery) is None]
+
+
+def still_preparing(person, delivery: Delivery) -> list[Delivery]:
+    """The other packages of the same worry that have not gone yet."""
+    return [
+        one for one in deliveries_for(person, delivery.worry) if one.is_preparing and one.pk != delivery.pk
+    ]
+
+
+def attachment_for(person, delivery: Delivery, pk) -> Attachment:
+    attachment = Attachment.objects.filter(pk=pk, worry=delivery.worry).first()
+    if attachment is None or permissions.attachment_refusal(person, attachment):
+        raise NotFound
+    return attachment
+
+
+def code_for(person, delivery: Delivery):
+    """The code to read out, and how the tries stand; None where there is none to read."""
+    if permissions.follow_refusal(person, delivery):
+        return None
+    return getattr(delivery, "door", None)
+
+
+@dataclass(frozen=True)
+class Dot:
+    """One of the five dots: what it says, and who made it so and when, once somebody did."""
+
+    state: str
+    words: str
+    who: str = ""
+    at: datetime | None = None
+    is_no: bool = False
+
+
+def dots_for(delivery: Delivery) -> list[Dot]:
+    """The line of five: sent, opened, accepted, acting, outcome."""
+    answers = {answer.kind: answer for answer in delivery.answers.all()}
+    first = delivery.openings.first()
+    dots = []
+    for state in DOTS:
+        answer = answers.get(state.value)
+        dot = Dot(state.value, state.label)
+        if state == State.SENT and delivery.sent_at and delivery.state != State.SENDING:
+            dot = Dot(state.value, state.label, delivery.sent_by.name, delivery.sent_at)
+        elif state == State.OPENED and first:
+            dot = Dot(state.value, state.label, f"{first.name}, {first.role}", first.at)
+        elif state == State.ACCEPTED and not answer and State.NOT_ACCEPTED.value in answers:
+            answer = answers[State.NOT_ACCEPTED.value]
+            dot = Dot(state.value, State.NOT_ACCEPTED.label, _who(answer), answer.at, True)
+        elif answer:
+            dot = Dot(state.value, state.label, _who(answer), answer.at)
+        dots.append(dot)
+    return dots
+
+
+def _who(answer: Answer) -> str:
+    return ", ".join(filter(None, (answer.name, answer.role)))
+
+
+def silence(delivery: Delivery, at=None) -> str:
+    """ "" while there is time or an answer; "chase" once the agreed clock ran out; "escalate" after a chase went unheard.
+
+    A chase starts the clock anew, once.
+    """
+    at = at or timezone.now()
+    if delivery.state not in _QUIET or delivery.answer_by is None or at < delivery.answer_by:
+        return ""
+    chases = list(delivery.chases.all())
+    if any(chase.kind == "escalation" for chase in chases):
+        return ""
+    again = timedelta(hours=delivery.to.agreed_hours)
+    if not chases:
+        return "chase" if at < delivery.answer_by + again else "escalate"
+    return "escalate" if at >= chases[-1].at + again else ""
+
+
+@dataclass(frozen=True)
+class Need:
+    """One line of "Needs you today": what, about which delivery, since when."""
+
+    kind: str
+    says: str
+    do: str  # the words on its link
+    url_name: str
+    delivery: Delivery
+    due_at: datetime
+
+
+_NEEDS = {
+    "chase": (_("%(to)s has not answered about %(child)s. Ring them."), _("Chase an answer")),
+    "escalate": (_("%(to)s has still not answered about %(child)s. Take it higher."), _("Escalate")),
+    "not-accepted": (_("%(to)s did not accept what you sent about %(child)s."), _("See why, and what to do")),
+    "trouble": (
+        _("The e-mail to %(to)s about %(child)s does not get through. Ring them."),
+        _("See what to do"),
+    ),
+    "unfinished": (_("What you wanted to send to %(to)s about %(child)s has not gone yet."), _("Finish it")),
+    "unread": (_("%(sender)s has sent you something. Nobody has opened it yet."), _("Open it")),
+    "unanswered": (_("%(sender)s is waiting for your answer."), _("Answer")),
+}
+
+
+def needs_today(person, at=None) -> list[Need]:
+    """What waits for this person, on both sides, the longest waiting first."""
+    at = at or timezone.now()
+    needs = [*_of_the_sender(person, at), *_of_the_recipient(person)]
+    return sorted(needs, key=lambda need: need.due_at)
+
+
+def _of_the_sender(person, at):
+    rows = Delivery.objects.select_related(*_SELECT).filter(decision__worry__in=worries_for(person))
+    rows = rows.exclude(state__in=(State.OUTCOME, State.RECALLED, State.ACCEPTED, State.ACTING))
+    for delivery in rows:
+        if permissions.worries.change_worry_refusal(person, delivery.worry):
+            continue
+        kind, due_at = _kind_for_sender(delivery, person, at)
+        if kind:
+            page = "deliveries:items" if kind == "unfinished" else "deliveries:sent"
+            yield _need(kind, page, delivery, due_at)
+
+
+def _kind_for_sender(delivery, person, at):
+    if delivery.is_preparing:
+        return ("unfinished" if delivery.by_id == person.pk else ""), delivery.prepared_at
+    if delivery.state == State.NOT_ACCEPTED:
+        return "not-accepted", delivery.answers.last().at
+    if delivery.state == State.SENDING and has_trouble(delivery):
+        return "trouble", delivery.sent_at
+    return silence(delivery, at), delivery.answer_by
+
+
+def _of_the_recipient(person):
+    for delivery in inbox_for(person):
+        if delivery.state == State.SENT:
+            yield _need("unread", "inbox:one", delivery, delivery.sent_at)
+        elif (
+            delivery.state in (State.OPENED, State.RECEIVED)
+            and delivery.openings.filter(person=person).exists()
+        ):
+            yield _need("unanswered", "inbox:one", delivery, delivery.answer_by)
+
+
+def _need(kind, page, delivery, due_at) -> Need:
+    says, do = _NEEDS[kind]
+    words = {"to": delivery.to.name, "sender": delivery.worry.organisation}
+    if not kind.startswith("un") or kind == "unfinished":
+        words["child"] = delivery.child.name
+    return Need(kind, str(says) % words, str(do), page, delivery, due_at)
+
+
+def has_trouble(delivery: Delivery) -> bool:
+    return delivery.outbox.filter(done_at__isnull=True).exclude(trouble="").exists()
+
+
+def answer_for(person, delivery: Delivery, pk) -> Answer:
+    """One answer, to either side."""
+    answer = delivery.answers.filter(pk=pk).first()
+    if answer is None:
+        raise NotFound
+    return answer
+
+
+# --- The recipient's side ---------------------------------------------------------------------------
+def inbox_for(person) -> list[Delivery]:
+    """What came in for this person's organisation and is theirs to look after, the newest first."""
+    rows = Delivery.objects.select_related(*_SELECT).filter(
+        way=INBOX,
+        state__in=WITH_THEM,
+        decision__recipient__organisation_id=person.organisation_id,
+    )
+    return [d for d in rows.order_by("-sent_at") if permissions.receive_refusal(person, d) is None]
+
+
+def received_for(person, pk) -> Delivery:
+    """One delivery in one's own inbox. A recalled one raises its Refusal, an unknown one NotFound."""
+    delivery = Delivery.objects.select_related(*_SELECT).filter(pk=pk, way=INBOX).first()
+    if delivery is None or delivery.decision.recipient is None:
+        raise NotFound
+    if delivery.decision.recipient.organisation_id != person.organisation_id:
+        raise NotFound
+    refusal = permissions.receive_refusal(person, delivery)
+    if refusal and delivery.state not in (WITH_THEM | {State.RECALLED}):
+        raise NotFound
+    if refusal:
+        raise refusal
+    return delivery
+
+
+def opening_of(person, delivery: Delivery) -> Opening | None:
+    return delivery.openings.filter(person=person).first()
+
+
+def link_for(token: str) -> Link:
+    """The link behind a secret, whatever its state. Knowing the secret alone opens nothing."""
+    link = (
+        Link.objects.select_related(
+            "delivery__decision__worry__organisation", "delivery__decision__recipient"
+        )
+        .filter(token_hash=codes.hash_token(token))
+        .first()
+    )
+    if link is None:
+        raise NotFound
+    return link
+
+
+def visit(opening_id, delivery_id, at=None) -> Opening:
+    """The opening that this browser made, while it still counts. NotFound or a Refusal otherwise."""
+    opening = (
+        Opening.objects.select_related("delivery__decision__worry__organisation", "link")
+        .filter(pk=opening_id, delivery_id=delivery_id, person__isnull=True)
+        .first()
+    )
+    if opening is None:
+        raise NotFound
+    if refusal := permissions.visit_refusal(opening, at or timezone.now()):
+        raise refusal
+    return opening
+
+
+def paper_of(delivery: Delivery, pk) -> Attachment:
+    """A file that really is in the package that was sent."""
+    sent = {paper.get("id") for paper in packages.read(bytes(delivery.package))["papers"]}
+    if str(pk) not in sent:
+        raise NotFound
+    return Attachment.objects.get(pk=pk)
+
+
+def colleagues_of(person):
+    return person.organisation.people.filter(is_active=True).exclude(pk=person.pk)
+
+
+def things_for(person, delivery: Delivery) -> list[choices.Thing]:
+    if refusal := permissions.see_refusal(person, delivery):
+        raise refusal
+    return choices.things_for(delivery)

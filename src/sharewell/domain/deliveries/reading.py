@@ -1,0 +1,184 @@
+"""A package as a person reads it: the words of this language around what was sent. The same for page, preview and PDF."""
+
+from datetime import date, datetime
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from sharewell import rules
+from sharewell.domain.children.states import RELATIONS
+from sharewell.domain.decisions.states import ENTRY_KINDS
+from sharewell.domain.organisations.states import ROLES
+from sharewell.minimising import neutral_name
+from sharewell.printing import pdf
+
+_ENDS = {"jpeg": "jpg", "text": "txt"}
+
+
+def lang_now() -> str:
+    return "cy" if (get_language() or "en").startswith("cy") else "en"
+
+
+def read_out(package: dict) -> dict:
+    """What a page shows of a package, in the language of the moment."""
+    lang = lang_now()
+    sender = package["from"]
+    return {
+        "reference": package["reference"],
+        "organisation": sender["organisation"][lang],
+        "sender": {
+            "name": sender.get("name", ""),
+            "role": str(ROLES.get(sender["role"], "")),
+            "phone": sender["phone"],
+        },
+        "raised_by": sender.get("raised_by", ""),
+        "recipient": {
+            "name": package["to"]["organisation"][lang],
+            "role": package["to"]["role"][lang],
+            "person": package["to"].get("person", ""),
+        },
+        "asked_first": package["asked_first"],
+        "why": _why(package["why"], lang),
+        "child": _child(package["child"]),
+        "people": [_person(one) for one in package["people"]],
+        "places": [_place(one) for one in package["places"]],
+        "entries": [_entry(one) for one in package["entries"]],
+        "papers": [_paper(one, lang) for one in package["papers"]],
+        "something_left_out": package["something_left_out"],
+    }
+
+
+def package_pdf(package: dict, *, at, answer_by, papers: dict[str, bytes]) -> bytes:
+    """The package as one accessible PDF in the language of the moment. `papers`: the pictures, by attachment id."""
+    lang = lang_now()
+    return pdf("package", *_for_paper(read_out(package), package, at, answer_by, papers), lang)
+
+
+def _why(why: dict, lang: str) -> list[str]:
+    current = rules.current()
+    keys = (("worry.risk", why["risk"]), ("worry.purpose", why["purpose"]))
+    return [str(current.say(key, value, lang)) for key, value in keys if value]
+
+
+def _child(child: dict) -> list[dict]:
+    rows = []
+    if child.get("name"):
+        rows.append({"label": _("Name"), "text": child["name"]})
+    if child["is_unborn"]:
+        rows.append({"label": _("Age"), "text": _("Not born yet")})
+    if child.get("born_on"):
+        rows.append({"label": _("Date of birth"), "on": date.fromisoformat(child["born_on"])})
+    if child.get("age"):
+        rows.append({"label": _("Age"), "text": child["age"]})
+    return rows
+
+
+def _person(person: dict) -> dict:
+    return {
+        "name": person["name"],
+        "relation": str(RELATIONS[person["relation"]]),
+        "contact": person.get("contact", ""),
+        "may_be_a_risk": person.get("may_be_a_risk", False),
+    }
+
+
+def _place(place: dict) -> dict:
+    words = _("Address of %(name)s") % {"name": place["whose"]} if place["whose"] else _("Address")
+    return {"words": words, "address": place["address"], "is_shielded": place["is_shielded"]}
+
+
+def _entry(entry: dict) -> dict:
+    return entry | {
+        "kind_words": str(ENTRY_KINDS[entry["kind"]]),
+        "happened_on": date.fromisoformat(entry["happened_on"]) if entry["happened_on"] else None,
+        "recorded_at": datetime.fromisoformat(entry["recorded_at"]),
+    }
+
+
+def _paper(paper: dict, lang: str) -> dict:
+    return paper | {"name": neutral_name(paper["kind"], paper["number"], lang=lang)}
+
+
+def _for_paper(seen: dict, package: dict, at, answer_by, papers) -> tuple[dict, dict]:
+    pictures = {f"picture-{p['number']}.{_ends(p)}": papers[p["id"]] for p in seen["papers"] if p.get("id") in papers}
+    child = package["child"]
+    data = {
+        "package": package["reference"],
+        "initials": _initials(child.get("name", "")),
+        "at": at.isoformat(timespec="seconds"),
+        "recipient": {"name": seen["recipient"]["name"], "role": seen["recipient"]["role"]},
+        "sender": {"organisation": seen["organisation"], **seen["sender"]},
+        "child": {"name": child.get("name", ""), "born_on": child.get("born_on", ""), "age": child.get("age", "")},
+        "asked_first": seen["asked_first"].splitlines() or [],
+        "answer_by": answer_by.isoformat(timespec="seconds"),
+        "why": seen["why"],
+        "items": [*_people_on_paper(seen), *_places_on_paper(seen)],
+        "entries": [_entry_on_paper(one) for one in package["entries"]],
+        "something_left_out": seen["something_left_out"],
+        "attachments": [_paper_on_paper(one, pictures) for one in seen["papers"]],
+    }
+    return data, pictures
+
+
+def _people_on_paper(seen: dict) -> list[dict]:
+    rows = []
+    for person in seen["people"]:
+        text = ", ".join(filter(None, (person["name"], person["contact"].replace("\n", ", "))))
+        if person["may_be_a_risk"]:
+            text += "\n" + _("The sender thinks this person may be a risk.")
+        rows.append({"label": person["relation"], "text": text})
+    if seen["raised_by"]:
+        rows.append({"label": _("Who raised this worry"), "text": seen["raised_by"]})
+    return [{"heading": _("People"), "rows": rows}] if rows else []
+
+
+def _places_on_paper(seen: dict) -> list[dict]:
+    rows = [
+        {
+            "label": place["words"],
+            "text": place["address"] + ("\n" + do_not_pass_on() if place["is_shielded"] else ""),
+        }
+        for place in seen["places"]
+    ]
+    return [{"heading": _("Addresses"), "rows": rows}] if rows else []
+
+
+def do_not_pass_on() -> str:
+    return _("This address is not to be disclosed to anybody else.")
+
+
+def _entry_on_paper(entry: dict) -> dict:
+    happened = entry["happened_on"] or ""
+    if happened and entry["happened_at"]:
+        happened = f"{happened}, {entry['happened_at']}"
+    return {
+        "kind": entry["kind"],
+        "text": entry["text"],
+        "said_by": entry["said_by"],
+        "happened_at": happened,
+        "recorded_at": entry["recorded_at"],
+    }
+
+
+def _paper_on_paper(paper: dict, pictures: dict) -> dict:
+    row = {
+        "name": paper["name"],
+        "about": paper["about"],
+        "kind": paper["kind"],
+        "pages": paper.get("pages", 1),
+        "not_searched": paper.get("not_searched", False),
+    }
+    if "passages" in paper:
+        row["passages"] = [line for line in paper["passages"].split("\n\n") if line.strip()]
+    name = f"picture-{paper['number']}.{_ends(paper)}"
+    if name in pictures:
+        row["images"] = [{"file": name, "alt": paper["about"] or paper["name"]}]
+    return row
+
+
+def _ends(paper: dict) -> str:
+    return _ENDS.get(paper["kind"], paper["kind"])
+
+
+def _initials(name: str) -> str:
+    return "".join(part[0].upper() + "." for part in name.split() if part[0].isalpha())

@@ -1,0 +1,60 @@
+"""How far a delivery is, in the words of the screen, and which steps may follow which."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class State(TextChoices):
+    PREPARING = "preparing", _("Being prepared")
+    SENDING = "sending", _("On its way")
+    SENT = "sent", _("Sent")
+    OPENED = "opened", _("Opened")
+    RECEIVED = "received", _("Received")
+    ACCEPTED = "accepted", _("Accepted")
+    NOT_ACCEPTED = "not-accepted", _("Not accepted")
+    ACTING = "acting", _("Acting on it")
+    OUTCOME = "outcome", _("Outcome known")
+    RECALLED = "recalled", _("Recalled")
+
+
+# The ways that a delivery can go; their words are the directory's (organisations.states.WAYS).
+INBOX, LINK, TELEPHONE, FORM = "inbox", "link", "telephone", "form"
+TOLD_ANOTHER_WAY = (TELEPHONE, FORM)
+
+
+class AnswerKind(TextChoices):
+    RECEIVED = "received", _("We have received it")
+    ACCEPTED = "accepted", _("We accept it and will act on it")
+    NOT_ACCEPTED = "not-accepted", _("We do not accept it")
+    ACTING = "acting", _("What we are doing now")
+    OUTCOME = "outcome", _("What happened in the end")
+
+
+ANSWERED = {State.RECEIVED, State.ACCEPTED, State.NOT_ACCEPTED, State.ACTING, State.OUTCOME}
+WITH_THEM = {State.SENT, State.OPENED} | ANSWERED
+OURS_ALONE = {State.PREPARING, State.SENDING}
+
+# An answer may come late or skip a step (a recipient who acts at once has accepted), but nothing goes back.
+MOVES = {
+    State.PREPARING: {State.SENDING, State.SENT},  # straight to sent: told another way
+    State.SENDING: {State.SENT, State.OPENED, State.RECALLED},  # opened: a mail quicker than its own receipt
+    State.SENT: {State.OPENED, State.RECALLED} | ANSWERED,
+    State.OPENED: {State.RECALLED} | ANSWERED,
+    State.RECEIVED: {State.ACCEPTED, State.NOT_ACCEPTED, State.ACTING, State.OUTCOME, State.RECALLED},
+    State.ACCEPTED: {State.ACTING, State.OUTCOME, State.RECALLED},
+    State.NOT_ACCEPTED: {State.ACCEPTED, State.ACTING, State.OUTCOME, State.RECALLED},
+    State.ACTING: {State.OUTCOME, State.RECALLED},
+    State.OUTCOME: {State.RECALLED},
+    State.RECALLED: set(),
+}
+
+DOTS = (State.SENT, State.OPENED, State.ACCEPTED, State.ACTING, State.OUTCOME)
+
+
+def can_move(state: str, to: str) -> bool:
+    return State(to) in MOVES[State(state)]
+
+
+def answers_open_to(state: str) -> list[AnswerKind]:
+    """The answers a recipient can still give, in the order they are offered."""
+    return [kind for kind in AnswerKind if can_move(state, kind.value)]
