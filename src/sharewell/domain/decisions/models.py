@@ -97,6 +97,19 @@ class Entry(models.Model):
         return self.undone_at is not None
 
 
+class KeptRules(models.Model):
+    """A rule set that some decision was made under, whole, so that it can be decided again in any later
+    year.
+    """
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    version = models.CharField(max_length=40)
+    data = models.BinaryField()  # rules.json as `sharewell.rules.export` gives it
+
+    class Meta:
+        ordering = ["version"]
+
+
 class Decision(models.Model):
     """One child, one recipient, one choice, and everything that it rested on. Never changed."""
 
@@ -110,16 +123,16 @@ class Decision(models.Model):
     choice = models.CharField(max_length=10)
     reason = SealedTextField()
     review_on = models.DateField(null=True, blank=True)
-    reviewed_at = models.DateTimeField(null=True, blank=True)
     telling = models.CharField(max_length=12, blank=True)
     telling_reason = SealedTextField(default="")
     tell_by = models.DateField(null=True, blank=True)
     case = SealedBinaryField()  # canonical JSON, exactly as it was decided
     outcome = SealedBinaryField()  # canonical JSON, exactly as the rules gave it
-    lang = models.CharField(max_length=2, default="en")
+    lang = models.CharField(
+        max_length=2, default="en"
+    )  # what it was read in; the frozen outcome is in English
     outcome_id = models.CharField(max_length=20)
-    rules_version = models.CharField(max_length=40)
-    rules_sha256 = models.CharField(max_length=64)
+    rules = models.ForeignKey(KeptRules, on_delete=models.PROTECT, related_name="decisions")
     instead_of = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="followed_by")
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="decisions")
     at = models.DateTimeField()

@@ -29,6 +29,8 @@ TELLING = {
 OWED = {
     "record-emergency": _("Write down what you did in the emergency"),
     "written-confirmation": _("Confirm in writing what you said by telephone"),
+    "unocini": _("Send the UNOCINI form to the Gateway team"),
+    "chase": _("Ring again if nobody has answered, and go higher if you are still worried"),
     "call-back": _("Ring back on a number from the directory, to check who you spoke to"),
     "tell-lead": _("Tell your safeguarding lead what you did"),
     "tell-family": _("Tell the family, now that it is safe"),

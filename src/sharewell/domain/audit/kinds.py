@@ -1,0 +1,102 @@
+"""Every kind of event, with its words in both languages. A kind is never renamed: the log speaks of it for ever."""
+
+from typing import NamedTuple
+
+from django.utils.translation import get_language
+
+
+class Words(NamedTuple):
+    en: str
+    cy: str
+
+
+KINDS = {
+    # organisations
+    "area-added": Words("An area was added", "Ychwanegwyd ardal"),
+    "area-corrected": Words("An area was corrected", "Cywirwyd ardal"),
+    "front-door-set": Words("An area's front door was set", "Gosodwyd drws blaen ardal"),
+    "organisation-added": Words("An organisation was added", "Ychwanegwyd sefydliad"),
+    "entry-listed": Words("An entry was listed in the directory", "Rhestrwyd cofnod yn y cyfeiriadur"),
+    "entry-corrected": Words("A directory entry was corrected", "Cywirwyd cofnod yn y cyfeiriadur"),
+    "wrong-number-reported": Words("A wrong number was reported", "Rhoddwyd gwybod am rif anghywir"),
+    "person-added": Words("A person was given an account", "Cafodd rhywun gyfrif"),
+    "person-ended": Words("A person's account was ended", "Daeth cyfrif rhywun i ben"),
+    "language-chosen": Words("A language was chosen", "Dewiswyd iaith"),
+    "contact-added": Words("A contact was written down", "Nodwyd cyswllt"),
+    "contact-verified": Words("A contact was checked", "Gwiriwyd cyswllt"),
+    # children
+    "child-added": Words("A child was written down", "Nodwyd plentyn"),
+    "linked-person-added": Words(
+        "Someone in the child's life was written down", "Nodwyd rhywun ym mywyd y plentyn"
+    ),
+    "place-added": Words("An address was written down", "Nodwyd cyfeiriad"),
+    "place-shielded": Words("An address was marked not to be shared", "Nodwyd na ddylid rhannu cyfeiriad"),
+    "place-unshielded": Words("An address is no longer marked", "Nid yw'r cyfeiriad wedi'i farcio mwyach"),
+    # decisions
+    "worry-raised": Words("A worry was written down", "Nodwyd pryder"),
+    "worry-closed": Words("A worry was closed", "Caewyd pryder"),
+    "worry-opened": Words("A worry was opened again", "Ailagorwyd pryder"),
+    "child-joined": Words("A child was added to a worry", "Ychwanegwyd plentyn at bryder"),
+    "member-added": Words("A colleague was let into a worry", "Cafodd cydweithiwr weld pryder"),
+    "member-ended": Words(
+        "A colleague's access to a worry ended", "Daeth mynediad cydweithiwr at bryder i ben"
+    ),
+    "emergency-recorded": Words("An emergency was written down", "Nodwyd argyfwng"),
+    "entry-added": Words("An entry was written", "Ysgrifennwyd cofnod"),
+    "entry-undone": Words("An entry was undone", "Dadwnaed cofnod"),
+    "entry-corrected-by": Words(
+        "An entry was written that corrects another", "Ysgrifennwyd cofnod sy'n cywiro un arall"
+    ),
+    "entry-sent": Words("An entry was sent", "Anfonwyd cofnod"),
+    "owed-added": Words("Something is owed by a day", "Mae rhywbeth i'w wneud erbyn diwrnod"),
+    "owed-settled": Words("Something owed was done", "Gwnaed rhywbeth a oedd i'w wneud"),
+    "advice-asked": Words("Advice was asked for", "Gofynnwyd am gyngor"),
+    "advice-answered": Words("Advice was given", "Rhoddwyd cyngor"),
+    "advice-read": Words("Advice was read", "Darllenwyd cyngor"),
+    "draft-begun": Words("A draft was begun", "Dechreuwyd drafft"),
+    "draft-discarded": Words("A draft was thrown away", "Taflwyd drafft"),
+    "decision-reviewed": Words("A decision was looked at again", "Edrychwyd eto ar benderfyniad"),
+    "decision-recorded": Words("A decision was recorded", "Cofnodwyd penderfyniad"),
+    # deliveries
+    "delivery-prepared": Words("A package was begun", "Dechreuwyd pecyn"),
+    "items-chosen": Words("What goes to a recipient was chosen", "Dewiswyd beth sy'n mynd i dderbynnydd"),
+    "text-changed-for-recipient": Words("Words were changed for a recipient", "Newidiwyd geiriau ar gyfer derbynnydd"),
+    "passage-kept": Words("A passage was kept, with a reason", "Cadwyd darn, gyda rheswm"),
+    "picture-looked-at": Words(
+        "Someone looked through what cannot be searched", "Edrychodd rhywun drwy'r hyn na ellir ei chwilio"
+    ),
+    "release-made": Words("Something shielded was released", "Rhyddhawyd rhywbeth a warchodir"),
+    "release-withdrawn": Words("A release was withdrawn", "Tynnwyd rhyddhad yn ôl"),
+    "file-attached": Words("A file was attached", "Atodwyd ffeil"),
+    "file-described": Words("A file was described", "Disgrifiwyd ffeil"),
+    "file-taken-away": Words("A file was taken away", "Tynnwyd ffeil"),
+    "delivery-sent": Words("A package was sent", "Anfonwyd pecyn"),
+    "delivery-handed-over": Words("A package left the outbox", "Gadawodd pecyn y blwch allan"),
+    "delivery-told": Words("The recipient was told another way", "Dywedwyd wrth y derbynnydd mewn ffordd arall"),
+    "notice-refused": Words("A notice by e-mail did not get through", "Ni chyrhaeddodd hysbysiad e-bost"),
+    "link-opened": Words("A package was opened by its link", "Agorwyd pecyn drwy ei ddolen"),
+    "code-wrong": Words("A wrong code was tried", "Rhoddwyd cynnig ar god anghywir"),
+    "inbox-opened": Words("A package was opened in an inbox", "Agorwyd pecyn mewn mewnflwch"),
+    "answer-given": Words("The recipient answered", "Atebodd y derbynnydd"),
+    "answer-written-down": Words(
+        "What the recipient said was written down", "Nodwyd yr hyn a ddywedodd y derbynnydd"
+    ),
+    "package-downloaded": Words("A package was saved", "Cadwyd copi o becyn"),
+    "delivery-recalled": Words("A package was recalled", "Galwyd pecyn yn ôl"),
+    "link-renewed": Words("A link was renewed with a new code", "Adnewyddwyd dolen gyda chod newydd"),
+    "link-asked-for": Words("The recipient asked for a fresh link", "Gofynnodd y derbynnydd am ddolen newydd"),
+    "delivery-chased": Words("An answer was chased", "Aethpwyd ar ôl ateb"),
+    "delivery-escalated": Words("Silence was taken higher", "Aethpwyd â'r diffyg ateb yn uwch"),
+    "delivery-handed-on": Words("A package was handed on to a colleague", "Trosglwyddwyd pecyn i gydweithiwr"),
+    # the log itself
+    "pack-exported": Words("A proof pack was made", "Gwnaed pecyn prawf"),
+    "openings-erased": Words(
+        "What the log's commitments open to was erased", "Dilëwyd yr hyn y mae ymrwymiadau'r log yn ei agor"
+    ),
+}
+
+
+def words(kind: str, lang: str | None = None) -> str:
+    """What a kind of event says, in `lang` or else in the language of who reads."""
+    both = KINDS[kind]
+    return both.cy if (lang or get_language() or "en").startswith("cy") else both.en

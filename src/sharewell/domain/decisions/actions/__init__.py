@@ -1,0 +1,53 @@
+"""Every write of worries, entries, decisions, drafts and advice: keyword-only, `by=` the actor, atomic,
+recorded.
+"""
+
+from sharewell.domain.decisions.actions.advice import answer_advice, ask_advice, put_away_advice
+from sharewell.domain.decisions.actions.decide import record_decision, review_decision
+from sharewell.domain.decisions.actions.drafts import begin_draft, discard_draft, save_answers, save_form
+from sharewell.domain.decisions.actions.emergencies import record_emergency
+from sharewell.domain.decisions.actions.entries import (
+    add_entry,
+    add_linked_person,
+    add_place,
+    mark_entries_sent,
+    undo_entry,
+)
+from sharewell.domain.decisions.actions.worries import (
+    add_child_to_worry,
+    add_member,
+    close_worry,
+    end_member,
+    note_look,
+    open_worry,
+    owe,
+    raise_worry,
+    settle,
+)
+
+__all__ = [
+    "add_child_to_worry",
+    "add_entry",
+    "add_linked_person",
+    "add_member",
+    "add_place",
+    "answer_advice",
+    "ask_advice",
+    "begin_draft",
+    "close_worry",
+    "discard_draft",
+    "end_member",
+    "mark_entries_sent",
+    "note_look",
+    "open_worry",
+    "owe",
+    "put_away_advice",
+    "raise_worry",
+    "record_decision",
+    "record_emergency",
+    "review_decision",
+    "save_answers",
+    "save_form",
+    "settle",
+    "undo_entry",
+]

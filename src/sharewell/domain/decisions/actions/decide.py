@@ -1,0 +1,117 @@
+"""Recording a decision, to share or not to share, and looking at it again."""
+
+from datetime import datetime, time
+
+from django.db import transaction
+from django.utils import timezone
+
+from sharewell import rules
+from sharewell.domain.audit.actions import record_event
+from sharewell.domain.decisions import cases, permissions, states
+from sharewell.domain.decisions.actions.entries import add_entry
+from sharewell.domain.decisions.actions.worries import allow, owe, settle
+from sharewell.domain.decisions.models import Decision, KeptRules
+from sharewell.domain.organisations.models import DirectoryEntry
+
+NINE = time(9)
+
+
+@transaction.atomic
+def record_decision(
+    *, worry, child, to, choice, reason, by, also=None, review_on=None, telling="", telling_reason="",
+    tell_by=None, instead_of=None, lang="en", at=None,
+):  # fmt: skip
+    """Decide for one child and one recipient, a DirectoryEntry or a Contact, and freeze what it rests on.
+
+    `also` holds flat answers that belong to this pair alone; `lang` is the language it was read in. A
+    decision not to share has a reason and a day to look at it again: ValueError without. The outcome is
+    frozen in English; both languages can be had from the frozen rules at any time.
+    """
+    at = at or timezone.now()
+    case = case_of(worry, child, to, timezone.localdate(at), also)
+    rule_set = rules.current()
+    outcome = rule_set.decide(case)
+    allow(permissions.decide_refusal(by, worry, child, choice, outcome["outcome"]))
+    if not reason.strip() or (choice == states.NOT_SHARE and review_on is None):
+        raise ValueError("a decision has a reason, and one not to share has a day to look at it again")
+    frozen = {"case.json": rules.canonical(case), "outcome.json": rules.canonical(outcome)}
+    kept = _kept(rule_set)
+    decision = Decision.objects.create(
+        worry=worry, child=child, choice=choice, reason=reason, review_on=review_on, telling=telling,
+        telling_reason=telling_reason, tell_by=tell_by, case=frozen["case.json"],
+        outcome=frozen["outcome.json"],
+        outcome_id=outcome["outcome"], rules=kept, lang=lang, instead_of=instead_of, by=by, at=at,
+        recipient=to if isinstance(to, DirectoryEntry) else None,
+        contact=None if isinstance(to, DirectoryEntry) else to,
+    )  # fmt: skip
+    _owe_what_follows(decision, by, at)
+    if instead_of:
+        _settle_reviews(instead_of, by, at)
+    record_event(
+        kind="decision-recorded", by=by, about=f"decision:{decision.pk}",
+        commitments=frozen | {"rules.json": bytes(kept.data), "reason": reason.encode()}, at=at,
+    )  # fmt: skip
+    return decision
+
+
+def case_of(worry, child, to, day, also=None):
+    """The nested case of one child and one recipient of a worry on that day."""
+    first = min(worry.children.all(), key=lambda each: (each.added_at, str(each.pk)))
+    return cases.pair(
+        worry.answers, organisation=worry.organisation, child=child, to=to, day=day,
+        is_first_child=child.pk == first.pk, also=also,
+    )  # fmt: skip
+
+
+def _kept(rule_set):
+    kept, _is_new = KeptRules.objects.get_or_create(
+        sha256=rule_set.sha256, defaults={"version": rule_set.version, "data": rules.export(rule_set)}
+    )
+    return kept
+
+
+def _morning(day):
+    return timezone.make_aware(datetime.combine(day, NINE))
+
+
+def _owe_what_follows(decision, by, at):
+    def put(what, day):
+        owe(worry=decision.worry, decision=decision, what=what, due_at=_morning(day), owner=by, by=by, at=at)
+
+    if decision.review_on:
+        put("review", decision.review_on)
+    if decision.tell_by:
+        put("tell-family" if decision.telling == "will-tell" else "review-telling", decision.tell_by)
+
+
+def _settle_reviews(decision, by, at):
+    for owed in decision.owed.filter(what="review", done_at=None):
+        settle(owed=owed, by=by, at=at)
+
+
+@transaction.atomic
+def review_decision(*, decision, why, review_on, by, at=None):
+    """Look again at a decision not to share and let it stand: why, and the next day to look at it.
+
+    Where it no longer stands, record a new decision with `instead_of`.
+    """
+    at = at or timezone.now()
+    allow(permissions.change_worry_refusal(by, decision.worry))
+    _settle_reviews(decision, by, at)
+    add_entry(worry=decision.worry, child=decision.child, kind="what-we-did", text=why, by=by, at=at)
+    owe(
+        worry=decision.worry,
+        decision=decision,
+        what="review",
+        due_at=_morning(review_on),
+        owner=by,
+        by=by,
+        at=at,
+    )
+    record_event(
+        kind="decision-reviewed",
+        by=by,
+        about=f"decision:{decision.pk}",
+        commitments={"why": why.encode()},
+        at=at,
+    )

@@ -1,0 +1,49 @@
+"""Writing down what was done in an emergency, afterwards. Nothing here ever stands before the call."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from sharewell.domain.audit.actions import record_event
+from sharewell.domain.children import actions as children_actions
+from sharewell.domain.decisions import clocks
+from sharewell.domain.decisions.actions.worries import owe, raise_worry
+
+
+@transaction.atomic
+def record_emergency(*, by, nation, calls, children=(), child_name="", seen="", childs_words="", at=None):
+    """Make a worry of an emergency, with what was seen, each call as an entry, and what is owed now by when.
+
+    `calls` is [{"moment": aware datetime, "text": what the call was in words, "spoke_to": str,
+    "is_checked": bool}]; `is_checked` says whether the number rung proves who answered. Where no Child is
+    given one is made of `child_name`.
+    """
+    at = at or timezone.now()
+    children = list(children) or [children_actions.add_child(by=by, name=child_name or "?", at=at)]
+    entries = [
+        {"kind": kind, "text": text, "said_by": by.name if kind == "fact" else ""}
+        for kind, text in (("fact", seen), ("childs-words", childs_words))
+        if text
+    ]
+    entries += [_as_entry(call) for call in sorted(calls, key=lambda call: call["moment"])]
+    worry = raise_worry(
+        by=by, children=children, entries=entries, answers={"worry": {"risk": "immediate", "purpose":
+        "protect"}}, is_emergency=True, at=at,
+    )  # fmt: skip
+    first = min((call["moment"] for call in calls), default=at)
+    for due in clocks.owed_after_emergency(nation, first, all(call["is_checked"] for call in calls)):
+        if due.what == "record-emergency" or (due.what == "tell-lead" and by.is_lead):
+            continue  # done by writing this down; the lead knows
+        owe(worry=worry, what=due.what, due_at=due.due_at, owner=by, by=by, at=at)
+    record_event(kind="emergency-recorded", by=by, about=f"worry:{worry.pk}", at=at)
+    return worry
+
+
+def _as_entry(call):
+    moment = timezone.localtime(call["moment"])
+    return {
+        "kind": "what-we-did",
+        "text": call["text"],
+        "said_by": call.get("spoke_to", ""),
+        "happened_on": moment.date(),
+        "happened_at": moment.time().replace(second=0, microsecond=0),
+    }

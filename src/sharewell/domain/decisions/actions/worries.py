@@ -1,0 +1,139 @@
+"""Raising a worry, who may see it, what is owed about it, and closing it."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from sharewell.domain.audit.actions import record_event
+from sharewell.domain.decisions import permissions, states
+from sharewell.domain.decisions.models import Look, Member, Owed, Worry
+
+LOOKS_APART = timedelta(minutes=15)  # a page read twice within this is one look
+
+
+def allow(refusal):
+    """Go on, or raise the refusal."""
+    if refusal:
+        raise refusal
+
+
+@transaction.atomic
+def raise_worry(
+    *, by, children, entries=(), source_shielded=True, answers=None, draft=None, is_emergency=False, at=None
+):
+    """Write down a worry about `children`, with first entries: [{"kind", "text", "said_by", "happened_on"}].
+
+    A draft that it grew from is used up: advice asked about it goes with the worry. The leads of the
+    organisation find it under what needs them today.
+    """
+    from sharewell.domain.decisions.actions.entries import add_entry
+
+    allow(permissions.raise_worry_refusal(by))
+    for child in children:
+        allow(permissions.take_child_refusal(by, child))
+    at = at or timezone.now()
+    worry = Worry.objects.create(
+        organisation=by.organisation, raised_by=by, raised_at=at, source_shielded=source_shielded,
+        answers=answers or {}, is_emergency=is_emergency,
+    )  # fmt: skip
+    worry.children.set(children)
+    for entry in entries:
+        add_entry(worry=worry, by=by, at=at, **entry)
+    if draft:
+        _use_up(draft, worry, by, at)
+    record_event(kind="worry-raised", by=by, about=f"worry:{worry.pk}", at=at)
+    return worry
+
+
+def _use_up(draft, worry, by, at):
+    allow(permissions.discard_draft_refusal(by, draft))
+    for advice in draft.advice.all():
+        advice.worry, advice.draft = worry, None
+        advice.save(update_fields=["worry", "draft"])
+        if not permissions.see_worry_refusal(advice.asked_of, worry):
+            continue
+        Member.objects.create(
+            worry=worry, person=advice.asked_of, because=advice.question, added_by=by, added_at=at
+        )
+    draft.delete()
+
+
+@transaction.atomic
+def add_child_to_worry(*, worry, child, by, at=None):
+    """The worry is about this child as well."""
+    allow(permissions.change_worry_refusal(by, worry) or permissions.take_child_refusal(by, child))
+    worry.children.add(child)
+    record_event(kind="child-joined", by=by, about=f"worry:{worry.pk}", at=at)
+
+
+@transaction.atomic
+def add_member(*, worry, person, because, by, until=None, at=None):
+    """Let a colleague see a worry, with the reason, until the end of a day or for good."""
+    allow(permissions.add_member_refusal(by, worry, person))
+    at = at or timezone.now()
+    member = Member.objects.create(
+        worry=worry, person=person, because=because, until=until, added_by=by, added_at=at
+    )
+    record_event(kind="member-added", by=by, about=f"worry:{worry.pk}", at=at)
+    return member
+
+
+@transaction.atomic
+def end_member(*, member, by, at=None):
+    """Take back that a colleague may see a worry."""
+    allow(permissions.add_member_refusal(by, member.worry, member.person))
+    at = at or timezone.now()
+    member.ended_at = at
+    member.save(update_fields=["ended_at"])
+    record_event(kind="member-ended", by=by, about=f"worry:{member.worry_id}", at=at)
+
+
+@transaction.atomic
+def close_worry(*, worry, because, by, at=None):
+    """Close a worry, with the reason. Nothing of it is lost."""
+    allow(permissions.close_worry_refusal(by, worry))
+    worry.state, worry.closed_because = states.CLOSED, because
+    worry.save(update_fields=["state", "closed_because"])
+    record_event(kind="worry-closed", by=by, about=f"worry:{worry.pk}", at=at)
+
+
+@transaction.atomic
+def open_worry(*, worry, by, at=None):
+    """Open a closed worry again."""
+    allow(permissions.close_worry_refusal(by, worry))
+    worry.state = states.OPEN
+    worry.save(update_fields=["state"])
+    record_event(kind="worry-opened", by=by, about=f"worry:{worry.pk}", at=at)
+
+
+@transaction.atomic
+def owe(*, worry, what, due_at, owner, by, decision=None, at=None):
+    """Put something on the list of what is owed."""
+    allow(permissions.change_worry_refusal(by, worry))
+    owed = Owed.objects.create(worry=worry, decision=decision, what=what, owner=owner, due_at=due_at)
+    record_event(kind="owed-added", by=by, about=f"worry:{worry.pk}", at=at)
+    return owed
+
+
+@transaction.atomic
+def settle(*, owed, by, at=None):
+    """What was owed is done. Settling it twice changes nothing."""
+    allow(permissions.settle_refusal(by, owed))
+    if owed.done_at:
+        return
+    at = at or timezone.now()
+    owed.done_at, owed.done_by = at, by
+    owed.save(update_fields=["done_at", "done_by"])
+    record_event(kind="owed-settled", by=by, about=f"worry:{owed.worry_id}", at=at)
+
+
+def note_look(*, worry, by, at=None):
+    """Write down that somebody looked at a worry, once in a quarter of an hour.
+
+    The one write that reading a page makes. It is no event of the log: it changes nothing about the worry,
+    and a log that grew with every look could be filled by looking.
+    """
+    at = at or timezone.now()
+    if not Look.objects.filter(worry=worry, person=by, at__gt=at - LOOKS_APART).exists():
+        Look.objects.create(worry=worry, person=by, at=at)

@@ -1,0 +1,46 @@
+"""Who may change the directory and the people. Each function gives a Refusal, or nothing."""
+
+from django.utils.translation import gettext_lazy as _
+
+from sharewell.domain.errors import Refusal
+from sharewell.domain.organisations.states import ADMINISTRATOR, LEAD
+
+SYSTEM = "system"  # set-up from the command line, where no person is signed in
+
+
+def keep_directory_refusal(by):
+    """Correct an entry or a number, or say that it was checked."""
+    if by == SYSTEM or by.role in (ADMINISTRATOR, LEAD):
+        return None
+    return Refusal(
+        _("You may not change the directory."),
+        _("A safeguarding lead or an administrator can. You can report a wrong number instead."),
+    )
+
+
+def keep_people_refusal(by, organisation):
+    """Write people in, or end their access."""
+    if by == SYSTEM or (by.role == ADMINISTRATOR and by.organisation_id == organisation.pk):
+        return None
+    return Refusal(
+        _("You may not change who signs in here."), _("An administrator of that organisation can.")
+    )
+
+
+def add_contact_refusal(by):
+    """Write down a recipient who is not in the directory."""
+    if by == SYSTEM or by.role != ADMINISTRATOR:
+        return None
+    return Refusal(
+        _("Administrators do not take part in cases."), _("Somebody who works with the child can add them.")
+    )
+
+
+def use_contact_refusal(by, contact):
+    """See or check a recipient whom an organisation keeps for itself."""
+    if by == SYSTEM or (contact.kept_by_id == by.organisation_id and by.role != ADMINISTRATOR):
+        return None
+    return Refusal(
+        _("This recipient is kept by another organisation."),
+        _("Somebody there can see it. You can add the recipient yourself."),
+    )
