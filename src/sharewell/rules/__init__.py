@@ -1,0 +1,13 @@
+"""Sharewell's rules: what may or must be shared to keep a child safe, as dated and sourced data; the engine that decides.
+
+>>> from sharewell import rules
+>>> rules.current().decide({...})["outcome"]  # doctest: +SKIP
+'must-share'
+
+Knows no database, no network and no web. Never invents law: every rule cites its source and says how sure it is.
+"""
+
+from .case import CaseError
+from .ruleset import RuleError, RuleSet, canonical, current, export, load
+
+__all__ = ["CaseError", "RuleError", "RuleSet", "canonical", "current", "export", "load"]

@@ -1,0 +1,347 @@
+"""From a case to an outcome: the order in which the law speaks, in one place.
+
+The first step at which a rule holds decides (contract section 2.1):
+
+    danger      immediate danger, to one who can act        share-now
+    nobody      nobody is identified                        may-share
+    closed      closed recipients and purposes              do-not-share
+    order       a court's order                             must-share
+    kept-back   what access and confidence law keeps back,
+                unsafe or unfounded framing                 do-not-share
+    doubt       a bar, a risk, abroad, not yet verified     seek-advice
+    duty        a duty in force                             must-share
+    permits     a power or guidance                         may-share
+    otherwise                                               seek-advice
+
+In immediate danger nobody is told to wait for advice: seek-advice becomes do-not-share, with one who can act named first.
+"""
+
+from dataclasses import dataclass, field
+from sys import intern
+
+from . import case as cases
+from .conditions import holds
+from .diagrams import Diagrams
+
+ORDER = {
+    "danger": "share-now",
+    "nobody": "may-share",
+    "closed": "do-not-share",
+    "order": "must-share",
+    "kept-back": "do-not-share",
+    "doubt": "seek-advice",
+    "duty": "must-share",
+    "permits": "may-share",
+    "otherwise": "seek-advice",
+}
+EFFECTS = {
+    "danger": "requires",
+    "order": "requires",
+    "duty": "requires",
+    "nobody": "permits",
+    "permits": "permits",
+    "closed": "restrains",
+    "kept-back": "restrains",
+    "doubt": "needs-care",
+    "otherwise": "needs-care",
+}
+LISTS = ("do", "record", "warnings", "alternatives", "ask", "settles")
+
+
+@dataclass
+class Finding:
+    """What was found of one world: the rules that hold at each step, and what they come to."""
+
+    world: int
+    steps: dict = field(default_factory=dict)
+    outcome: str = ""
+    step: str = ""
+    regime: str = ""
+    expected: bool = False
+    told: object = None
+    recommended: dict = field(default_factory=dict)  # version -> standing
+
+
+def find(rules, world: int) -> Finding:
+    """Let the law speak, step by step. `world` has one bit for every variable of a case (facts.py)."""
+    facts, terms = rules.facts, rules.compiler.term
+    found = Finding(world)
+    found.regime = (
+        "none"
+        if holds(terms("no-regime"), world)
+        else "law-enforcement"
+        if holds(terms("law-enforcement-regime"), world)
+        else "uk-gdpr"
+    )
+    found.steps = {
+        step: [v for v in versions if holds(v.masks["when"], world)] for step, versions in rules.steps.items()
+    }
+    is_duty = bool(found.steps["duty"] or found.steps["order"])
+    found.step = next(step for step in ORDER if found.steps[step])
+    found.outcome = ORDER[found.step]
+    if found.outcome == "seek-advice" and holds(terms("immediate-danger"), world):
+        found.outcome = "do-not-share"
+    found.expected = found.step == "permits" and any(v.table.get("expected") for v in found.steps["permits"])
+    world |= facts.bit("found.regime", found.regime) | facts.bit("found.duty", is_duty)
+    world |= facts.bit("found.outcome", found.outcome) | facts.bit("found.expected", found.expected)
+    found.told = next(v for v in rules.by_sort["telling"] if holds(v.masks["when"], world))
+    world |= facts.bit("found.tell", found.told.table["tell"])
+    for version in [*rules.by_sort["basis"], *rules.by_sort["condition"]]:
+        standing = _standing(version, world, found)
+        if standing:
+            found.recommended[version.rule] = (version, standing)
+    found.world = world
+    return found
+
+
+def _standing(version, world: int, found: Finding) -> str | None:
+    if found.regime == "none":
+        return None
+    if "recommended" in version.masks and holds(version.masks["recommended"], world):
+        return "recommended" if found.outcome != "do-not-share" else "available"
+    if "available" in version.masks and holds(version.masks["available"], world):
+        return "available"
+    return None
+
+
+def diagrams_of(rules, domains: dict) -> dict[str, object]:
+    """The same answer as `find`, for all worlds of some domains at once: a diagram for each part of the answer.
+
+    Keys: "outcome", "expected", "regime", "tell", and a rule id for each gateway, recommended basis and condition.
+    """
+    d = Diagrams(rules.facts, domains)
+    term = {
+        name: d.condition(rules.compiler.term(name))
+        for name in ("no-regime", "law-enforcement-regime", "immediate-danger")
+    }
+    holding = {
+        step: {v: d.condition(v.masks["when"]) for v in versions} for step, versions in rules.steps.items()
+    }
+    speaks = {step: d.any(each.values()) for step, each in holding.items()}
+    d.found["found.regime"] = d.choose(
+        term["no-regime"], "none", d.choose(term["law-enforcement-regime"], "law-enforcement", "uk-gdpr")
+    )
+    d.found["found.duty"] = d.any([speaks["duty"], speaks["order"]])
+    no_advice = d.choose(term["immediate-danger"], "do-not-share", "seek-advice")
+    outcome, expecting = no_advice, False
+    for step, result in reversed(ORDER.items()):
+        if step == "otherwise":
+            continue
+        outcome = d.choose(speaks[step], no_advice if result == "seek-advice" else result, outcome)
+        here = (
+            d.any(holding[step][v] for v in rules.steps[step] if v.table.get("expected"))
+            if step == "permits"
+            else False
+        )
+        expecting = d.choose(speaks[step], here, expecting)
+    d.found["found.outcome"], d.found["found.expected"] = outcome, expecting
+    tell: object = False
+    for version in reversed(rules.by_sort["telling"]):
+        tell = d.choose(d.condition(version.masks["when"]), intern(version.table["tell"]), tell)
+    d.found["found.tell"] = tell
+    out = {"outcome": outcome, "expected": expecting, "regime": d.found["found.regime"], "tell": tell}
+    goes = d.choose(d.where(outcome, {"do-not-share"}), False, d.choose(term["no-regime"], False, True))
+    for version in [*rules.by_sort["basis"], *rules.by_sort["condition"]]:
+        if "recommended" in version.masks:
+            ways = d.choose(d.condition(version.masks["recommended"]), goes, False)
+            out[version.rule] = d.any([out.get(version.rule, False), ways])
+    for step in holding:
+        for version, where in holding[step].items():
+            if version.sort == "gateway":
+                out[version.rule] = d.choose(
+                    where, intern(version.table["strength"]), out.get(version.rule, False)
+                )
+    out["diagrams"] = d
+    return out
+
+
+def world_of(facts, domains: dict) -> int:
+    """The world of domains that leave one value to each variable."""
+    return sum(facts.bit(variable, values[0]) for variable, values in domains.items())
+
+
+def unknown_keys(rules, case: cases.Case) -> list[str]:
+    """The keys that are not known and could still change the answer, in the contract's order."""
+    domains = cases.domain_of(rules.facts, case, free=True)
+    answer = dict(diagrams_of(rules, domains))
+    matters = answer.pop("diagrams").matters(answer.values())
+    return [
+        key
+        for key in rules.facts.by_key
+        if not case.has(key) and any(variable in matters for variable in rules.facts.variables(key))
+    ]
+
+
+def decide(rules, table: dict, lang: str) -> dict:
+    """The outcome of a nested case, in the shape of contract section 2."""
+    case = rules.read(table)
+    if case.starts:
+        rules = rules.with_starts(case.starts)
+    domains = cases.domain_of(rules.facts, case)
+    found = find(rules, world_of(rules.facts, domains))
+    out = _Outcome(rules, case, found, lang).build()
+    if case.said.get("recipient.verified") is not True:
+        checked = domains | {"recipient.verified": (True,)}
+        out["once-verified"] = find(rules, world_of(rules.facts, checked)).outcome
+    return out
+
+
+class _Outcome:
+    """Puts a finding into words."""
+
+    def __init__(self, rules, case: cases.Case, found: Finding, lang: str):
+        self.rules, self.case, self.found, self.lang = rules, case, found, lang
+        self.cited: dict[str, dict] = {}
+
+    def build(self) -> dict:
+        found, rules = self.found, self.rules
+        unknown = unknown_keys(rules, self.case)
+        lists = self._lists(unknown)
+        return {
+            "outcome": found.outcome,
+            "expected": found.expected,
+            "regime": found.regime,
+            "bases": self._grounds("basis", lists),
+            "conditions": self._grounds("condition", lists),
+            "gateways": self._gateways(),
+            "tell": found.told.table["tell"],
+            "exemptions": [
+                v.rule
+                for v in rules.by_sort["exemption"]
+                if holds(v.masks["when"], found.world) and self.cite(v)
+            ],
+            **lists,
+            "unknown": unknown,
+            "reasons": self._reasons(),
+            "ruleset": {"version": rules.version, "sha256": rules.sha256, "shape": rules.shape},
+            "case": cases.as_table(self.case),
+            "cited": self.cited,
+        }
+
+    def cite(self, version) -> list[str]:
+        """The sources of a version, noted as cited: itself, and what it cites that is in force here on that day."""
+        named = [version]
+        named += [
+            v for rule in version.table.get("cites", []) if (v := self.rules.in_force(rule, self.found.world))
+        ]
+        for one in named:
+            if one.table.get("instrument"):
+                source = one.source()
+                self.cited[one.rule] = source | {"title": source["title"][self.lang]}
+        return [one.rule for one in named if one.table.get("instrument")]
+
+    def words(self, text: dict) -> str:
+        """A text of the rule data in the language asked for, with the case's own nouns in it."""
+        said, say = self.case.said, self.rules.say
+        out = text[self.lang]
+        for slot, key in (("{recipient}", "recipient.kind"), ("{sharer}", "sharer.kind")):
+            if slot in out:
+                out = out.replace(slot, say(key, said[key], self.lang).split(" (")[0])
+        return out
+
+    def _spoken(self):
+        """Every rule that holds, in the order in which the steps are taken; `otherwise` only where it decides."""
+        for step in ORDER:
+            if step != "otherwise" or self.found.step == "otherwise":
+                yield from ((step, version) for version in self.found.steps[step])
+
+    def _reasons(self) -> list[dict]:
+        out = []
+        for step, version in [*self._spoken(), ("told", self.found.told)]:
+            effect = EFFECTS.get(step, "needs-care")
+            text = self.words(version.table["text"])
+            out.append({"rule": version.rule, "effect": effect, "text": text, "sources": self.cite(version)})
+        return out
+
+    def _gateways(self) -> list[dict]:
+        seen = {}
+        for _, version in self._spoken():
+            if version.sort == "gateway":
+                strength = version.table["strength"]
+                seen[version.rule] = {"id": version.rule, "strength": strength, "sources": self.cite(version)}
+        return list(seen.values())
+
+    def _grounds(self, sort: str, lists: dict) -> list[dict]:
+        out = []
+        for version, standing in self.found.recommended.values():
+            if version.sort != sort:
+                continue
+            entry = {
+                "id": version.rule,
+                "standing": standing,
+                "because": self.words(version.table["because"]),
+            }
+            limb = next(
+                (
+                    n[5:]
+                    for n, m in version.masks.items()
+                    if n.startswith("limb ") and holds(m, self.found.world)
+                ),
+                None,
+            )
+            out.append(entry | {"sources": self.cite(version)} | ({"limb": limb} if limb else {}))
+        claimed = self.case.claims.get(sort)
+        if claimed and self.found.regime != "none" and claimed not in {entry["id"] for entry in out}:
+            version = self.rules.in_force(claimed, self.found.world) or next(
+                v for v in self.rules.by_sort[sort] if v.rule == claimed
+            )
+            why = self.words(version.table["refused"])
+            sources = self.cite(version) if self.rules.in_force(claimed, self.found.world) else []
+            out.append({"id": claimed, "standing": "unsuitable", "because": why, "sources": sources})
+            lists["warnings"].insert(0, {"id": f"claimed-{claimed}", "text": why})
+        return sorted(
+            out,
+            key=lambda entry: (
+                ("recommended", "available", "unsuitable").index(entry["standing"]),
+                entry["id"],
+            ),
+        )
+
+    def _lists(self, unknown: list[str]) -> dict[str, list]:
+        """What to do, record, mind, do instead, ask and settle: from advice, then from the rules that hold."""
+        entries = {name: [] for name in LISTS}
+        for version in self.rules.by_sort["advice"]:
+            if holds(version.masks["when"], self.found.world):
+                name = version.table["list"]
+                entries[name].append((version.table.get("order", 50), version.rule, version.table))
+        for step, version in [*self._spoken(), ("told", self.found.told)]:
+            if not self._speaks_here(step):
+                continue
+            for name in LISTS:
+                for number, row in enumerate(version.table.get(name, []), 1):
+                    entries[name].append(
+                        (row.get("order", 40), row.get("id") or f"{version.rule}-{name}-{number}", row)
+                    )
+        out: dict[str, list] = {}
+        for name, rows in entries.items():
+            out[name] = []
+            for _, ident, row in sorted(rows, key=lambda each: each[0]):
+                shown = {"key": row["key"]} if name == "settles" else {"id": ident}
+                shown["text"] = self.words(row["text"])
+                if shown not in out[name]:
+                    out[name].append(shown)
+        if self.found.outcome == "seek-advice" and not out["settles"]:
+            keys = unknown or ["worry.risk"]
+            out["settles"] = [{"key": key, "text": self.rules.label(key, self.lang)} for key in keys]
+        return out
+
+    def _speaks_here(self, step: str) -> bool:
+        """Steps that restrain speak while they decide; duties and powers while the share may go."""
+        is_bar = step in ("closed", "kept-back", "doubt", "otherwise")
+        return (
+            not is_bar or ORDER[self.found.step] in ("do-not-share", "seek-advice") or step == self.found.step
+        )
+
+
+def myth(rules, outcome: dict, lang: str) -> dict | None:
+    """The first myth that an outcome answers."""
+    case = rules.read(outcome["case"])
+    world = find(rules, world_of(rules.facts, cases.domain_of(rules.facts, case))).world
+    for version in rules.by_sort["myth"]:
+        if holds(version.masks["when"], world):
+            return {
+                "myth": version.table["myth"][lang],
+                "fact": version.table["fact"][lang],
+                "source": version.table["title"][lang],
+            }
+    return None

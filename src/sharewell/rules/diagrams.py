@@ -1,0 +1,160 @@
+"""Reduced decision diagrams over finite facts: which facts can still change a function, and how much each would tell.
+
+A diagram is a terminal (any value that is not a Node) or a Node with one branch for each value that its variable may still
+have. Nodes are shared and never redundant, so a variable stands in a diagram exactly when some way of filling in the rest
+makes it matter. (Bryant 1986; multi-valued.)
+"""
+
+from collections.abc import Iterable
+from math import log2
+
+from .conditions import Masks
+from .facts import FOUND, Facts
+
+
+class Node:
+    """A branching on one variable; `at` is the variable's place in the order."""
+
+    __slots__ = ("at", "branches")
+
+    def __init__(self, at: int, branches: tuple):
+        self.at, self.branches = at, branches
+
+
+class Diagrams:
+    """Builds diagrams in a world where some variables are settled and the others have a domain."""
+
+    def __init__(self, facts: Facts, domains: dict[str, tuple]):
+        self.facts = facts
+        self.open = [v for v, values in domains.items() if len(values) > 1]
+        self.domains = [domains[v] for v in self.open]
+        self.settled = sum(facts.bit(v, values[0]) for v, values in domains.items() if len(values) == 1)
+        self.bits = [[facts.bit(v, value) for value in domains[v]] for v in self.open]
+        self.groups = [facts.group[v] for v in self.open]
+        self.possible = self.settled | sum(bit for bits in self.bits for bit in bits)
+        self.found: dict[str, object] = {}
+        self._nodes: dict[tuple, Node] = {}
+        self._chosen: dict[tuple, object] = {}
+
+    def node(self, at: int, branches: Iterable):
+        """The diagram that branches on a variable (or its one branch, where all are the same)."""
+        branches = tuple(branches)
+        if all(branch is branches[0] for branch in branches):
+            return branches[0]
+        key = (at, *map(id, branches))
+        if key not in self._nodes:
+            self._nodes[key] = Node(at, branches)
+        return self._nodes[key]
+
+    def choose(self, test, then, other):
+        """`then` where `test` holds, `other` elsewhere."""
+        if test is True:
+            return then
+        if test is False or then is other:
+            return other
+        if then is True and other is False:
+            return test
+        key = (id(test), id(then), id(other))
+        if key not in self._chosen:
+            at = min(one.at for one in (test, then, other) if isinstance(one, Node))
+            count = len(self.domains[at])
+            parts = [_branches(one, at, count) for one in (test, then, other)]
+            self._chosen[key] = self.node(at, [self.choose(*each) for each in zip(*parts, strict=True)])
+        return self._chosen[key]
+
+    def any(self, diagrams: Iterable):
+        """True where any of the diagrams is."""
+        todo = [d for d in diagrams if d is not False]
+        while len(todo) > 1:
+            todo = [self.choose(a, True, b) for a, b in zip(todo[::2], [*todo[1::2], False], strict=False)]
+        return todo[0] if todo else False
+
+    def condition(self, masks: Masks):
+        """Where a compiled condition holds; what it asks of findings is looked up in `found`."""
+        return self.any(self._way(mask) for mask in masks)
+
+    def _way(self, mask: int):
+        if self.settled & mask:
+            return False
+        out = True
+        for at in range(len(self.open) - 1, -1, -1):
+            if mask & self.groups[at] & self.possible:
+                out = self.node(at, [False if bit & mask else out for bit in self.bits[at]])
+        for name, values in FOUND.items():
+            if mask & self.facts.group[name]:
+                allowed = {value for value in values if not self.facts.bit(name, value) & mask}
+                out = self.choose(self.where(self.found[name], allowed), out, False)
+        return out
+
+    def where(self, diagram, allowed: set):
+        """True where a diagram's value is one of those allowed."""
+        return self.map(diagram, lambda value: value in allowed)
+
+    def map(self, diagram, change):
+        """The diagram with each of its values changed."""
+        done: dict[int, object] = {}
+
+        def walk(one):
+            if not isinstance(one, Node):
+                return change(one)
+            if id(one) not in done:
+                done[id(one)] = self.node(one.at, [walk(branch) for branch in one.branches])
+            return done[id(one)]
+
+        return walk(diagram)
+
+    def matters(self, diagrams: Iterable) -> set[str]:
+        """The variables that can still change any of the diagrams."""
+        return {self.open[node.at] for node in _nodes(diagrams)}
+
+    def tells(self, diagram) -> dict[str, float]:
+        """How much each variable, once known, would tell of the diagram's value: bits of mutual information, with every
+        open value as likely as another."""
+        spread: dict[int, dict] = {}
+
+        def spread_of(one) -> dict:
+            return spread[id(one)] if isinstance(one, Node) else {one: 1.0}
+
+        nodes = sorted(_nodes([diagram]), key=lambda node: node.at)
+        for node in reversed(nodes):
+            spread[id(node)] = _mix([(spread_of(b), 1 / len(node.branches)) for b in node.branches])
+        reach = {id(diagram): 1.0}
+        for node in nodes:
+            for branch in node.branches:
+                reach[id(branch)] = reach.get(id(branch), 0.0) + reach[id(node)] / len(node.branches)
+        total, out = spread_of(diagram), {}
+        for at in {node.at for node in nodes}:
+            here = [(node, reach[id(node)]) for node in nodes if node.at == at]
+            elsewhere = _mix([(total, 1.0), *((spread[id(node)], -weight) for node, weight in here)])
+            after = 0.0
+            for i in range(len(self.domains[at])):
+                after += _doubt(_mix([(elsewhere, 1.0), *((spread_of(n.branches[i]), w) for n, w in here)]))
+            out[self.open[at]] = max(0.0, _doubt(total) - after / len(self.domains[at]))
+        return out
+
+
+def _branches(one, at: int, count: int) -> tuple:
+    return one.branches if isinstance(one, Node) and one.at == at else (one,) * count
+
+
+def _nodes(diagrams: Iterable) -> list[Node]:
+    seen: dict[int, Node] = {}
+    todo = [d for d in diagrams if isinstance(d, Node)]
+    while todo:
+        node = todo.pop()
+        if id(node) not in seen:
+            seen[id(node)] = node
+            todo.extend(b for b in node.branches if isinstance(b, Node))
+    return list(seen.values())
+
+
+def _mix(parts: list[tuple[dict, float]]) -> dict:
+    out: dict = {}
+    for spread, weight in parts:
+        for value, chance in spread.items():
+            out[value] = out.get(value, 0.0) + chance * weight
+    return out
+
+
+def _doubt(spread: dict) -> float:
+    return -sum(chance * log2(chance) for chance in spread.values() if chance > 1e-12)

@@ -1,0 +1,120 @@
+"""The finite facts that a case can state, and the bit that stands for each of their values.
+
+A *world* is one whole number in which every variable has exactly one bit set. A condition is then a choice of masks of
+forbidden bits, and asking whether it holds is one `&` a mask (see `conditions.py`).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+FIRST_DAY = date(2018, 5, 25)
+
+CHILD = "child"  # stage and age are told together: each value is a pair that can be
+CHILD_PAIRS = (
+    ("child", "none"),
+    ("child", "0-11"),
+    ("child", "12"),
+    ("child", "13-15"),
+    ("child", "16-17"),
+    ("unborn", "none"),
+    ("adult", "none"),
+    ("adult", "16-17"),
+    ("adult", "18-on"),
+)
+AGE_BANDS = (("0-11", 0, 11), ("12", 12, 12), ("13-15", 13, 15), ("16-17", 16, 17), ("18-on", 18, 130))
+
+# What the engine finds on the way to an outcome; later conditions may speak of it as they speak of facts.
+FOUND = {
+    "found.regime": ("uk-gdpr", "law-enforcement", "none"),
+    "found.duty": (False, True),
+    "found.outcome": ("share-now", "must-share", "may-share", "seek-advice", "do-not-share"),
+    "found.expected": (False, True),
+    "found.tell": ("tell-first", "tell-afterwards", "not-yet", "do-not-tell", "not-applicable"),
+}
+
+
+def age_band(age: int) -> str:
+    """The band that holds an age in whole years."""
+    return next(name for name, low, high in AGE_BANDS if low <= age <= high)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One key of the case: its values, and what is supposed while it is not known."""
+
+    key: str
+    values: tuple
+    label: dict
+    words: dict
+    needed: bool = False
+    many: bool = False
+    default: object = None  # a named resting value: counts as known
+    rests: object = None
+
+    def say(self, value, lang: str) -> str:
+        """Words for one value, in one language."""
+        return self.words[str(value).lower()][lang]
+
+
+class Facts:
+    """All facts, and the place of each variable's bits.
+
+    >>> facts.allowed("nation", ["england"])  # doctest: +SKIP
+    0b1
+    """
+
+    def __init__(self, table: dict, days: tuple[str, ...]):
+        self.days = days  # the first day of each stretch of law, oldest first
+        self.by_key = {row["key"]: _fact(row, table["words"]) for row in table["fact"]}
+        self.domains: dict[str, tuple] = {"nation": self.by_key["nation"].values, "day": days}
+        for fact in self.by_key.values():
+            if fact.key in ("child.stage", "child.age"):
+                self.domains[CHILD] = CHILD_PAIRS
+            elif fact.many:
+                self.domains.update({f"{fact.key}:{flag}": (False, True) for flag in fact.values})
+            else:
+                self.domains[fact.key] = fact.values
+        self.domains.update(FOUND)
+        self.start, self.group, place = {}, {}, 0
+        for variable, values in self.domains.items():
+            self.start[variable] = place
+            self.group[variable] = ((1 << len(values)) - 1) << place
+            place += len(values)
+
+    def bit(self, variable: str, value) -> int:
+        """The one bit of a variable's value."""
+        return 1 << (self.start[variable] + self.domains[variable].index(value))
+
+    def allowed(self, key: str, values) -> tuple[str, int]:
+        """The variable that carries a key, and the bits of those of its values that are named."""
+        if key in ("child.stage", "child.age"):
+            at = 0 if key == "child.stage" else 1
+            return CHILD, sum(self.bit(CHILD, pair) for pair in CHILD_PAIRS if pair[at] in values)
+        return key, sum(self.bit(key, value) for value in values)
+
+    def variables(self, key: str) -> tuple[str, ...]:
+        """The variables that a key of the case decides."""
+        if key in ("child.stage", "child.age"):
+            return (CHILD,)
+        fact = self.by_key[key]
+        return tuple(f"{key}:{flag}" for flag in fact.values) if fact.many else (key,)
+
+    def day(self, when: date) -> str:
+        """The stretch of law that a day lies in, named by its first day."""
+        return max(start for start in self.days if start <= when.isoformat())
+
+
+def _fact(row: dict, shared_words: dict) -> Fact:
+    words = row.get("words") or shared_words[row.get("words-of", "boolean")]
+    values = tuple(row["values"])
+    rests = row.get("rests", row.get("default", False if False in values else values[0]))
+    return Fact(
+        key=row["key"],
+        values=values,
+        label=row["label"],
+        words=words,
+        needed=row.get("needed", False),
+        many=row.get("many", False),
+        default=row.get("default"),
+        rests=rests,
+    )

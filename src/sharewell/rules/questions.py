@@ -1,0 +1,123 @@
+"""Which questions can still change the answer, the most deciding first; and what a change of one fact would do.
+
+A fact matters while some way of filling in the rest makes another value of it change the answer: the outcome, whether it is
+expected, the regime, the telling, the recommended bases and conditions, the gateways. That is read off decision diagrams
+(diagrams.py), not guessed. How deciding it is, is how many bits it would tell of the outcome.
+"""
+
+from . import case as cases
+from . import decide as deciding
+
+
+def questions(rules, table: dict, lang: str) -> list[dict]:
+    """The questions that still matter (contract section 3): one entry a page, its keys and parts only those that matter."""
+    case = rules.read(table, to_decide=False)
+    if case.starts:
+        rules = rules.with_starts(case.starts)
+    matters, tells = _weigh(rules, case)
+    asked = []
+    for row in rules.files["questions.toml"]["question"]:
+        keys = [key for key in row["keys"] if _is_open(rules, case, key, matters)]
+        if keys:
+            weight = sum(tells.get(v, 0.0) for v in {v for key in keys for v in rules.facts.variables(key)})
+            asked.append(
+                (
+                    not row.get("first", False),
+                    -round(weight, 9),
+                    row["id"],
+                    _worded(rules, row, keys, lang, matters),
+                )
+            )
+    return [each[-1] for each in sorted(asked, key=lambda each: each[:3])]
+
+
+def _is_open(rules, case: cases.Case, key: str, matters: set) -> bool:
+    known = case.has(key) or key in case.asked
+    return not known and any(variable in matters for variable in rules.facts.variables(key))
+
+
+def _weigh(rules, case: cases.Case) -> tuple[set, dict]:
+    """The variables that matter, and the bits that each would tell of the outcome; remembered by what is known."""
+    domains = cases.domain_of(rules.facts, case, free=True, asked_rest=True)
+    key = tuple(domains.items())
+    if key not in rules._diagrams:
+        if len(rules._diagrams) > 2000:
+            rules._diagrams.clear()
+        answer = deciding.diagrams_of(rules, domains)
+        d = answer.pop("diagrams")
+        rules._diagrams[key] = d.matters(answer.values()), d.tells(answer["outcome"])
+    return rules._diagrams[key]
+
+
+def question_for(rules, key: str, lang: str) -> dict:
+    """The question that asks a key, with all its keys."""
+    row = next(row for row in rules.files["questions.toml"]["question"] if key in row["keys"])
+    return _worded(rules, row, row["keys"], lang, None)
+
+
+def _worded(rules, row: dict, keys: list[str], lang: str, matters: set | None) -> dict:
+    parts = [_part(rules, key, lang, matters) for key in keys]
+    return {
+        "id": row["id"],
+        "keys": keys,
+        "text": row["text"][lang],
+        "why": row["why"][lang],
+        "help": row.get("help", {}).get(lang, ""),
+        "many": len(keys) > 1 or parts[0]["many"],
+        "answers": [
+            {"value": a["value"], "text": a["text"], "key": part["key"]}
+            for part in parts
+            for a in part["answers"]
+        ],
+        "parts": parts,
+    }
+
+
+def _part(rules, key: str, lang: str, matters: set | None) -> dict:
+    fact = rules.facts.by_key[key]
+    kind = "age" if key == "child.age" else "many" if fact.many else "one"
+    values = [] if kind == "age" else [v for v in fact.values if v != cases.UNKNOWN]
+    if fact.many and matters is not None:
+        values = [v for v in values if f"{key}:{v}" in matters]
+    if set(values) == {True, False}:
+        values = [True, False]
+    answers = [{"value": value, "text": fact.say(value, lang)} for value in values]
+    return {"key": key, "text": fact.label[lang], "kind": kind, "many": fact.many, "answers": answers}
+
+
+def changes(rules, table: dict, lang: str) -> list[dict]:
+    """Changes of one fact that lead to another outcome: [{"key", "value", "text", "outcome"}], least restrictive first."""
+    case = rules.read(table)
+    rules = rules.with_starts(case.starts)
+    facts = rules.facts
+    domains = cases.domain_of(facts, case)
+    world = deciding.world_of(facts, domains)
+    now = deciding.find(rules, world).outcome
+    out = []
+    for row in rules.files["questions.toml"]["question"]:
+        for key in (
+            key
+            for key in row["keys"]
+            if key not in ("nation", "sharer.kind", "recipient.kind", "child.stage", "child.age")
+        ):
+            out += [change for change in _changes_of(rules, key, domains, world, now, lang)]
+    order = list(dict.fromkeys(deciding.ORDER.values()))
+    return sorted(out, key=lambda change: (order.index(change["outcome"]), change["key"]))
+
+
+def _changes_of(rules, key: str, domains: dict, world: int, now: str, lang: str):
+    facts = rules.facts
+    fact = facts.by_key[key]
+    pairs = (
+        [(f"{key}:{flag}", True, flag) for flag in fact.values]
+        if fact.many
+        else [(key, v, v) for v in fact.values]
+    )
+    for variable, value, named in pairs:
+        if value in domains[variable] or value == cases.UNKNOWN:
+            continue
+        other = world & ~facts.group[variable] | facts.bit(variable, value)
+        outcome = deciding.find(rules, other).outcome
+        if outcome != now:
+            text = f"{fact.label[lang]}: {fact.say(named, lang)}"
+            yield {"key": key, "value": named, "text": text, "outcome": outcome}

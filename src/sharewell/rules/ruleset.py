@@ -1,0 +1,260 @@
+"""A rule set: the law as dated, sourced data, compiled so that a case can be decided.
+
+Each file under `data/<nation or uk>/` is one rule: what it says in both languages, where it extends, and its dated versions,
+each with its own source. What a file may hold is described in `docs/reference/rules.md`.
+"""
+
+import hashlib
+import json
+import tomllib
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from . import case as cases
+from . import decide as deciding
+from . import questions as asking
+from .conditions import ALWAYS, Compiler, ConditionError, Masks
+from .facts import FIRST_DAY, Facts
+
+DATA = Path(__file__).parent / "data"
+NATIONS = ["england", "wales", "scotland", "northern-ireland"]
+SORTS = ("step", "gateway", "basis", "condition", "telling", "exemption", "advice", "myth")
+STEPS = ("danger", "nobody", "closed", "order", "kept-back", "doubt", "duty", "permits", "otherwise")
+STEP_OF_STRENGTH = {"duty": "duty", "duty-on-request": "duty", "power": "permits", "guidance": "permits"}
+SOURCE_FIELDS = ("instrument", "provision", "link", "read", "confidence", "reviewed-by")
+CONDITIONS = ("when", "recommended", "available")
+
+
+class RuleError(ValueError):
+    """The rule data is wrong; says in which file and what."""
+
+
+def canonical(value) -> bytes:
+    """Canonical JSON (contract section 2): UTF-8, keys sorted, no spaces, one line, a newline at the end."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text.encode() + b"\n"
+
+
+@dataclass(frozen=True, eq=False)
+class Version:
+    """A rule as it stood between two days, compiled.
+
+    `table` is the file's words for that time; `masks` its conditions by name; `starts` and `ends` days as text.
+    """
+
+    rule: str
+    sort: str
+    path: str
+    table: dict
+    starts: str
+    ends: str | None
+    masks: dict[str, Masks]
+
+    @property
+    def step(self) -> str:
+        """The step of the order (decide.py) that this rule speaks at."""
+        return self.table.get("step") or STEP_OF_STRENGTH[self.table["strength"]]
+
+    def source(self) -> dict:
+        """The source of this version, as an outcome cites it."""
+        out = {name: self.table.get(name, "") for name in SOURCE_FIELDS}
+        extends = self.table.get("extends", NATIONS)
+        return out | {"title": self.table["title"], "from": self.starts, "to": self.ends, "extends": extends}
+
+
+class RuleSet:
+    """All rules, compiled. Make one with `current()` or `load()`."""
+
+    def __init__(self, files: dict[str, dict], starts: dict[str, str] | None = None):
+        self.files = files
+        self.starts = starts or {}
+        self.version = files["version.toml"]["version"]
+        self.shape = files["version.toml"]["shape"]
+        self.rules = {
+            path: table
+            for path, table in sorted(files.items())
+            if "/" in path and not path.startswith("wording/")
+        }
+        self.terms, self.groups = files["terms.toml"]["term"], files["terms.toml"]["group"]
+        self.facts = Facts(files["facts.toml"], self._days())
+        self.compiler = Compiler(self.facts, self.terms, self.groups)
+        self.versions = [
+            version for path, table in self.rules.items() for version in self._compile(path, table)
+        ]
+        self.by_sort = {sort: [v for v in self.versions if v.sort == sort] for sort in SORTS}
+        for sort in ("telling", "myth", "advice"):
+            self.by_sort[sort].sort(key=lambda v: (v.table.get("order", 50), v.rule))
+        speaking = [v for v in self.versions if v.sort in ("step", "gateway")]
+        self.steps = {step: [v for v in speaking if v.step == step] for step in STEPS}
+        self.known_ids = {
+            "basis": sorted({v.rule for v in self.by_sort["basis"]}),
+            "condition": sorted({v.rule for v in self.by_sort["condition"]}),
+            "starts": sorted({v.rule for v in self.by_sort["gateway"]}),
+        }
+        self._variants: dict[tuple, RuleSet] = {}
+        self._diagrams: dict = {}
+
+    @cached_property
+    def sha256(self) -> str:
+        """Hash over rules, questions and wording of both languages."""
+        return hashlib.sha256(canonical(self.files)).hexdigest()
+
+    def decide(self, case: dict, lang: str = "en") -> dict:
+        """The outcome of a nested case (contract section 2). Raises CaseError."""
+        return deciding.decide(self, case, lang)
+
+    def questions(self, case: dict, lang: str = "en") -> list[dict]:
+        """What still matters, most deciding first (contract section 3). Raises CaseError."""
+        return asking.questions(self, case, lang)
+
+    def question_for(self, key: str, lang: str = "en") -> dict:
+        """The question that asks a key, whether or not it matters now."""
+        return asking.question_for(self, key, lang)
+
+    def changes(self, case: dict, lang: str = "en") -> list[dict]:
+        """The single changes of fact that lead to another outcome."""
+        return asking.changes(self, case, lang)
+
+    def say(self, key: str, value, lang: str = "en") -> str:
+        """Words for a fact's value."""
+        if key == "child.age" and isinstance(value, int):
+            return str(value)
+        if value == cases.UNKNOWN:
+            return self.word("unknown", lang)
+        return self.facts.by_key[key].say(value, lang)
+
+    def label(self, key: str, lang: str = "en") -> str:
+        """Words for a fact."""
+        return self.facts.by_key[key].label[lang]
+
+    def word(self, name: str, lang: str) -> str:
+        """A word of the printed answer."""
+        return self.files["words.toml"]["word"][name][lang]
+
+    def outcome_words(self, outcome: str, lang: str = "en") -> str:
+        """How an outcome is said."""
+        return self.word(outcome, lang)
+
+    def myth(self, outcome: dict, lang: str = "en") -> dict | None:
+        """The myth that an outcome answers: {"myth", "fact", "source"}, or None."""
+        return deciding.myth(self, outcome, lang)
+
+    def read(self, case: dict, to_decide: bool = True, today: date | None = None) -> cases.Case:
+        """A nested case, read (see `case.read`)."""
+        return cases.read(self.facts, case, self.known_ids, to_decide, today)
+
+    def with_starts(self, starts: dict) -> "RuleSet":
+        """These rules with start dates that an organisation's own lawyers have confirmed."""
+        wanted = {rule: day.isoformat() for rule, day in starts.items()}
+        if not wanted or wanted == self.starts:
+            return self
+        key = tuple(sorted(wanted.items()))
+        if key not in self._variants:
+            self._variants[key] = RuleSet(self.files, wanted)
+        return self._variants[key]
+
+    def _days(self) -> tuple[str, ...]:
+        days = {FIRST_DAY.isoformat()}
+        for table in self.rules.values():
+            for starts, ends, _ in self._dated(table):
+                days |= {day for day in (starts, ends) if day and day != "never"}
+        return tuple(sorted(day for day in days if day >= FIRST_DAY.isoformat()))
+
+    def _dated(self, table: dict):
+        """(first day, day after the last or None, merged table) for each version of a rule."""
+        shared = {name: value for name, value in table.items() if name != "version"}
+        for number, version in enumerate(table["version"], 1):
+            starts = version.get("from", FIRST_DAY.isoformat())
+            if number == len(table["version"]):
+                starts = self.starts.get(table["id"], starts)
+            yield starts, version.get("to"), shared | version
+
+    def _compile(self, path: str, table: dict):
+        try:
+            for starts, ends, merged in self._dated(table):
+                days = [d for d in self.facts.days if starts <= d and (ends is None or d < ends)]
+                if not days:
+                    continue
+                ground = {"nation": merged.get("extends", NATIONS), "day": days}
+                if merged["sort"] == "gateway":
+                    ground["information.identifies"] = True
+                base = self.compiler.compile(ground)
+                masks = {
+                    name: self.compiler.both(base, self.compiler.compile(merged[name]))
+                    for name in CONDITIONS
+                    if name in merged
+                }
+                if merged["sort"] in ("telling", "exemption", "advice", "step", "gateway", "myth"):
+                    masks.setdefault("when", base)
+                masks |= {
+                    f"limb {limb['limb']}": self.compiler.compile(limb.get("when", {}))
+                    for limb in merged.get("limbs", [])
+                }
+                yield Version(merged["id"], merged["sort"], path, merged, starts, ends, masks)
+        except (ConditionError, KeyError, TypeError) as error:
+            raise RuleError(f"{path}: {type(error).__name__}: {error}") from error
+
+    def in_force(self, rule: str, world: int) -> Version | None:
+        """The version of a rule whose day and nation this world has."""
+        for version in self.versions:
+            if version.rule == rule:
+                nations = version.table.get("extends", NATIONS)
+                days = [
+                    d
+                    for d in self.facts.days
+                    if version.starts <= d and (version.ends is None or d < version.ends)
+                ]
+                day_bits = sum(self.facts.bit("day", d) for d in days)
+                nation_bits = sum(self.facts.bit("nation", n) for n in nations)
+                if world & day_bits and world & nation_bits:
+                    return version
+        return None
+
+
+def _plain(value):
+    if isinstance(value, dict):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_plain(inner) for inner in value]
+    return value.isoformat() if isinstance(value, date | datetime) else value
+
+
+def read_data(folder: Path) -> dict[str, dict]:
+    """Every TOML file below a folder, by its path there, with days as text."""
+    files = {}
+    for path in sorted(folder.rglob("*.toml")):
+        with path.open("rb") as file:
+            try:
+                files[path.relative_to(folder).as_posix()] = _plain(tomllib.load(file))
+            except tomllib.TOMLDecodeError as error:
+                raise RuleError(f"{path.name}: {error}") from error
+    return files
+
+
+@lru_cache(maxsize=1)
+def current() -> RuleSet:
+    """The rule set that comes with this version of Sharewell."""
+    return RuleSet(read_data(DATA))
+
+
+def export(rules: RuleSet) -> bytes:
+    """A rule set as one JSON file, from which `load` decides the same."""
+    return canonical({"sharewell": "rules", "sha256": rules.sha256, "files": rules.files})
+
+
+def load(source: bytes | str | Path) -> RuleSet:
+    """A rule set exported earlier, from its bytes or a path. Raises RuleError where it cannot be read or was altered."""
+    raw = source if isinstance(source, bytes) else Path(source).read_bytes()
+    try:
+        table = json.loads(raw)
+        rules = RuleSet(table["files"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise RuleError(f"this is not an exported rule set: {error}") from error
+    if rules.sha256 != table.get("sha256"):
+        raise RuleError("the exported rule set was altered: its hash does not match what it holds")
+    return rules
+
+
+__all__ = ["ALWAYS", "RuleError", "RuleSet", "Version", "canonical", "current", "export", "load", "read_data"]
