@@ -1,7 +1,7 @@
 """How long the command line takes to start, beside a bare interpreter that imports what it cannot do without.
 
-The peer is `python -c "import argparse, json, tomllib"`: no program of this kind starts faster. The goal is to stay
-within four times that, for a whole decision from a case file to the printed outcome.
+The peer is `python -c "import argparse, json, tomllib"`: no program of this kind starts faster. The goal is to
+stay within four times that, for a whole decision from a case file to the printed outcome.
 """
 
 import os
@@ -9,7 +9,7 @@ import statistics
 import subprocess
 import sys
 import time
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,7 +32,7 @@ def seconds(command):
 
 
 def run(rounds=ROUNDS):
-    """Rows for results.json; each round runs every command once, so that a busy moment falls on all of them."""
+    """Rows for results.json; each round runs every command once, so a busy moment falls on all."""
     taken = {words: [] for words in (*WORK, "bare")}
     for command in (BARE, *WORK.values()):
         seconds(command)  # warm the disk and the compiled files
@@ -55,6 +55,6 @@ def row(words, ours, bare, rounds):
         "peer_value": round(bare * 1000, 2),
         "ratio": round(bare / ours, 3),
         "limit": round(bare * 1000, 2),
-        "on": date.today().isoformat(),
+        "on": datetime.now(UTC).date().isoformat(),
         "load": round(os.getloadavg()[0], 2),
     }

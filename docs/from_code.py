@@ -1,0 +1,175 @@
+"""Writes the pages of the reference that are made from the code.
+
+    python -m docs.from_code            writes them
+    python -m docs.from_code --check    says which have drifted, and exits 1 if any has
+
+| page | made from |
+|---|---|
+| reference/settings.md | config/settings.py, through config/environment.py |
+| reference/commands.md | the command line and the management commands, by their own help |
+| reference/events.md | domain/audit/kinds.py |
+| reference/routes.md | config/urls.py and config/sign_in.py |
+"""
+
+import argparse
+import os
+import pkgutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+REFERENCE = Path(__file__).resolve().parent / "reference"
+MADE = "<!-- Made by docs/from_code.py. Do not edit by hand. -->"
+
+
+def start() -> None:
+    """Read the product's settings, with every page of it, in a folder that is thrown away."""
+    os.environ.setdefault("SHAREWELL_HOME", tempfile.mkdtemp(prefix="sharewell-docs-"))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sharewell.config.settings")
+    import django
+
+    django.setup()
+
+
+def settings_page() -> str:
+    """Every setting that a deployer can give."""
+    from sharewell.config.environment import described
+
+    rows = [f"| `{each.name}` | {each.rests_at or 'nothing'} | {each.words} |" for each in described]
+    return page(
+        "Settings",
+        "Each is an environment variable, read once at the start. One that cannot be understood stops "
+        "the start, and says what it takes. `sharewell doctor` says which do not fit together.",
+        *table("Name", "Rests at", "What it is for", rows=rows),
+    )
+
+
+def commands_page() -> str:
+    """Every command that `sharewell` takes."""
+    from sharewell.cli import OFFLINE
+
+    offline = [f"| `sharewell {name}` | {words} |" for name, words in OFFLINE.items()]
+    service = [f"| `sharewell {name}` | {words} |" for name, words in sorted(service_commands().items())]
+    return page(
+        "Commands",
+        "Each takes `--help`. These need neither a database nor a network:",
+        *table("Command", "What it does", rows=offline),
+        "These belong to the service (`pip install 'sharewell[service]'`), as do Django's own, "
+        "which `sharewell commands` lists:",
+        *table("Command", "What it does", rows=service),
+    )
+
+
+def service_commands() -> dict[str, str]:
+    """Our own management commands, with their help."""
+    from django.core.management import load_command_class
+
+    from sharewell.config.management import commands
+
+    names = [module.name for module in pkgutil.iter_modules(commands.__path__)]
+    return {name: load_command_class("sharewell.config", name).help for name in names}
+
+
+def events_page() -> str:
+    """Every kind of event in the log."""
+    from sharewell.domain.audit.kinds import KINDS
+
+    rows = [f"| `{kind}` | {words.en} | {words.cy} |" for kind, words in sorted(KINDS.items())]
+    return page(
+        "Events",
+        "What the log can hold. An event names its kind, its moment, who did it and what it is about, "
+        "by ids alone, with salted commitments to what may have to be proved. A kind is never renamed or "
+        "used again.",
+        *table("Kind", "In English", "In Welsh", rows=rows),
+    )
+
+
+def routes_page() -> str:
+    """Every address of the service, and why the open ones are open."""
+    from sharewell.config.sign_in import why_open
+
+    rows = [
+        f"| `/{address}` | {name} | {why_open(name) or 'asks for sign-in'} |"
+        for address, name in routes()
+        if name
+    ]
+    return page(
+        "Addresses",
+        "Every page asks for sign-in, but those that say here why not. Each stands under `/cy/` in Welsh. "
+        "Reading one (GET) changes nothing that anybody recorded.",
+        *table("Address", "Name", "Open to anybody because it is", rows=rows),
+    )
+
+
+def routes() -> Iterator[tuple[str, str]]:
+    """The address and the name of every page, in the order in which they are tried."""
+    from django.urls import get_resolver
+
+    yield from _under(get_resolver(), "", ())
+
+
+def _under(resolver: object, before: str, names: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    for pattern in resolver.url_patterns:
+        address = before + _address(pattern.pattern)
+        if hasattr(pattern, "url_patterns"):
+            inner = (*names, pattern.namespace) if pattern.namespace else names
+            yield from _under(pattern, address, inner)
+        else:
+            yield address, ":".join((*names, pattern.name or ""))
+
+
+def _address(pattern: object) -> str:
+    # A regular expression (allauth has some) is shown without its anchors.
+    return str(pattern).removeprefix("^").removesuffix("$").removesuffix("\\Z")
+
+
+def page(title: str, *paragraphs: str) -> str:
+    """A page of Markdown."""
+    return "\n\n".join([f"# {title}", MADE, *paragraphs]) + "\n"
+
+
+def table(*heads: str, rows: list[str]) -> list[str]:
+    """A table of Markdown, as one paragraph."""
+    return ["\n".join(["| " + " | ".join(heads) + " |", "|---" * len(heads) + "|", *rows])]
+
+
+PAGES = {
+    "settings.md": settings_page,
+    "commands.md": commands_page,
+    "events.md": events_page,
+    "routes.md": routes_page,
+}
+
+
+def drifted() -> list[str]:
+    """The pages that are not what the code says now."""
+    return [
+        name
+        for name, make in PAGES.items()
+        if not (REFERENCE / name).exists() or (REFERENCE / name).read_text("utf-8") != make()
+    ]
+
+
+def main() -> int:
+    """Write the pages, or say which have drifted."""
+    parser = argparse.ArgumentParser(
+        description="Writes the pages of the reference that are made from the code."
+    )
+    parser.add_argument("--check", action="store_true", help="write nothing; say what has drifted")
+    is_check = parser.parse_args().check
+    start()
+    if is_check:
+        names = drifted()
+        for name in names:
+            print(f"docs/reference/{name} has drifted: run python3 dev.py docs")
+        return 1 if names else 0
+    REFERENCE.mkdir(exist_ok=True)
+    for name, make in PAGES.items():
+        (REFERENCE / name).write_text(make(), "utf-8")
+        print(f"docs/reference/{name}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
