@@ -31,9 +31,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Prepare the static files, say what is wrong, and serve until stopped."""
+        """Prepare the tables and the static files, say what is wrong, and serve until stopped."""
         if settings.ON_SQLITE and options["processes"] > 1:
             raise CommandError("SQLite is served by one process. Use PostgreSQL, or leave --processes out.")
+        call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         for finding in health.findings():
             if finding.is_serious:
