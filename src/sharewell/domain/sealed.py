@@ -113,7 +113,7 @@ class SealedJSONField(SealedBinaryField):
     """Anything JSON can say, sealed at rest. Give it a new value; do not change the old one in place."""
 
     def to_sealable(self, value):
-        return json.dumps(value, ensure_ascii=False, sort_keys=True).encode()
+        return json.dumps(value, ensure_ascii=False).encode()
 
     def from_sealable(self, data):
         return json.loads(data)

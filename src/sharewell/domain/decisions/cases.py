@@ -4,8 +4,6 @@ A case is nested as in the case contract; a flat one has keys such as "worry.ris
 table.
 """
 
-# What the service knows better than anybody who types it.
-KNOWN = ("nation", "date", "sharer", "arrangement.policy-document")
 # What a walk says of one child does not hold for the next.
 OF_THE_CHILD = ("understands", "wants-sharing", "care-needs", "at-risk-of-harm", "cannot-protect-self")
 
@@ -33,11 +31,11 @@ def nested(facts):
     return case
 
 
-def known_of(organisation, day):
-    """What the service knows of the sharer on that day, as flat facts."""
-    facts = {"nation": organisation.nation, "date": day.isoformat()}
-    facts |= {f"sharer.{name}": value for name, value in organisation.as_sharer().items()}
-    return facts | {"arrangement.policy-document": organisation.policy_document_live}
+def known_of(organisation):
+    """What the service knows of the sharer, as flat facts: nobody signed in is asked for these."""
+    facts = {f"sharer.{name}": value for name, value in organisation.as_sharer().items()}
+    facts |= {"nation": organisation.nation, "arrangement.policy-document": organisation.policy_document_live}
+    return facts
 
 
 def pair(answers, *, organisation, child, to, day, is_first_child=True, also=None):
@@ -58,7 +56,9 @@ def pair(answers, *, organisation, child, to, day, is_first_child=True, also=Non
     if not is_first_child:
         dropped = {f"child.{name}" for name in OF_THE_CHILD} | {"child.age", "child.stage"}
         facts = {key: value for key, value in facts.items() if key not in dropped}
-    return nested(facts | known_of(organisation, day) | recipient | child_facts | (also or {}))
+    return nested(
+        facts | known_of(organisation) | {"date": day.isoformat()} | recipient | child_facts | (also or {})
+    )
 
 
 def belongs_to(key):

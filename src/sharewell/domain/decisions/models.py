@@ -184,8 +184,8 @@ class Draft(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     owner = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="drafts")
-    answers = SealedJSONField(default=dict)  # the case, nested as in the contract; "unknown" where not known
-    known = SealedJSONField(default=dict)  # facts that the service filled in
+    answers = SealedJSONField(default=dict)  # by fact, in the order of asking; "unknown" where not known
+    changed_in = SealedJSONField(default=dict)  # the version in which each answer was last changed
     forms = SealedJSONField(default=dict)  # what was typed on later pages: {page: {field: text}}
     version = models.PositiveIntegerField(default=1)
     started_at = models.DateTimeField()

@@ -3,7 +3,7 @@ recorded.
 """
 
 from sharewell.domain.decisions.actions.advice import answer_advice, ask_advice, put_away_advice
-from sharewell.domain.decisions.actions.decide import record_decision, review_decision
+from sharewell.domain.decisions.actions.decide import case_of, record_decision, review_decision
 from sharewell.domain.decisions.actions.drafts import begin_draft, discard_draft, save_answers, save_form
 from sharewell.domain.decisions.actions.emergencies import record_emergency
 from sharewell.domain.decisions.actions.entries import (
@@ -34,6 +34,7 @@ __all__ = [
     "answer_advice",
     "ask_advice",
     "begin_draft",
+    "case_of",
     "close_worry",
     "discard_draft",
     "end_member",

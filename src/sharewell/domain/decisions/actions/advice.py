@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from sharewell.domain.audit.actions import record_event
-from sharewell.domain.decisions import permissions
+from sharewell.domain.decisions import cases, permissions
 from sharewell.domain.decisions.actions.worries import allow
 from sharewell.domain.decisions.models import Advice, Member
 
@@ -18,7 +18,7 @@ def ask_advice(*, by, of, question, worry=None, draft=None, at=None):
         Member.objects.create(worry=worry, person=of, because=question, added_by=by, added_at=at)
     advice = Advice.objects.create(
         worry=worry, draft=draft, asked_by=by, asked_of=of, asked_at=at, question=question,
-        case=worry.answers if worry else draft.answers,
+        case=worry.answers if worry else cases.nested(draft.answers),
     )  # fmt: skip
     record_event(
         kind="advice-asked",

@@ -14,13 +14,12 @@ from sharewell.domain.errors import Clash, NotFound
 
 
 @transaction.atomic
-def begin_draft(*, by, answers=None, known=None, worry=None, at=None):
-    """Begin a walk that is kept, with the answers of a signed-out one where there was one."""
+def begin_draft(*, by, answers=None, worry=None, at=None):
+    """Begin a walk that is kept, with the flat answers of a signed-out one where there was one."""
     allow(permissions.raise_worry_refusal(by))
     at = at or timezone.now()
-    known = cases.nested(cases.known_of(by.organisation, timezone.localdate(at))) if known is None else known
     draft = Draft.objects.create(
-        owner=by, answers=answers or {}, known=known, worry=worry, started_at=at, updated_at=at
+        owner=by, answers=cases.flat(answers or {}), worry=worry, started_at=at, updated_at=at
     )
     record_event(kind="draft-begun", by=by, about=f"draft:{draft.pk}", at=at)
     return draft
@@ -35,28 +34,23 @@ def _held(draft, by):
 
 
 @transaction.atomic
-def save_answers(*, draft, changed, version, by, seen=None, at=None):
-    """Write flat answers ({"worry.risk": "none"}; None takes one away) over those of `version`. The draft
-    as it is now.
+def save_answers(*, draft, changed, version, by, at=None):
+    """Write flat answers ({"worry.risk": "none"}; None takes one away) over those of `version`.
 
-    Clash where somebody else saved since and one of these answers stands differently there; nothing is
-    written then. `seen` holds the answers that the form was drawn with: what stands as it was seen is
-    nobody's change.
+    Gives the draft as it is now. Clash where somebody else changed one of these answers since that version,
+    and to something else; nothing is written then.
     """
     held = _held(draft, by)
-    answers = cases.flat(held.answers)
-    if held.version != version:
-        seen = seen or {}
-        theirs = {
-            key: answers[key]
-            for key, value in changed.items()
-            if key in answers and answers[key] != value and answers[key] != seen.get(key, answers)
-        }
-        if theirs:
-            mine = {key: changed[key] for key in theirs}
-            raise Clash(theirs=theirs, mine=mine, version=held.version)
-    kept = {key: value for key, value in (answers | changed).items() if value is not None}
-    held.answers = cases.nested(kept)
+    theirs = {
+        key: held.answers.get(key)
+        for key, value in changed.items()
+        if held.changed_in.get(key, 0) > version and held.answers.get(key) != value
+    }
+    if theirs:
+        mine = {key: changed[key] for key in theirs}
+        raise Clash(theirs=theirs, mine=mine, version=held.version)
+    held.answers = {key: value for key, value in (held.answers | changed).items() if value is not None}
+    held.changed_in = held.changed_in | dict.fromkeys(changed, held.version + 1)
     return _saved(held, at)
 
 
@@ -66,10 +60,11 @@ def save_form(*, draft, page, typed, version, by, at=None):
     different since.
     """
     held = _held(draft, by)
-    stands = held.forms.get(page, {})
-    if held.version != version and stands and stands != typed:
+    stands, mark = held.forms.get(page, {}), f"page {page}"
+    if held.changed_in.get(mark, 0) > version and stands != typed:
         raise Clash(theirs=stands, mine=typed, version=held.version)
     held.forms = held.forms | {page: typed}
+    held.changed_in = held.changed_in | {mark: held.version + 1}
     return _saved(held, at)
 
 

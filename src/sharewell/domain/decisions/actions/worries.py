@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from sharewell.domain.audit.actions import record_event
-from sharewell.domain.decisions import permissions, states
+from sharewell.domain.decisions import cases, permissions, states
 from sharewell.domain.decisions.models import Look, Member, Owed, Worry
 
 LOOKS_APART = timedelta(minutes=15)  # a page read twice within this is one look
@@ -35,7 +35,7 @@ def raise_worry(
     at = at or timezone.now()
     worry = Worry.objects.create(
         organisation=by.organisation, raised_by=by, raised_at=at, source_shielded=source_shielded,
-        answers=answers or {}, is_emergency=is_emergency,
+        answers=cases.nested(cases.flat(answers or {})), is_emergency=is_emergency,
     )  # fmt: skip
     worry.children.set(children)
     for entry in entries:
