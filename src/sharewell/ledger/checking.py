@@ -10,20 +10,12 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from sharewell.ledger import tree
+from sharewell.ledger.findings import Altered
 from sharewell.ledger.log import Row
 
 CHUNK = 1024  # rows at a time; a power of two, so that a chunk is one whole part of the tree
 
 Reader = Callable[[int, int], list[Row]]  # (start, count) -> rows, as `Store.rows`
-
-
-class Wrong(Exception):
-    """The log is not what it was. `index` is the first entry that is wrong; `why` is the id of a finding."""
-
-    def __init__(self, why: str, index: int):
-        super().__init__(f"entry {index}: {why}")
-        self.why = why
-        self.index = index
 
 
 @dataclass(frozen=True)
@@ -42,7 +34,7 @@ def check_rows(
 ) -> Checked:
     """Check every row that `rows` gives, and every root of {size: root} in `checkpoints`.
 
-    `is_right(row)` may look at each entry as well, for what only its owner knows. Raises `Wrong`.
+    `is_right(row)` may look at each entry as well, for what only its owner knows. Raises `Altered`.
     Rows that were rewritten together with every hash above them show only against a checkpoint; the entry
     named is then the first that the last agreeing checkpoint does not cover.
     """
@@ -57,7 +49,7 @@ def check_rows(
         while met < len(awaited) and awaited[met][0] <= size + len(chunk):
             at, root = awaited[met]
             if tree.fold([*peaks, *_peaks_within(levels, at - size)]) != root:
-                raise Wrong("checkpoint-differs", agreed)
+                raise Altered("checkpoint-differs", agreed)
             agreed, met = at, met + 1
         peaks = _join(peaks, size, levels, chunk)
         size += len(chunk)
@@ -70,24 +62,24 @@ def check_rows(
 def _check_end(unmet: list[tuple[int, bytes]], size: int) -> None:
     for at, root in unmet:
         if at > size:
-            raise Wrong("entries-missing", size)
+            raise Altered("entries-missing", size)
         if at == 0 and root != tree.EMPTY_ROOT:
-            raise Wrong("checkpoint-differs", 0)
+            raise Altered("checkpoint-differs", 0)
 
 
 def _check_shape(chunk: list[Row], size: int) -> None:
     if [row[0] for row in chunk] != list(range(size, size + len(chunk))):
         index = next(at for at, row in enumerate(chunk, size) if row[0] != at)
-        raise Wrong("entry-missing", index)
+        raise Altered("entry-missing", index)
     if not all(type(leaf) is type(hashes) is bytes for _, leaf, hashes in chunk):
         index = next(at for at, leaf, hashes in chunk if not type(leaf) is type(hashes) is bytes)
-        raise Wrong("entry-altered", index)
+        raise Altered("entry-altered", index)
 
 
 def _check_each(chunk: list[Row], is_right: Callable[[Row], bool]) -> None:
     for row in chunk:
         if not is_right(row):
-            raise Wrong("entry-altered", row[0])
+            raise Altered("entry-altered", row[0])
 
 
 def _check_hashes(chunk: list[Row], size: int) -> list[list[bytes]]:
@@ -107,7 +99,7 @@ def _check_hashes(chunk: list[Row], size: int) -> list[list[bytes]]:
         stored[-1] = stored[-1][: len(expected[-1])]  # the rest lies above this chunk
     if expected != stored:
         index = next(at for at, hashes in enumerate(expected) if hashes != stored[at])
-        raise Wrong("entry-altered", size + index)
+        raise Altered("entry-altered", size + index)
     return levels
 
 
@@ -129,5 +121,5 @@ def _join(peaks: list[bytes], size: int, levels: list[list[bytes]], chunk: list[
         whole_chunks >>= 1
     last, _, hashes = chunk[-1]
     if hashes[tree.HASH * len(levels) :] != above:
-        raise Wrong("entry-altered", last)
+        raise Altered("entry-altered", last)
     return [*peaks, top]

@@ -164,6 +164,11 @@ class SigningKey:
         return Ed25519PrivateKey.from_private_bytes(self.seed)
 
 
+def read_checkpoint(text: str) -> Checkpoint:
+    """What a checkpoint says, before anybody looked at its signature. Raises `BadNote` if it is none."""
+    return _parts(text)[0]
+
+
 def _body(checkpoint: Checkpoint) -> str:
     return f"{checkpoint.origin}\n{checkpoint.size}\n{to_base64(checkpoint.root)}\n"
 

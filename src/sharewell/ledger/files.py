@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from os import PathLike
 
@@ -54,7 +54,7 @@ class SqliteFile:
         marks = ",".join("?" * len(indexes))
         return dict(self._db.execute(f"SELECT number, hashes FROM entry WHERE number IN ({marks})", indexes))
 
-    def add(self, rows: Iterable[Row]) -> None:
+    def add(self, rows: list[Row]) -> None:
         self._db.executemany("INSERT INTO entry (number, leaf, hashes) VALUES (?, ?, ?)", rows)
 
     def rows(self, start: int, count: int) -> list[Row]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -22,7 +22,7 @@ class Store(Protocol):
 
     def hashes(self, indexes: list[int]) -> dict[int, bytes]: ...
 
-    def add(self, rows: Iterable[Row]) -> None: ...
+    def add(self, rows: list[Row]) -> None: ...
 
     def rows(self, start: int, count: int) -> list[Row]:
         """Up to `count` rows as they lie there, in order, from index `start`; nothing is trusted."""
@@ -38,28 +38,27 @@ class Log:
 
     def append(self, leaf: bytes) -> int:
         """Add one entry durably; returns its index."""
-        return self.append_made(lambda index: leaf)
+        return self.append_made(lambda index: leaf)[0]
 
-    def append_made(self, make: Callable[[int], bytes]) -> int:
-        """Add the entry that `make(index)` gives: for entries that say their own index."""
-        return self._append([make])
+    def append_made(self, make: Callable[[int], bytes]) -> Row:
+        """Add the entry that `make(index)` gives, for entries that say their own index; returns its row."""
+        return self._append([make])[0]
 
     def append_many(self, leaves: Iterable[bytes]) -> int:
         """Add several entries in one durable transaction; returns the index of the first."""
-        return self._append([lambda index, leaf=leaf: leaf for leaf in leaves])
+        return self._append([lambda index, leaf=leaf: leaf for leaf in leaves])[0][0]
 
-    def _append(self, makers: list[Callable[[int], bytes]]) -> int:
+    def _append(self, makers: list[Callable[[int], bytes]]) -> list[Row]:
         with self.store.writing():
-            first = size = self.store.size()
+            size = self.store.size()
             peaks = list(self._peaks) if self._size == size else self._stored_peaks(size)
             rows = []
-            for make in makers:
-                leaf = make(size)
-                rows.append((size, leaf, b"".join(tree.grow(peaks, size, leaf))))
-                size += 1
+            for index, make in enumerate(makers, size):
+                leaf = make(index)
+                rows.append((index, leaf, b"".join(tree.grow(peaks, index, leaf))))
             self.store.add(rows)
-        self._remember(size, peaks)
-        return first
+        self._remember(size + len(rows), peaks)
+        return rows
 
     def _remember(self, size: int, peaks: list[bytes]) -> None:
         """Keep the edge of the tree: sound because rows that were committed once never change."""
@@ -77,13 +76,6 @@ class Log:
 
     def consistency(self, old: int, size: int) -> list[bytes]:
         return self._roots(tree.consistency_parts(old, size))
-
-    def chunks(self, count: int = 1024) -> Iterator[list[Row]]:
-        """Every row as it lies in the store, `count` at a time."""
-        start = 0
-        while rows := self.store.rows(start, count):
-            yield rows
-            start = rows[-1][0] + 1
 
     def _stored_peaks(self, size: int) -> list[bytes]:
         return self._nodes(tree.peaks(0, size))

@@ -1,4 +1,4 @@
-"""Every kind of event, with its words in both languages. A kind is never renamed: the log speaks of it for ever."""
+"""Every kind of event, with words in both languages. A kind is never renamed: the log speaks of it for ever."""
 
 from typing import NamedTuple
 
@@ -60,7 +60,9 @@ KINDS = {
     # deliveries
     "delivery-prepared": Words("A package was begun", "Dechreuwyd pecyn"),
     "items-chosen": Words("What goes to a recipient was chosen", "Dewiswyd beth sy'n mynd i dderbynnydd"),
-    "text-changed-for-recipient": Words("Words were changed for a recipient", "Newidiwyd geiriau ar gyfer derbynnydd"),
+    "text-changed-for-recipient": Words(
+        "Words were changed for a recipient", "Newidiwyd geiriau ar gyfer derbynnydd"
+    ),
     "passage-kept": Words("A passage was kept, with a reason", "Cadwyd darn, gyda rheswm"),
     "picture-looked-at": Words(
         "Someone looked through what cannot be searched", "Edrychodd rhywun drwy'r hyn na ellir ei chwilio"
@@ -72,7 +74,9 @@ KINDS = {
     "file-taken-away": Words("A file was taken away", "Tynnwyd ffeil"),
     "delivery-sent": Words("A package was sent", "Anfonwyd pecyn"),
     "delivery-handed-over": Words("A package left the outbox", "Gadawodd pecyn y blwch allan"),
-    "delivery-told": Words("The recipient was told another way", "Dywedwyd wrth y derbynnydd mewn ffordd arall"),
+    "delivery-told": Words(
+        "The recipient was told another way", "Dywedwyd wrth y derbynnydd mewn ffordd arall"
+    ),
     "notice-refused": Words("A notice by e-mail did not get through", "Ni chyrhaeddodd hysbysiad e-bost"),
     "link-opened": Words("A package was opened by its link", "Agorwyd pecyn drwy ei ddolen"),
     "code-wrong": Words("A wrong code was tried", "Rhoddwyd cynnig ar god anghywir"),
@@ -84,10 +88,14 @@ KINDS = {
     "package-downloaded": Words("A package was saved", "Cadwyd copi o becyn"),
     "delivery-recalled": Words("A package was recalled", "Galwyd pecyn yn ôl"),
     "link-renewed": Words("A link was renewed with a new code", "Adnewyddwyd dolen gyda chod newydd"),
-    "link-asked-for": Words("The recipient asked for a fresh link", "Gofynnodd y derbynnydd am ddolen newydd"),
+    "link-asked-for": Words(
+        "The recipient asked for a fresh link", "Gofynnodd y derbynnydd am ddolen newydd"
+    ),
     "delivery-chased": Words("An answer was chased", "Aethpwyd ar ôl ateb"),
     "delivery-escalated": Words("Silence was taken higher", "Aethpwyd â'r diffyg ateb yn uwch"),
-    "delivery-handed-on": Words("A package was handed on to a colleague", "Trosglwyddwyd pecyn i gydweithiwr"),
+    "delivery-handed-on": Words(
+        "A package was handed on to a colleague", "Trosglwyddwyd pecyn i gydweithiwr"
+    ),
     # the log itself
     "pack-exported": Words("A proof pack was made", "Gwnaed pecyn prawf"),
     "openings-erased": Words(

@@ -1,0 +1,49 @@
+"""Checking the log as it lies in the database, against itself and against every checkpoint that was signed."""
+
+from sharewell.domain.audit.keys import verifying_key
+from sharewell.domain.audit.models import Checkpoint
+from sharewell.domain.audit.rows import Tables
+from sharewell.ledger.checking import Checked, check_rows
+from sharewell.ledger.checkpoints import BadNote
+from sharewell.ledger.entries import says_index
+from sharewell.ledger.findings import Altered
+from sharewell.ledger.log import Row
+
+
+def verify_log(*, held: str | None = None) -> Checked:
+    """Work out every hash again and compare it with what is stored and with what was signed.
+
+    `held` is the text of a checkpoint that somebody else kept. Raises `Altered`, which names the first entry that
+    is wrong, and `BadNote` for a held checkpoint of another log. Reads the log once and keeps little of it.
+    """
+    signed = _signed()
+    if held is not None:
+        theirs = verifying_key().open(held)
+        if signed.setdefault(theirs.size, theirs.root) != theirs.root:
+            raise Altered(
+                "checkpoint-differs", max((size for size in signed if size < theirs.size), default=0)
+            )
+    tables = Tables()
+    checked = check_rows(tables.rows, signed, _says_its_number)
+    misplaced = tables.first_misplaced()
+    if misplaced is not None:
+        raise Altered("entry-altered", misplaced)
+    return checked
+
+
+def _says_its_number(row: Row) -> bool:
+    return says_index(row[1], row[0])
+
+
+def _signed() -> dict[int, bytes]:
+    """The roots that were ever signed, by size; each signature is checked."""
+    key, roots = verifying_key(), {}
+    for size, text in Checkpoint.objects.values_list("size", "text"):
+        try:
+            checkpoint = key.open(text)
+        except BadNote as error:
+            raise Altered("checkpoint-forged", size) from error
+        if checkpoint.size != size:
+            raise Altered("checkpoint-forged", size)
+        roots[size] = checkpoint.root
+    return roots

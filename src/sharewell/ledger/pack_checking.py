@@ -1,0 +1,313 @@
+"""Checking a proof pack with nothing but the pack: no server, no database, nothing written to disk."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sharewell.ledger import pack, tree
+from sharewell.ledger.checkpoints import BadNote, Checkpoint, VerifyingKey, read_checkpoint
+from sharewell.ledger.entries import BadEntry, commit, read_entry
+from sharewell.ledger.findings import Altered, Unreadable
+
+LARGEST = 64 * 1024 * 1024  # bytes, of the pack and of all its members together
+_HEX = re.compile(r"([0-9a-f]{2})*")
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    KeyError,
+    IndexError,
+    NotImplementedError,
+    OSError,
+    OverflowError,
+    RuntimeError,
+    UnicodeError,
+    ValueError,
+)
+
+Replay = Callable[[bytes, bytes], list[bytes]]  # (rules.json, case.json) -> outcomes, one a language
+
+
+@dataclass(frozen=True)
+class Sound:
+    """A pack that is whole: what was looked at."""
+
+    entries: int
+    checkpoint: Checkpoint
+    was_decided_again: bool
+    held: Checkpoint | None  # the checkpoint held elsewhere that its history was compared with
+    key_was_known: bool
+
+
+def check_pack(
+    data: bytes,
+    *,
+    held: str | None = None,
+    held_name: str = "the checkpoint",
+    key: str | None = None,
+    key_name: str = "the key",
+    replay: Replay | None = None,
+) -> Sound:
+    """Check everything in a pack. Raises `Altered` or `Unreadable`, each saying what and where.
+
+    `held` is the text of a checkpoint that somebody else kept, `key` the log's public key had from elsewhere;
+    `replay` decides the case again.
+    """
+    members = read_members(data)
+    mismatch = _manifest_mismatch(members)
+    if mismatch and mismatch.where != pack.EVENTS:
+        raise mismatch
+    proofs = _read_proofs(members[pack.PROOFS])
+    public = _key_of(proofs, key, key_name)
+    checkpoint = _opened(public, _text(members, pack.CHECKPOINT), Altered("file-altered", pack.CHECKPOINT))
+    entries = _check_entries(members[pack.EVENTS], proofs, checkpoint)
+    if mismatch:  # the events could not tell which of them it is
+        raise mismatch
+    _check_openings(members, proofs, entries)
+    issued = _check_issued(proofs, public, checkpoint)
+    if replay is not None:
+        _check_decision(members, replay)
+    kept = None if held is None else _check_held(held, held_name, public, [*issued, checkpoint])
+    return Sound(len(entries), checkpoint, replay is not None, kept, key is not None)
+
+
+# --- The zip ---------------------------------------------------------------------------------------
+
+
+def read_members(data: bytes, name: str = "the file") -> dict[str, bytes]:
+    """The members of a pack by name, in memory and never more of them than a pack may hold."""
+    if len(data) > LARGEST:
+        raise Unreadable("too-big", name)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            found = archive.infolist()
+            _check_names([info.filename for info in found], name)
+            return _all_members(archive, found)
+    except _BROKEN as error:
+        raise Unreadable("not-a-pack", name) from error
+
+
+def _check_names(names: list[str], name: str) -> None:
+    if len(names) > 1000 or not set(names) & set(pack.MEMBERS):
+        raise Unreadable("not-a-pack", name)
+    for found in names:
+        if found not in pack.MEMBERS or names.count(found) > 1:
+            raise Altered("file-foreign", found.encode("utf-8", "replace").decode()[:80])
+    for wanted in pack.MEMBERS:
+        if wanted not in names:
+            raise Altered("file-missing", wanted)
+
+
+def _all_members(archive: zipfile.ZipFile, found: list[zipfile.ZipInfo]) -> dict[str, bytes]:
+    members, left = {}, LARGEST
+    for info in found:
+        if info.flag_bits & 1 or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise Unreadable("locked", info.filename)
+        try:
+            with archive.open(info) as file:
+                member = file.read(left + 1)
+        except _BROKEN as error:  # the check sum of the zip itself, as a rule
+            raise Altered("file-altered", info.filename) from error
+        left -= len(member)
+        if left < 0:
+            raise Unreadable("too-big", info.filename)
+        members[info.filename] = member
+    return members
+
+
+def _manifest_mismatch(members: dict[str, bytes]) -> Altered | None:
+    """The first member that is not what the manifest says; the manifest itself where it says nothing of use."""
+    expected = pack.manifest(members)
+    if members[pack.MANIFEST] == expected:
+        return None
+    try:
+        said = json.loads(members[pack.MANIFEST])
+    except (ValueError, RecursionError):
+        said = None
+    said = said if isinstance(said, dict) else json.loads(expected)
+    differing = [name for name, digest in json.loads(expected).items() if said.get(name) != digest]
+    in_order = sorted(differing, key=pack.MEMBERS.index)
+    return Altered("file-altered", in_order[0] if in_order else pack.MANIFEST)
+
+
+# --- The proofs ------------------------------------------------------------------------------------
+
+
+def _read_proofs(data: bytes) -> pack.Proofs:
+    """What `proofs.json` holds; it must be written in exactly the one way that a pack writes it."""
+    unreadable = Unreadable("not-json", pack.PROOFS)
+    try:
+        said = json.loads(data)
+        proofs = pack.Proofs(
+            key=_is(str, said["key"]),
+            inclusion=[(_is(int, each["index"]), _path(each["path"])) for each in said["inclusion"]],
+            openings=[(_is(int, each["index"]), _salts(each["salts"])) for each in said["openings"]],
+            checkpoints=[
+                (_is(str, each["text"]), _path(each["consistency"])) for each in said["checkpoints"]
+            ],
+        )
+        written = proofs.write()
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise unreadable from error
+    if written != data:
+        raise Altered("file-altered", pack.PROOFS)
+    return proofs
+
+
+def _is(kind: type, value: object):
+    if type(value) is not kind:
+        raise TypeError(f"expected {kind.__name__}")
+    return value
+
+
+def _bytes(text: str) -> bytes:
+    if not _HEX.fullmatch(_is(str, text)):
+        raise ValueError("not hex")
+    return bytes.fromhex(text)
+
+
+def _path(steps: list) -> list[bytes]:
+    path = [_bytes(step) for step in _is(list, steps)]
+    if any(len(step) != tree.HASH for step in path):
+        raise ValueError("not a hash")
+    return path
+
+
+def _salts(salts: dict) -> dict[str, bytes]:
+    return {name: _bytes(salt) for name, salt in _is(dict, salts).items()}
+
+
+def _key_of(proofs: pack.Proofs, known: str | None, name: str) -> VerifyingKey:
+    """The key in the pack, which must be the one that is known from elsewhere, if one is."""
+    if known is not None:
+        try:
+            wanted = VerifyingKey.read(known)
+        except BadNote as error:
+            raise Unreadable("not-a-key", name) from error
+        if str(wanted) != proofs.key:
+            raise Altered("other-key", pack.CHECKPOINT)
+    try:
+        public = VerifyingKey.read(proofs.key)
+    except BadNote as error:
+        raise Altered("file-altered", pack.PROOFS) from error
+    return public
+
+
+def _opened(public: VerifyingKey, text: str, otherwise: Altered) -> Checkpoint:
+    try:
+        return public.open(text)
+    except BadNote as error:
+        raise otherwise from error
+
+
+def _text(members: dict[str, bytes], name: str) -> str:
+    try:
+        return members[name].decode()
+    except UnicodeDecodeError as error:
+        raise Altered("file-altered", name) from error
+
+
+# --- The events ------------------------------------------------------------------------------------
+
+
+def _check_entries(data: bytes, proofs: pack.Proofs, checkpoint: Checkpoint) -> dict[int, dict]:
+    """Every event as it was logged, by number and in order, each proved to be under the checkpoint's root."""
+    leaves = data.split(b"\n")
+    if leaves.pop() != b"":
+        raise Altered("file-altered", pack.EVENTS)
+    entries: dict[int, dict] = {}
+    last = -1
+    for at, (index, path) in enumerate(proofs.inclusion):
+        if at == len(leaves):
+            raise Altered("entry-missing", index)
+        entry = _entry(leaves[at], index)
+        if entry["index"] != index:
+            raise Altered("entry-missing" if entry["index"] > index else "entry-foreign", index)
+        hashed = tree.leaf_hash(leaves[at])
+        if index <= last or not tree.proves_inclusion(index, checkpoint.size, hashed, path, checkpoint.root):
+            raise Altered("entry-altered", index)
+        entries[index] = entry
+        last = index
+    if len(leaves) > len(entries):
+        raise Altered("entry-foreign", _entry(leaves[len(entries)], last + 1)["index"])
+    return entries
+
+
+def _entry(leaf: bytes, index: int) -> dict:
+    try:
+        return read_entry(leaf)
+    except BadEntry as error:
+        raise Altered("entry-altered", index) from error
+
+
+def _check_openings(members: dict[str, bytes], proofs: pack.Proofs, entries: dict[int, dict]) -> None:
+    """The last event commits to everything in the pack; the decision's own to what was decided."""
+    exported = max(entries, default=-1)
+    decided = [index for index, entry in entries.items() if entry["kind"] == pack.DECISION_RECORDED]
+    if exported < 0 or entries[exported]["kind"] != pack.PACK_EXPORTED:
+        raise Altered("entry-missing", exported + 1)
+    if not decided or [index for index, _ in proofs.openings] != [decided[-1], exported]:
+        raise Altered("file-altered", pack.PROOFS)
+    before = members[pack.EVENTS].splitlines()[:-1]
+    files = {name: members[name] for name in pack.FILES}
+    checkpoints = [text for text, _ in proofs.checkpoints]
+    (_, of_decision), (_, of_export) = proofs.openings
+    everything = pack.export_commitments(files, before, checkpoints, proofs.key)
+    _check_opening(entries[decided[-1]], of_decision, {name: members[name] for name in pack.DECIDED})
+    _check_opening(entries[exported], of_export, everything)
+
+
+def _check_opening(entry: dict, salts: dict[str, bytes], contents: dict[str, bytes]) -> None:
+    if set(salts) != set(contents):
+        raise Altered("file-altered", pack.PROOFS)
+    for name, data in contents.items():
+        if entry["commitments"].get(name) != commit(salts[name], data):
+            where = {"events-before": pack.EVENTS, "checkpoints": pack.PROOFS, "key": pack.PROOFS}
+            raise Altered("file-altered", where.get(name, name))
+
+
+def _check_decision(members: dict[str, bytes], replay: Replay) -> None:
+    try:
+        outcomes = replay(members["rules.json"], members["case.json"])
+    except Exception as error:  # a rule set of a shape that this version does not know can fail in any way
+        raise Unreadable("cannot-decide", "case.json") from error
+    if members["outcome.json"] not in outcomes:
+        raise Altered("decides-otherwise", "outcome.json")
+
+
+# --- History ---------------------------------------------------------------------------------------
+
+
+def _check_issued(proofs: pack.Proofs, public: VerifyingKey, checkpoint: Checkpoint) -> list[Checkpoint]:
+    """Every checkpoint that the log had signed before, each shown to be a beginning of this one."""
+    issued = []
+    for text, path in proofs.checkpoints:
+        old = _opened(public, text, Altered("file-altered", pack.PROOFS))
+        if not tree.proves_consistency(old.size, old.root, checkpoint.size, checkpoint.root, path):
+            raise Altered("checkpoint-differs", issued[-1].size if issued else 0)
+        issued.append(old)
+    return issued
+
+
+def _check_held(text: str, name: str, public: VerifyingKey, known: list[Checkpoint]) -> Checkpoint:
+    """A checkpoint held elsewhere must be one that the pack's log owns up to."""
+    text = "\n".join(line.rstrip() for line in text.strip().splitlines()) + "\n"
+    try:
+        read_checkpoint(text)
+    except BadNote as error:
+        raise Unreadable("not-a-checkpoint", name) from error
+    held = _opened(public, text, Altered("held-forged", name))
+    if held.size > known[-1].size:
+        raise Unreadable("held-newer", name)
+    same = [checkpoint for checkpoint in known if checkpoint.size == held.size]
+    if not same:
+        raise Altered("held-unknown", name)
+    if any(checkpoint.root != held.root for checkpoint in same):
+        raise Altered("held-differs", name)
+    return held
