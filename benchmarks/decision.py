@@ -1,9 +1,9 @@
 """P3: one decision on a set of sixty rules, beside JSON Logic and Cedar.
 
-The sixty rules are made up: two to four conditions each, over two dozen of the product's own facts, so that each
-engine can be given the very same ones. Ours are loaded as a rule set of the product and asked by `find`, the
-function that every decision runs; it gives each rule that holds, by its id and version. JSON Logic is asked each
-rule; Cedar, with its policies parsed beforehand, names each policy that holds. All three must agree on every case.
+The sixty rules are made up: two to four conditions each, over two dozen of the product's own facts, so that
+each engine can be given the very same ones. Ours are loaded as a rule set of the product and asked by `find`,
+the function that every decision runs; it gives each rule that holds, by id and version. JSON Logic is asked
+each rule; Cedar, its policies parsed beforehand, names each policy that holds. All must agree on every case.
 "Read and checked" adds what the product does to read a case; the peers check nothing.
 """
 

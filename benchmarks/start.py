@@ -1,7 +1,7 @@
 """How long the command line takes to start, beside a bare interpreter that imports what it cannot do without.
 
-The peer is `python -c "import argparse, json, tomllib"`: no program of this kind starts faster. The goal is to
-stay within four times that, for a whole decision from a case file to the printed outcome.
+The peer is `python -c "import argparse, json, tomllib"`: no program of this kind starts faster. The goal is
+to stay within four times that, for a whole decision from a case file to the printed outcome.
 """
 
 import os
