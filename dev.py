@@ -43,12 +43,17 @@ class Stopped(Exception):
 # --- Set-up ----------------------------------------------------------------------------------------
 
 
-def set_up() -> None:
-    """Make .venv/ and fill it, doing again only what has changed since the last time."""
+def set_up(listed: str) -> None:
+    """Make .venv/ and fill it with what requirements/ lists, doing again only what has changed."""
     began = time.monotonic()
     did = [
         _once("venv", [], "Making .venv", _make_venv, there=PYTHON),
-        _once("packages", ["requirements/development.txt"], "Fetching Python packages", _install_packages),
+        _once(
+            f"packages-{listed}",
+            [f"requirements/{listed}.txt"],
+            "Fetching Python packages",
+            lambda: _install_packages(listed),
+        ),
         _once(
             "sharewell",
             ["pyproject.toml"],
@@ -93,10 +98,10 @@ def _make_venv() -> None:
     _run([sys.executable, "-m", "venv", "--clear", str(VENV)])
 
 
-def _install_packages() -> None:
-    listed = ROOT / "requirements" / "development.txt"
-    wanted = len(re.findall(r"^[\w.-]+==", listed.read_text(), re.MULTILINE))
-    command = [*_pip(), "install", "--require-hashes", "--progress-bar", "off", "-r", str(listed)]
+def _install_packages(listed: str) -> None:
+    path = ROOT / "requirements" / f"{listed}.txt"
+    wanted = len(re.findall(r"^[\w.-]+==", path.read_text(), re.MULTILINE))
+    command = [*_pip(), "install", "--require-hashes", "--progress-bar", "off", "-r", str(path)]
     seen = 0
     kept: list[str] = []
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as pip:
@@ -238,7 +243,8 @@ def test(arguments: argparse.Namespace) -> int:
         ("Style", [str(BIN / "ruff"), "check", "--quiet", "."]),
         ("Layout of the code", [str(BIN / "ruff"), "format", "--check", "--quiet", "."]),
         ("Floor plan", [str(BIN / "lint-imports"), "--no-cache"]),
-        ("Tests", [str(PYTHON), "-m", "pytest", "-n", "2", "--dist", "loadscope", *arguments.more]),
+        ("Tests", [str(PYTHON), "-m", "pytest", "-n", "2", "--dist", "loadfile", *arguments.more]),
+        ("Tests on PostgreSQL", [str(PYTHON), "-m", "tests.on_postgres", "-q"]),
     ]
     failed = [name for name, command in steps if not _step(name, command)]
     if not browser:
@@ -274,9 +280,11 @@ def requirements(arguments: argparse.Namespace) -> int:
     _run([*_pip(), "install", "--quiet", "uv"])
     options = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url"]
     options += ["--no-annotate", "--no-header", "--upgrade", "--quiet"]
-    groups = ["--extra", "service", "--extra", "prove", "--extra", "postgres", "--group", "dev"]
     compile_ = [str(BIN / "uv"), "pip", "compile", *options]
-    _run([*compile_, "pyproject.toml", *groups, "-o", "requirements/development.txt"])
+    everything = ["--all-extras", "--group", "dev"]
+    _run([*compile_, "pyproject.toml", *everything, "-o", "requirements/development.txt"])
+    enough = ["--extra", "service", "--group", "demo", "-c", "requirements/development.txt"]
+    _run([*compile_, "pyproject.toml", *enough, "-o", "requirements/demo.txt"])
     _run([*compile_, "requirements/node.in", "-o", "requirements/node.txt"])
     return 0
 
@@ -314,7 +322,7 @@ def main() -> int:
         parser.error(f"demo does not know {' '.join(arguments_more)}")
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        set_up()
+        set_up("demo" if arguments.command == "demo" else "development")
         return {"demo": demo, "test": test, "docs": docs, "requirements": requirements}[arguments.command](
             arguments
         )

@@ -39,7 +39,7 @@ def test_no_lock_file_that_names_a_registry_is_kept():
     ]
 
 
-@pytest.mark.parametrize("name", ["development.txt", "node.txt"])
+@pytest.mark.parametrize("name", ["demo.txt", "development.txt", "node.txt"])
 def test_every_requirement_has_hashes(name):
     entries = re.split(r"\n(?=[\w.-]+==)", (ROOT / "requirements" / name).read_text())
     assert entries and [each for each in entries if "--hash=sha256:" not in each] == []
@@ -50,9 +50,11 @@ def test_the_requirements_hold_what_the_package_asks_for():
     groups = [
         project["project"]["dependencies"],
         *project["project"]["optional-dependencies"].values(),
-        project["dependency-groups"]["dev"],
+        *project["dependency-groups"].values(),
     ]
-    asked = {re.match(r"[\w.-]+", each)[0].lower() for group in groups for each in group}
+    asked = {
+        re.match(r"[\w.-]+", each)[0].lower() for group in groups for each in group if isinstance(each, str)
+    }
     listed = set(
         re.findall(r"^([\w.-]+)==", (ROOT / "requirements/development.txt").read_text(), re.MULTILINE)
     )

