@@ -1,0 +1,68 @@
+"""Dates as people write them, in English and Welsh."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from .folding import fold
+
+_MONTHS = {}
+for _names in (
+    "january february march april may june july august september october november december",
+    "jan feb mar apr may jun jul aug sep oct nov dec",
+    "ionawr chwefror mawrth ebrill mai mehefin gorffennaf awst medi hydref tachwedd rhagfyr",
+    "ion chw maw ebr mai meh gor aws med hyd tach rhag",
+    "- fawrth - - - - - - - - dachwedd ragfyr",
+):
+    for _number, _name in enumerate(_names.split(), 1):
+        _MONTHS.setdefault(_name, _number)
+_MONTHS["sept"] = 9
+_WORDS = "|".join(sorted((re.escape(name) for name in _MONTHS if name != "-"), key=len, reverse=True))
+_DAY = r"(\d{1,2})(?:st|nd|rd|th|af|ail|ydd|fed|eg|ain)?"
+
+_PATTERNS = [
+    (re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)"), "ymd"),
+    (re.compile(r"(?<!\d)(\d{1,2})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{4}|\d{2})(?!\d)"), "dmy"),
+    (
+        re.compile(
+            rf"(?<!\d){_DAY}(?:\s+of|\s+o)?[\s-]+({_WORDS})\b\.?,?(?:[\s-]+(\d{{4}}|'?\d{{2}})(?!\d))?",
+            re.IGNORECASE,
+        ),
+        "dmy",
+    ),
+    (re.compile(rf"\b({_WORDS})\.?\s+{_DAY}(?!\d)(?:,?\s+(\d{{4}})(?!\d))?", re.IGNORECASE), "mdy"),
+    (re.compile(r"(?<!\d)(\d{2})(\d{2})(\d{4})(?!\d)"), "dmy"),
+]
+
+
+class Dated(NamedTuple):
+    """A date in a text: `day` is (year, month, day); the year is None where it was left out."""
+
+    start: int
+    end: int
+    day: tuple[int | None, int, int]
+
+
+def dates_in(text: str) -> Iterator[Dated]:
+    """Every date in the text; day before month, as it is written here."""
+    for pattern, order in _PATTERNS:
+        for match in pattern.finditer(text):
+            parts = dict(zip(order, match.groups(), strict=True))
+            day = _day(parts["y"], parts["m"], parts["d"])
+            if day:
+                yield Dated(match.start(), match.end(), day)
+
+
+def _day(year: str | None, month: str, day: str) -> tuple[int | None, int, int] | None:
+    number = int(month) if month.isdigit() else _MONTHS[fold(month)]
+    full = None
+    if year:
+        full = int(year.lstrip("'"))
+        if full < 100:
+            full += 2000 if full <= date.today().year % 100 + 1 else 1900  # noqa: DTZ011 (a century, not a moment)
+    try:
+        date(full or 2000, number, int(day))
+    except ValueError:
+        return None
+    return full, number, int(day)

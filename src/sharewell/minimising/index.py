@@ -1,0 +1,304 @@
+"""An index over everything known to a case, built once and asked for each word of a text.
+
+Each word is looked up in a dictionary, so the time for a text depends on its length and not on how many
+names are known. A slip of one or two letters is found by a second dictionary of words with letters left out.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+from typing import NamedTuple
+
+from . import variants
+from .dates import dates_in
+from .folding import TOKEN, canonical, fold
+from .identifiers import EMAIL, national
+from .known import Known
+
+GAP = 12  # the most characters between two words of one name (a line end with an indent, say)
+ENDS_A_SENTENCE = re.compile(r"(?:^|[.!?:\n•][\"')\]]*)\s*$")
+BREAKS = {"-", "\u2010", "\u00ad"}
+BROKEN = re.compile(r"[-\u2010\u00ad][ \t]*\r?\n[ \t]*([^\W_]+)")
+SPELT_OUT = re.compile(r"(?<![^\W_])[^\W_](?:[ \t.\-_][^\W_]){3,}(?![^\W_])")
+
+
+class Hit(NamedTuple):
+    """A place in a text, the reason, and everything known that it may speak of."""
+
+    start: int
+    end: int
+    because: str
+    gentle: bool
+    known: tuple[Known, ...]
+
+
+class _Word(NamedTuple):
+    start: int
+    end: int
+    word: str  # canonical, or as corrected
+    exact: bool
+    capital: bool
+
+
+class Index:
+    """What is known, ready to be looked for in any number of texts."""
+
+    def __init__(self, known: Iterable[Known]):
+        self.known = tuple(known)
+        self._tree: dict = {}
+        self._words: set[str] = set()
+        self._near: dict[str, set[str]] = {}
+        self._digits: dict[str, list[Known]] = {}
+        self._ends: dict[str, list[Known]] = {}
+        self._emails: dict[str, list[Known]] = {}
+        self._dates: dict[tuple, list[Known]] = {}
+        # What was worked out for a word before; texts repeat themselves.
+        self._seen: dict[str, tuple[str, int, int] | None] = {}
+        self._corrections: dict[str, str | None] = {}
+        for one in self.known:
+            self._add(one)
+        self._lengths = sorted({len(digits) for digits in self._digits}, reverse=True)
+
+    # -- building ----------------------------------------------------------------------------------
+
+    def _add(self, one: Known) -> None:
+        add = {
+            "name": self._add_name,
+            "address": self._add_address,
+            "email": self._add_email,
+            "date": self._add_date,
+            "phone": self._add_phone,
+        }
+        add.get(one.kind, self._add_number)(one)
+        for word in variants.near_words(one.kind, one.text):
+            for shorter in _with_letters_left_out(word):
+                self._near.setdefault(shorter, set()).add(word)
+
+    def _add_name(self, one: Known) -> None:
+        self._add_variants(one, variants.of_name(one.text))
+
+    def _add_address(self, one: Known) -> None:
+        self._add_variants(one, variants.of_address(one.text, shielded=one.shielded))
+
+    def _add_email(self, one: Known) -> None:
+        self._emails.setdefault(_mailbox(one.text), []).append(one)
+
+    def _add_date(self, one: Known) -> None:
+        for dated in dates_in(one.text):
+            self._dates.setdefault(dated.day, []).append(one)
+            self._dates.setdefault((None, *dated.day[1:]), []).append(one)
+
+    def _add_phone(self, one: Known) -> None:
+        number = national(one.text)
+        self._digits.setdefault(number, []).append(one)
+        if len(number) >= 10:
+            self._ends.setdefault(number[-6:], []).append(one)
+
+    def _add_number(self, one: Known) -> None:
+        digits = "".join(c for c in one.text if c.isdigit())
+        if len(digits) >= 6 and not any(c.isalpha() for c in one.text):
+            self._digits.setdefault(digits, []).append(one)
+        words = tuple(canonical(match[0]) for match in TOKEN.finditer(one.text))
+        if words:
+            self._add_variants(one, [variants.Variant(row, "number") for row in {words, ("".join(words),)}])
+
+    def _add_variants(self, one: Known, found: Iterable[variants.Variant]) -> None:
+        for variant in found:
+            node = self._tree
+            for word in variant.words:
+                self._words.add(word)
+                node = node.setdefault(word, {})
+            node.setdefault(None, []).append((variant, one))
+
+    # -- asking ------------------------------------------------------------------------------------
+
+    def hits(self, text: str) -> Iterator[Hit]:
+        """Every place where something known is written; places may overlap."""
+        words = list(self._known_words(text))
+        for n in range(len(words)):
+            yield from self._hits_from(words, n, text)
+        yield from self._spelt_out(text)
+        yield from self._hits_of_digits(text)
+        for match in EMAIL.finditer(text) if self._emails else ():
+            known = self._emails.get(_mailbox(match[0]))
+            if known:
+                yield Hit(match.start(), match.end(), "email", False, tuple(known))
+        for dated in dates_in(text) if self._dates else ():
+            known = self._dates.get(dated.day)
+            if known:
+                because = "date" if dated.day[0] else "part-date"
+                yield Hit(dated.start, dated.end, because, not dated.day[0], tuple(known))
+
+    def _known_words(self, text: str) -> Iterator[_Word]:
+        """The words of a text that stand in something known, in order, slips corrected."""
+        seen = self._seen
+        for match in TOKEN.finditer(text):
+            raw = match[0]
+            try:
+                found = seen[raw]
+            except KeyError:
+                found = seen[raw] = self._look_up(raw)
+            if found is not None:
+                word, cut, before = found
+                start = match.start() + before
+                yield _Word(start, match.end() - cut, word, True, text[start].isupper())
+            elif text[match.end() : match.end() + 1] in BREAKS or raw[0].isupper():
+                word = self._broken_over_lines(text, match) or self._corrected(match)
+                if word:
+                    yield word
+
+    def _look_up(self, raw: str) -> tuple[str, int, int] | None:
+        """The canonical word, and how many characters at the end and the start are not part of it."""
+        word = canonical(raw)
+        if word in self._words:
+            return word, 0, 0
+        marks = [match.start() for match in re.finditer(r"['’‘ʼ`´]", raw)]
+        for at in marks:  # Siân's, i'r, d'Arcy
+            if canonical(raw[:at]) in self._words:
+                return canonical(raw[:at]), len(raw) - at, 0
+            if canonical(raw[at + 1 :]) in self._words:
+                return canonical(raw[at + 1 :]), 0, at + 1
+        plain = fold(raw)
+        one = plain[:-1]
+        if len(one) > 2 and plain[-1] == "s" and one in self._words and one not in variants.ORDINARY:
+            return one, 1, 0
+        bare = raw.rstrip("0123456789")
+        if bare != raw and len(bare) > 4 and fold(bare) in self._words:
+            return fold(bare), len(raw) - len(bare), 0
+        return None
+
+    def _broken_over_lines(self, text: str, match: re.Match) -> _Word | None:
+        after = BROKEN.match(text, match.end())
+        if after and canonical(match[0] + after[1]) in self._words:
+            whole = canonical(match[0] + after[1])
+            return _Word(match.start(), after.end(), whole, True, match[0][0].isupper())
+        return None
+
+    def _corrected(self, match: re.Match) -> _Word | None:
+        raw = match[0]
+        if raw not in self._corrections:
+            self._corrections[raw] = self._correct(raw) if raw[0].isupper() and self._near else None
+        word = self._corrections[raw]
+        return word and _Word(match.start(), match.end(), word, False, True)
+
+    def _correct(self, raw: str) -> str | None:
+        """The known word that this one is a slip of, if it is one."""
+        from rapidfuzz.distance import OSA  # only where the service is installed
+
+        word = fold(raw)
+        if len(word) < 4 or word in variants.ORDINARY:
+            return None
+        candidates = {
+            known for shorter in _with_letters_left_out(word) for known in self._near.get(shorter, ())
+        }
+        best = None
+        for known in sorted(candidates):
+            most = _slips(min(len(known), len(word)))
+            away = OSA.distance(word, known, score_cutoff=most)
+            same_start = word[0] == known[0] or word[:2] == known[1::-1]
+            if away <= most and same_start and (best is None or away < best[0]):
+                best = away, known
+        return best and best[1]
+
+    def _hits_from(self, words: list[_Word], n: int, text: str) -> Iterator[Hit]:
+        node, start = self._tree.get(words[n].word), words[n].start
+        exact = capital = True
+        best = None
+        at = n
+        while node is not None:
+            word = words[at]
+            exact, capital = exact and word.exact, capital and word.capital
+            entries = [
+                (variant, one) for variant, one in node.get(None, ()) if capital or not variant.capital
+            ]
+            if entries:
+                best = (word.end, entries, exact, at - n + 1)
+            at += 1
+            if at == len(words) or not _adjoin(text, words[at - 1], words[at]):
+                break
+            node = node.get(words[at].word)
+        if best is None:
+            return
+        end, entries, exact, length = best
+        if not exact and length == 1 and ENDS_A_SENTENCE.search(text, max(0, start - 12), start):
+            return  # a slip that is only a capital at the start of a sentence is far too often another word
+        variant = min((variant for variant, _ in entries), key=lambda variant: variant.gentle)
+        known = tuple(dict.fromkeys(one for _, one in entries))
+        if exact:
+            yield Hit(start, end, variant.because, variant.gentle, known)
+        else:
+            yield Hit(start, end, "near", length == 1, known)
+
+    def _spelt_out(self, text: str) -> Iterator[Hit]:
+        """Names with a space or a dot after each letter."""
+        for match in SPELT_OUT.finditer(text):
+            letters = [(match.start() + n, c) for n, c in enumerate(match[0]) if c.isalnum()]
+            for length in range(len(letters), 3, -1):
+                for first in range(len(letters) - length + 1):
+                    part = letters[first : first + length]
+                    node = self._tree.get(canonical("".join(c for _, c in part)))
+                    if node and None in node:
+                        known = tuple(dict.fromkeys(one for _, one in node[None]))
+                        yield Hit(part[0][0], part[-1][0] + 1, node[None][0][0].because, False, known)
+
+    def _hits_of_digits(self, text: str) -> Iterator[Hit]:
+        if not self._digits:
+            return
+        for match in re.finditer(r"[+(]{0,2}\d(?:[ \t\u00a0().\-–/]{0,3}\d){5,}", text):
+            places = [match.start() + n for n, c in enumerate(match[0]) if c.isdigit()]
+            digits = "".join(text[at] for at in places)
+            for start, end, known, because in self._in_run(digits, places, text):
+                first = match.start() if start == 0 else places[start]
+                yield Hit(first, places[end - 1] + 1, because, because == "part-phone", tuple(known))
+
+    def _in_run(self, digits: str, places: list[int], text: str) -> Iterator[tuple]:
+        whole = self._digits.get(national(digits))
+        if whole:
+            yield 0, len(digits), whole, _number_kind(whole)
+            return
+        for length in self._lengths:
+            for start in range(len(digits) - length + 1):
+                known = self._digits.get(digits[start : start + length])
+                if known and (length >= 9 or _apart(places, start, start + length)):
+                    yield start, start + length, known, _number_kind(known)
+        for start in range(len(digits) - 5):
+            known = self._ends.get(digits[start : start + 6])
+            if known and _apart(places, start, start + 6):
+                yield start, start + 6, known, "part-phone"
+
+
+def _number_kind(known: list[Known]) -> str:
+    return "phone" if any(one.kind == "phone" for one in known) else "number"
+
+
+def _apart(places: list[int], start: int, end: int) -> bool:
+    """Whether the digits stand apart from the others of their run."""
+    before = start == 0 or places[start] - places[start - 1] > 1
+    return before and (end == len(places) or places[end] - places[end - 1] > 1)
+
+
+def _adjoin(text: str, one: _Word, two: _Word) -> bool:
+    """Whether nothing but spacing and punctuation lies between two words."""
+    between = text[one.end : two.start]
+    if len(between) > GAP:
+        return False
+    return between in {"'s ", "’s "} or not any(c.isalnum() for c in between)
+
+
+def _mailbox(email: str) -> str:
+    """An e-mail address without case and without what follows a plus."""
+    name, _, domain = email.strip().casefold().rpartition("@")
+    return f"{name.partition('+')[0]}@{domain}"
+
+
+def _slips(length: int) -> int:
+    return 2 if length >= 8 else 1
+
+
+def _with_letters_left_out(word: str) -> set[str]:
+    """The word, and the word without one letter (without two, if it is long)."""
+    forms = {word}
+    for count in range(1, _slips(len(word)) + 1):
+        for left_out in combinations(range(len(word)), count):
+            forms.add("".join(c for n, c in enumerate(word) if n not in left_out))
+    return forms
