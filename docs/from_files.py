@@ -64,10 +64,11 @@ def read_case(path, ruleset):
         f"to {ruleset.say('recipient.kind', given['recipient']['kind'], 'en')}. "
         f"Decided as on {outcome['case'].get('date', 'the day itself')}. "
         f"[The case](../../examples/cases/{path.name})",
-        f"**{ruleset.outcome_words(outcome['outcome'], 'en')}**"
-        + (", and it is expected of you." if outcome["expected"] else "."),
+        f"**{ruleset.outcome_words(outcome['outcome'], 'en')}"
+        + (", and it is expected of you.**" if outcome["expected"] else ".**"),
         bullets(outcome),
         "\n".join(f"- {reason['text']}" for reason in outcome["reasons"]),
+        sources(outcome),
     ]
     return {"nation": given["nation"], "text": "\n\n".join(line for line in lines if line)}
 
@@ -86,6 +87,14 @@ def bullets(outcome):
     return "  \n".join(
         f"{label}: {', '.join(f'`{item}`' for item in items)}" for label, items in said if items
     )
+
+
+def sources(outcome):
+    """What the reasons rest on, each with its link and how sure we are."""
+    named = {source for reason in outcome["reasons"] for source in reason["sources"]}
+    cited = [outcome["cited"][source] for source in sorted(named)]
+    links = [f"[{one['title']}]({one['link']}) ({one['confidence']})" for one in cited if one["link"]]
+    return f"Sources: {'; '.join(links)}" if links else ""
 
 
 # --- Performance -----------------------------------------------------------------------------------
