@@ -35,12 +35,17 @@ class County:
         self.people, self.children = {}, {}
 
     @transaction.atomic
-    def load(self):
-        """All of it, or nothing."""
+    def set_up(self):
+        """Areas, organisations, the directory and the people who sign in: all of it, or nothing."""
         self._add_areas()
         self._add_organisations()
         self._set_front_doors()
         self._add_people()
+
+    @transaction.atomic
+    def load(self):
+        """The whole county, with families and worries under way: all of it, or nothing."""
+        self.set_up()
         self._add_families()
         for row in read(self.folder, "worries")["worry"]:
             with override(self.people[row["raised_by"]].language):
@@ -104,9 +109,9 @@ class County:
                 email=row["email"],
                 name=row["name"],
                 role=row["role"],
-                language=row["language"],
-                password=row["password"],
-                totp_secret=row["second_factor"],
+                language=row.get("language", "en"),
+                password=row.get("password"),
+                totp_secret=row.get("second_factor"),
                 by=SET_UP,
             )
 
