@@ -1,10 +1,11 @@
-"""Sharewell's rules: what may or must be shared to keep a child safe, as dated and sourced data; the engine that decides.
+"""Sharewell's rules: what may or must be shared to keep a child safe, as dated, sourced data.
 
 >>> from sharewell import rules
 >>> rules.current().decide({...})["outcome"]  # doctest: +SKIP
 'must-share'
 
-Knows no database, no network and no web. Never invents law: every rule cites its source and says how sure it is.
+Knows no database, no network and no web. Never invents law: every rule cites its source and says how sure
+it is.
 """
 
 from .case import CaseError

@@ -2,13 +2,15 @@
 
 import difflib
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from .facts import CHILD, CHILD_PAIRS, FIRST_DAY, Facts, age_band
 
 FREE = ("name", "date", "law.starts", "claims.basis", "claims.condition", "child.age")
 SCHOOLS = ("maintained-school", "academy", "independent-school", "college")
 UNKNOWN = "unknown"
+UK = ZoneInfo("Europe/London")  # whose day it is, where a case names none
 
 
 class CaseError(ValueError):
@@ -45,8 +47,9 @@ def read(
 ) -> Case:
     """Read a nested case (contract section 1).
 
-    `known_ids` gives allowed ids of {"basis", "condition", "starts"}. A case `to_decide` must have the four needed keys,
-    and its named defaults are filled in; otherwise what was not said stays not known. Raises CaseError.
+    `known_ids` gives allowed ids of {"basis", "condition", "starts"}. A case `to_decide` must have the four
+    needed keys, and its named defaults are filled in; otherwise what was not said stays not known. Raises
+    CaseError.
     """
     if not isinstance(table, dict):
         raise CaseError('A case is a table of keys, such as nation = "england".')
@@ -55,22 +58,33 @@ def read(
     if case.name is not None and not isinstance(case.name, str):
         raise CaseError("name: this is a text, for people.", "name", case.name)
     case.starts = _starts(flat.pop("law.starts", {}), known_ids["starts"])
-    for sort in ("basis", "condition"):
-        claimed = flat.pop(f"claims.{sort}", None)
-        if claimed not in (None, UNKNOWN):
-            case.claims[sort] = _one_of(f"claims.{sort}", claimed, known_ids[sort])
+    case.claims = _claims(flat, known_ids)
     case.age = _age(flat.pop("child.age", None), case)
     for key, value in flat.items():
         _take(facts.by_key[key], value, case)
     if case.age is not None and "child.stage" not in case.said:
         case.said["child.stage"] = "adult" if case.age >= 18 else "child"
     if to_decide:
-        for fact in facts.by_key.values():
-            if fact.needed and fact.key not in case.said:
-                raise CaseError(f"{fact.key} is needed: say which, for example {fact.values[0]!r}.", fact.key)
+        _need(facts, case)
         _fill(facts, case)
     _refuse_what_cannot_be(case)
     return case
+
+
+def _claims(flat: dict, known_ids: dict) -> dict:
+    claims = {sort: flat.pop(f"claims.{sort}", None) for sort in ("basis", "condition")}
+    return {
+        sort: _one_of(f"claims.{sort}", claimed, known_ids[sort])
+        for sort, claimed in claims.items()
+        if claimed not in (None, UNKNOWN)
+    }
+
+
+def _need(facts: Facts, case: Case) -> None:
+    for fact in facts.by_key.values():
+        if fact.needed and fact.key not in case.said:
+            message = f"{fact.key} is needed: say which, for example {fact.values[0]!r}."
+            raise CaseError(message, fact.key, None, fact.values[0])
 
 
 def _flatten(facts: Facts, table: dict) -> dict:
@@ -144,7 +158,7 @@ def _as_date(key: str, value) -> date:
 
 
 def _day(value, today: date | None) -> date:
-    day = (today or date.today()) if value in (None, UNKNOWN) else _as_date("date", value)
+    day = (today or datetime.now(UK).date()) if value in (None, UNKNOWN) else _as_date("date", value)
     if day < FIRST_DAY:
         raise CaseError(
             f"date: {day} is before 2018-05-25, the first day that the rules know.", "date", day, "2018-05-25"
@@ -228,8 +242,8 @@ def as_table(case: Case) -> dict:
 def domain_of(facts: Facts, case: Case, free: bool = False, asked_rest: bool = False) -> dict[str, tuple]:
     """For every variable, the values that it may have.
 
-    What is not known has its resting value; with `free` it has all its values, and with `asked_rest` too only what was
-    not asked has.
+    What is not known has its resting value; with `free` it has all its values, and with `asked_rest` too
+    only what was not asked has.
     """
     rests = case.asked if asked_rest else set()
     out = {"day": (facts.day(case.day),)}

@@ -1,8 +1,9 @@
 """Conditions of the law: plain boolean combinations over the finite facts, turned once into masks.
 
-A condition in a rule file has the shape of a case. `nation = "england"` asks for that value, a list for any of its values,
-several keys for all of them; `any`, `all` and `not` combine; `is` and `is-not` name terms that are defined once for all rules;
-`"@group"` in a list stands for a named list. Nothing is evaluated from text.
+A condition in a rule file has the shape of a case. `nation = "england"` asks for that value, a list for any
+of its values, several keys for all of them; `any`, `all` and `not` combine; `is` and `is-not` name terms
+that are defined once for all rules; `"@group"` in a list stands for a named list. Nothing is evaluated from
+text.
 
 Compiled, a condition is a tuple of masks, each the forbidden bits of one way in which it can hold:
 it holds in a world when for some mask `world & mask` is 0.
@@ -23,10 +24,7 @@ class ConditionError(ValueError):
 
 def holds(masks: Masks, world: int) -> bool:
     """Does the condition hold in this world?"""
-    for mask in masks:
-        if not world & mask:
-            return True
-    return False
+    return any(not world & mask for mask in masks)
 
 
 class Compiler:

@@ -13,14 +13,15 @@ The first step at which a rule holds decides (contract section 2.1):
     permits     a power or guidance                         may-share
     otherwise                                               seek-advice
 
-In immediate danger nobody is told to wait for advice: seek-advice becomes do-not-share, with one who can act named first.
+In immediate danger nobody is told to wait for advice: seek-advice becomes do-not-share, with one who can
+act named first.
 """
 
 from dataclasses import dataclass, field
 from sys import intern
 
 from . import case as cases
-from .conditions import holds
+from .conditions import NEVER, holds
 from .diagrams import Diagrams
 
 ORDER = {
@@ -105,9 +106,10 @@ def _standing(version, world: int, found: Finding) -> str | None:
 
 
 def diagrams_of(rules, domains: dict) -> dict[str, object]:
-    """The same answer as `find`, for all worlds of some domains at once: a diagram for each part of the answer.
+    """The same answer as `find`, for all worlds of some domains at once: a diagram for each of its parts.
 
-    Keys: "outcome", "expected", "regime", "tell", and a rule id for each gateway, recommended basis and condition.
+    Keys: "outcome", "expected", "regime", "tell", and a rule id for each gateway, recommended basis and
+    condition.
     """
     d = Diagrams(rules.facts, domains)
     term = {
@@ -123,34 +125,28 @@ def diagrams_of(rules, domains: dict) -> dict[str, object]:
     )
     d.found["found.duty"] = d.any([speaks["duty"], speaks["order"]])
     no_advice = d.choose(term["immediate-danger"], "do-not-share", "seek-advice")
+    permitting = [v for v in rules.steps["permits"] if v.table.get("expected")]
+    expected = d.any(holding["permits"][v] for v in permitting)
     outcome, expecting = no_advice, False
     for step, result in reversed(ORDER.items()):
-        if step == "otherwise":
-            continue
-        outcome = d.choose(speaks[step], no_advice if result == "seek-advice" else result, outcome)
-        here = (
-            d.any(holding[step][v] for v in rules.steps[step] if v.table.get("expected"))
-            if step == "permits"
-            else False
-        )
-        expecting = d.choose(speaks[step], here, expecting)
+        if step != "otherwise":
+            outcome = d.choose(speaks[step], no_advice if result == "seek-advice" else result, outcome)
+            expecting = d.choose(speaks[step], step == "permits" and expected, expecting)
     d.found["found.outcome"], d.found["found.expected"] = outcome, expecting
     tell: object = False
     for version in reversed(rules.by_sort["telling"]):
         tell = d.choose(d.condition(version.masks["when"]), intern(version.table["tell"]), tell)
     d.found["found.tell"] = tell
     out = {"outcome": outcome, "expected": expecting, "regime": d.found["found.regime"], "tell": tell}
-    goes = d.choose(d.where(outcome, {"do-not-share"}), False, d.choose(term["no-regime"], False, True))
+    goes = d.where(outcome, set(ORDER.values()) - {"do-not-share"})
+    goes = d.choose(term["no-regime"], False, goes)
     for version in [*rules.by_sort["basis"], *rules.by_sort["condition"]]:
-        if "recommended" in version.masks:
-            ways = d.choose(d.condition(version.masks["recommended"]), goes, False)
-            out[version.rule] = d.any([out.get(version.rule, False), ways])
-    for step in holding:
-        for version, where in holding[step].items():
-            if version.sort == "gateway":
-                out[version.rule] = d.choose(
-                    where, intern(version.table["strength"]), out.get(version.rule, False)
-                )
+        ways = d.choose(d.condition(version.masks.get("recommended", NEVER)), goes, False)
+        out[version.rule] = d.any([out.get(version.rule, False), ways])
+    gateways = [each for step in holding.values() for each in step.items() if each[0].sort == "gateway"]
+    for version, where in gateways:
+        strength = intern(version.table["strength"])
+        out[version.rule] = d.choose(where, strength, out.get(version.rule, False))
     out["diagrams"] = d
     return out
 
@@ -219,7 +215,7 @@ class _Outcome:
         }
 
     def cite(self, version) -> list[str]:
-        """The sources of a version, noted as cited: itself, and what it cites that is in force here on that day."""
+        """The sources of a version, noted as cited: itself, and what it cites that is in force here then."""
         named = [version]
         named += [
             v for rule in version.table.get("cites", []) if (v := self.rules.in_force(rule, self.found.world))
@@ -240,7 +236,7 @@ class _Outcome:
         return out
 
     def _spoken(self):
-        """Every rule that holds, in the order in which the steps are taken; `otherwise` only where it decides."""
+        """Every rule that holds, in the order of the steps; `otherwise` only where it decides."""
         for step in ORDER:
             if step != "otherwise" or self.found.step == "otherwise":
                 yield from ((step, version) for version in self.found.steps[step])
@@ -298,32 +294,27 @@ class _Outcome:
         )
 
     def _lists(self, unknown: list[str]) -> dict[str, list]:
-        """What to do, record, mind, do instead, ask and settle: from advice, then from the rules that hold."""
-        entries = {name: [] for name in LISTS}
-        for version in self.rules.by_sort["advice"]:
-            if holds(version.masks["when"], self.found.world):
-                name = version.table["list"]
-                entries[name].append((version.table.get("order", 50), version.rule, version.table))
-        for step, version in [*self._spoken(), ("told", self.found.told)]:
-            if not self._speaks_here(step):
-                continue
-            for name in LISTS:
-                for number, row in enumerate(version.table.get(name, []), 1):
-                    entries[name].append(
-                        (row.get("order", 40), row.get("id") or f"{version.rule}-{name}-{number}", row)
-                    )
-        out: dict[str, list] = {}
-        for name, rows in entries.items():
-            out[name] = []
-            for _, ident, row in sorted(rows, key=lambda each: each[0]):
-                shown = {"key": row["key"]} if name == "settles" else {"id": ident}
-                shown["text"] = self.words(row["text"])
-                if shown not in out[name]:
-                    out[name].append(shown)
+        """What to do, record, mind, do instead, ask and settle."""
+        out: dict[str, list] = {name: [] for name in LISTS}
+        for _, name, ident, row in sorted(self._entries(), key=lambda each: each[0]):
+            shown = {"key": row["key"]} if name == "settles" else {"id": ident}
+            shown["text"] = self.words(row["text"])
+            if shown not in out[name]:
+                out[name].append(shown)
         if self.found.outcome == "seek-advice" and not out["settles"]:
             keys = unknown or ["worry.risk"]
             out["settles"] = [{"key": key, "text": self.rules.label(key, self.lang)} for key in keys]
         return out
+
+    def _entries(self):
+        """(order, list, id, row) of every piece of advice that holds, and of what the speaking rules add."""
+        for version in self.rules.by_sort["advice"]:
+            if holds(version.masks["when"], self.found.world):
+                yield version.table.get("order", 50), version.table["list"], version.rule, version.table
+        for step, version in [*self._spoken(), ("told", self.found.told)]:
+            for name in LISTS if self._speaks_here(step) else ():
+                for number, row in enumerate(version.table.get(name, []), 1):
+                    yield row.get("order", 40), name, row.get("id") or f"{version.rule}-{name}-{number}", row
 
     def _speaks_here(self, step: str) -> bool:
         """Steps that restrain speak while they decide; duties and powers while the share may go."""

@@ -1,8 +1,8 @@
-"""Reduced decision diagrams over finite facts: which facts can still change a function, and how much each would tell.
+"""Reduced decision diagrams over finite facts: which can still change a function, and what each would tell.
 
-A diagram is a terminal (any value that is not a Node) or a Node with one branch for each value that its variable may still
-have. Nodes are shared and never redundant, so a variable stands in a diagram exactly when some way of filling in the rest
-makes it matter. (Bryant 1986; multi-valued.)
+A diagram is a terminal (any value that is not a Node) or a Node with one branch for each value that its
+variable may still have. Nodes are shared and never redundant, so a variable stands in a diagram exactly
+when some way of filling in the rest makes it matter. (Bryant 1986; multi-valued.)
 """
 
 from collections.abc import Iterable
@@ -107,9 +107,12 @@ class Diagrams:
         """The variables that can still change any of the diagrams."""
         return {self.open[node.at] for node in _nodes(diagrams)}
 
-    def tells(self, diagram) -> dict[str, float]:
-        """How much each variable, once known, would tell of the diagram's value: bits of mutual information, with every
-        open value as likely as another."""
+    def tells(self, diagram, likely: dict[str, dict]) -> dict[str, float]:
+        """How much each variable, once known, would tell of the diagram's value: bits of mutual information.
+
+        `likely` gives, by variable, how likely its values are thought to be (any weights).
+        """
+        chances = [self._chances(at, likely) for at in range(len(self.open))]
         spread: dict[int, dict] = {}
 
         def spread_of(one) -> dict:
@@ -117,20 +120,26 @@ class Diagrams:
 
         nodes = sorted(_nodes([diagram]), key=lambda node: node.at)
         for node in reversed(nodes):
-            spread[id(node)] = _mix([(spread_of(b), 1 / len(node.branches)) for b in node.branches])
+            branches = zip(node.branches, chances[node.at], strict=True)
+            spread[id(node)] = _mix([(spread_of(branch), chance) for branch, chance in branches])
         reach = {id(diagram): 1.0}
         for node in nodes:
-            for branch in node.branches:
-                reach[id(branch)] = reach.get(id(branch), 0.0) + reach[id(node)] / len(node.branches)
+            for branch, chance in zip(node.branches, chances[node.at], strict=True):
+                reach[id(branch)] = reach.get(id(branch), 0.0) + reach[id(node)] * chance
         total, out = spread_of(diagram), {}
         for at in {node.at for node in nodes}:
             here = [(node, reach[id(node)]) for node in nodes if node.at == at]
             elsewhere = _mix([(total, 1.0), *((spread[id(node)], -weight) for node, weight in here)])
             after = 0.0
-            for i in range(len(self.domains[at])):
-                after += _doubt(_mix([(elsewhere, 1.0), *((spread_of(n.branches[i]), w) for n, w in here)]))
-            out[self.open[at]] = max(0.0, _doubt(total) - after / len(self.domains[at]))
+            for i, chance in enumerate(chances[at]):
+                then = _mix([(elsewhere, 1.0), *((spread_of(n.branches[i]), w) for n, w in here)])
+                after += chance * _doubt(then)
+            out[self.open[at]] = max(0.0, _doubt(total) - after)
         return out
+
+    def _chances(self, at: int, likely: dict) -> list[float]:
+        weights = [likely.get(self.open[at], {}).get(value, 1.0) for value in self.domains[at]]
+        return [weight / sum(weights) for weight in weights]
 
 
 def _branches(one, at: int, count: int) -> tuple:

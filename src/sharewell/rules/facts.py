@@ -1,7 +1,7 @@
 """The finite facts that a case can state, and the bit that stands for each of their values.
 
-A *world* is one whole number in which every variable has exactly one bit set. A condition is then a choice of masks of
-forbidden bits, and asking whether it holds is one `&` a mask (see `conditions.py`).
+A *world* is one whole number in which every variable has exactly one bit set. A condition is then a choice
+of masks of forbidden bits, and asking whether it holds is one `&` a mask (see `conditions.py`).
 """
 
 from dataclasses import dataclass

@@ -1,16 +1,22 @@
-"""Which questions can still change the answer, the most deciding first; and what a change of one fact would do.
+"""Which questions can still change the answer, most deciding first; and what a change of one fact would do.
 
-A fact matters while some way of filling in the rest makes another value of it change the answer: the outcome, whether it is
-expected, the regime, the telling, the recommended bases and conditions, the gateways. That is read off decision diagrams
-(diagrams.py), not guessed. How deciding it is, is how many bits it would tell of the outcome.
+A fact matters while some way of filling in the rest makes another value of it change the answer: the
+outcome, whether it is expected, the regime, the telling, the recommended bases and conditions, the
+gateways. That is read off decision diagrams (diagrams.py), not guessed. How deciding it is, is how many
+bits it would tell of the outcome.
 """
 
 from . import case as cases
 from . import decide as deciding
 
+RARE = 15.0  # a flag, or what is not a named default, once in about sixteen
+
 
 def questions(rules, table: dict, lang: str) -> list[dict]:
-    """The questions that still matter (contract section 3): one entry a page, its keys and parts only those that matter."""
+    """The questions that still matter (contract section 3): one a page, with only the keys that matter.
+
+    Danger comes first, then the worry itself, then the details; within each, the most deciding first.
+    """
     case = rules.read(table, to_decide=False)
     if case.starts:
         rules = rules.with_starts(case.starts)
@@ -19,10 +25,10 @@ def questions(rules, table: dict, lang: str) -> list[dict]:
     for row in rules.files["questions.toml"]["question"]:
         keys = [key for key in row["keys"] if _is_open(rules, case, key, matters)]
         if keys:
-            weight = sum(tells.get(v, 0.0) for v in {v for key in keys for v in rules.facts.variables(key)})
+            weight = max(tells.get(v, 0.0) for key in keys for v in rules.facts.variables(key))
             asked.append(
                 (
-                    not row.get("first", False),
+                    row["place"],
                     -round(weight, 9),
                     row["id"],
                     _worded(rules, row, keys, lang, matters),
@@ -32,12 +38,14 @@ def questions(rules, table: dict, lang: str) -> list[dict]:
 
 
 def _is_open(rules, case: cases.Case, key: str, matters: set) -> bool:
-    known = case.has(key) or key in case.asked
-    return not known and any(variable in matters for variable in rules.facts.variables(key))
+    if case.has(key) or key in case.asked:
+        return False
+    variables = rules.facts.variables(key)
+    return rules.facts.by_key[key].needed or any(variable in matters for variable in variables)
 
 
 def _weigh(rules, case: cases.Case) -> tuple[set, dict]:
-    """The variables that matter, and the bits that each would tell of the outcome; remembered by what is known."""
+    """The variables that matter, and the bits each would tell of the outcome; remembered."""
     domains = cases.domain_of(rules.facts, case, free=True, asked_rest=True)
     key = tuple(domains.items())
     if key not in rules._diagrams:
@@ -45,8 +53,26 @@ def _weigh(rules, case: cases.Case) -> tuple[set, dict]:
             rules._diagrams.clear()
         answer = deciding.diagrams_of(rules, domains)
         d = answer.pop("diagrams")
-        rules._diagrams[key] = d.matters(answer.values()), d.tells(answer["outcome"])
+        rules._diagrams[key] = d.matters(answer.values()), d.tells(answer["outcome"], _likely(rules.facts))
     return rules._diagrams[key]
+
+
+def _likely(facts) -> dict[str, dict]:
+    """How likely each value is thought to be before anyone says.
+
+    A named default is far likelier than anything else, another resting value as likely as the rest together,
+    a flag rare.
+    """
+    likely: dict[str, dict] = {}
+    for fact in facts.by_key.values():
+        others = float(len(fact.values) - 1)
+        if fact.many:
+            likely |= {f"{fact.key}:{flag}": {True: 1.0, False: RARE} for flag in fact.values}
+        elif fact.default in fact.values:
+            likely[fact.key] = {fact.default: RARE * others}
+        elif fact.rests in fact.values and not fact.needed:
+            likely[fact.key] = {fact.rests: others}
+    return likely
 
 
 def question_for(rules, key: str, lang: str) -> dict:
@@ -86,7 +112,7 @@ def _part(rules, key: str, lang: str, matters: set | None) -> dict:
 
 
 def changes(rules, table: dict, lang: str) -> list[dict]:
-    """Changes of one fact that lead to another outcome: [{"key", "value", "text", "outcome"}], least restrictive first."""
+    """Changes of one fact that lead to another outcome: [{"key", "value", "text", "outcome"}]."""
     case = rules.read(table)
     rules = rules.with_starts(case.starts)
     facts = rules.facts

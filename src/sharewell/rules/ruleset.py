@@ -1,7 +1,8 @@
 """A rule set: the law as dated, sourced data, compiled so that a case can be decided.
 
-Each file under `data/<nation or uk>/` is one rule: what it says in both languages, where it extends, and its dated versions,
-each with its own source. What a file may hold is described in `docs/reference/rules.md`.
+Each file under `data/<nation or uk>/` is one rule: what it says in both languages, where it extends, and
+its dated versions, each with its own source. What a file may hold is described in
+`docs/reference/rules.md`.
 """
 
 import hashlib
@@ -41,7 +42,8 @@ def canonical(value) -> bytes:
 class Version:
     """A rule as it stood between two days, compiled.
 
-    `table` is the file's words for that time; `masks` its conditions by name; `starts` and `ends` days as text.
+    `table` is the file's words for that time; `masks` its conditions by name; `starts` and `ends` days as
+    text.
     """
 
     rule: str
@@ -245,7 +247,7 @@ def export(rules: RuleSet) -> bytes:
 
 
 def load(source: bytes | str | Path) -> RuleSet:
-    """A rule set exported earlier, from its bytes or a path. Raises RuleError where it cannot be read or was altered."""
+    """A rule set exported earlier, from its bytes or a path. Raises RuleError if unreadable or altered."""
     raw = source if isinstance(source, bytes) else Path(source).read_bytes()
     try:
         table = json.loads(raw)
