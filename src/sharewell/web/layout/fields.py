@@ -53,16 +53,20 @@ class DayField(forms.Field):
         return on
 
 
-class ClockField(forms.CharField):
+class ClockField(forms.Field):
     """A time of day as people write it: 15:40, 3.40pm, 3pm, 1540. Gives a `time`, or nothing."""
 
     _WRITTEN = re.compile(r"(\d{1,2})(?:[:.h ]?(\d{2}))? ?(am|pm|yb|yp)?", re.IGNORECASE)
-    default_error_messages = {"time": gettext_lazy("Enter a time, for example 3:40pm or 15:40")}
+    widget = forms.TextInput
+    default_error_messages = {
+        "required": gettext_lazy("Enter a time, for example 3:40pm or 15:40"),
+        "time": gettext_lazy("Enter a time, for example 3:40pm or 15:40"),
+    }
 
     def to_python(self, value: Any) -> time | None:
         if isinstance(value, time):
             return value
-        written = (super().to_python(value) or "").strip()
+        written = (value or "").strip()
         if not written:
             return None
         parts = self._WRITTEN.fullmatch(written)
@@ -80,7 +84,8 @@ def _choice_items(bound: BoundField, options: dict) -> list[dict]:
     value = bound.value()
     chosen = {str(v) for v in (value if isinstance(value, list | tuple) else [value]) if v not in _EMPTY}
     hints, opens = options.get("hints", {}), options.get("conditionals", {})
-    items = []
+    items: list[dict] = []
+    is_divided = False
     for number, (key, text) in enumerate(bound.field.choices):
         key = str(key)
         item = {"value": key, "text": text, "checked": key in chosen, "selected": key in chosen}
@@ -89,11 +94,12 @@ def _choice_items(bound: BoundField, options: dict) -> list[dict]:
             item["hint"] = {"text": hints[key]}
         if key in opens:
             item["conditional"] = {"html": opens[key]}
-        if key in options.get("exclusive", ()):
-            items.append({"divider": options.get("divider") or _("or")})
+        alone = key in options.get("exclusive", ())
+        if alone:
             item["behaviour"] = "exclusive"
-        elif key in options.get("after_divider", ()):
-            items.append({"divider": options.get("divider") or _("or")})
+        if (alone or key in options.get("after_divider", ())) and not is_divided:
+            items.append({"divider": _("or")})
+            is_divided = True
         items.append(item)
     return items
 

@@ -1,0 +1,30 @@
+"""The answer to a walk, signed out or signed in."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from sharewell.web.answers.sheets import sheet
+from sharewell.web.questions.stores import store_for
+from sharewell.web.questions.views import rows
+
+
+@never_cache
+@require_safe
+def answer(request: HttpRequest) -> HttpResponse:
+    """The answer; or the next question, where too little was answered for one."""
+    walk = store_for(request).load()
+    if not walk.can_decide():
+        return redirect("questions:start")
+    context = {"sheet": sheet(walk, get_language()), "rows": rows(walk), "now": timezone.now()}
+    return render(request, "answers/answer.html", context)
+
+
+@never_cache
+@require_safe
+def record(request: HttpRequest) -> HttpResponse:
+    """On to the record of the worry, through the sign-in page where need be. The answers stay in the browser."""
+    return redirect("worries:new")

@@ -1,0 +1,137 @@
+"""Who to ring now, and writing down what was done. Signed out, nothing that is typed here is kept on the server."""
+
+from itertools import groupby
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from sharewell import printing
+from sharewell.domain.decisions.clocks import owed_after_emergency
+from sharewell.domain.decisions.states import OWED
+from sharewell.domain.organisations import queries
+from sharewell.web.danger.forms import FROM, NATIONS, READ_BACK, WHO, CallsForm
+from sharewell.web.layout.moments import day, moment
+
+
+@never_cache
+@require_safe
+def now(request: HttpRequest, area=None) -> HttpResponse:
+    """999, the area's numbers by day and by night, three things to say, what not to wait for."""
+    areas = list(queries.areas())
+    chosen = next((each for each in areas if each.pk == area), None) if area else _own_area(request)
+    nations = [
+        (NATIONS.get(nation, nation), list(rows))
+        for nation, rows in groupby(sorted(areas, key=_place), key=lambda each: each.nation)
+    ]
+    return render(request, "danger/now.html", {"area": chosen, "nations": nations})
+
+
+def _place(area) -> tuple[int, str]:
+    order = list(NATIONS)
+    return (order.index(area.nation) if area.nation in order else len(order), str(area))
+
+
+def _own_area(request: HttpRequest):
+    """The area of a signed-in person's organisation, unless they ask for another."""
+    if request.user.is_authenticated and request.user.organisation_id:
+        return request.user.organisation.area
+    return None
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def write(request: HttpRequest) -> HttpResponse:
+    """The form; and, once it is filled in, the record of it as a page to print or save."""
+    if request.method != "POST":
+        return render(request, "danger/write.html", {"calls": CallsForm(nation=_nation(request))})
+    calls = CallsForm(request.POST)
+    if "change" in request.POST or not calls.is_valid():
+        return render(request, "danger/write.html", {"calls": calls, "forms": calls.forms})
+    typed = [(name, value) for name, value in request.POST.items() if name != "csrfmiddlewaretoken"]
+    return render(request, "danger/written.html", {"record": _record(calls), "typed": typed})
+
+
+@never_cache
+@require_POST
+def paper(request: HttpRequest) -> HttpResponse:
+    """The same record as a PDF."""
+    calls = CallsForm(request.POST)
+    if not calls.is_valid():
+        return render(request, "danger/write.html", {"calls": calls, "forms": calls.forms})
+    response = HttpResponse(_as_pdf(_record(calls)), content_type="application/pdf")
+    response["Content-Disposition"] = 'attachment; filename="what-i-did.pdf"'
+    return response
+
+
+def _nation(request: HttpRequest) -> str:
+    area = _own_area(request)
+    return area.nation if area else ""
+
+
+def _record(calls: CallsForm) -> dict:
+    """What was written down, in words: the scene, each call as lines, and what is owed by when."""
+    scene = calls.scene.cleaned_data
+    made = sorted(calls.made, key=lambda call: call.cleaned_data["moment"])
+    owed = owed_after_emergency(
+        scene["nation"], made[0].cleaned_data["moment"], all(call.is_checked for call in made)
+    )
+    return {
+        "scene": [
+            (calls.scene[name].label, scene[name]) for name in ("child", "seen", "writer") if scene[name]
+        ],
+        "calls": [_lines(call) for call in made],
+        "owed": [
+            {
+                "text": OWED[due.what],
+                "why": due.why,
+                "by": moment(due.due_at),
+                "day": day(due.due_at, weekday=True),
+            }
+            for due in owed
+        ],
+        "written_at": moment(timezone.now()),
+    }
+
+
+def _lines(call) -> dict:
+    said = call.cleaned_data
+    who = said["who_else"] if said["who"] == "other" else str(WHO[said["who"]])
+    if said["who"] != "other" and said["who_else"]:
+        who = f"{who}: {said['who_else']}"
+    lines = [
+        (_("When"), moment(said["moment"])),
+        (_("Number"), said["number"]),
+        (_("Where the number came from"), FROM.get(said["number_from"], "")),
+        (_("Who answered"), said["answered_by"]),
+        (_("What was said"), said["said"]),
+        (_("Read back"), READ_BACK.get(said["read_back"], "")),
+    ]
+    return {
+        "who": who,
+        "lines": [(label, text) for label, text in lines if text],
+        "is_checked": call.is_checked,
+    }
+
+
+def _as_pdf(record: dict) -> bytes:
+    headings = [{"heading": str(label), "text": text} for label, text in record["scene"]]
+    headings += [
+        {"heading": call["who"], "text": "\n".join(f"{label}: {text}" for label, text in call["lines"])}
+        for call in record["calls"]
+    ]
+    owed = "\n".join(f"{due['by']}: {due['text']}. {due['why']}" for due in record["owed"])
+    headings.append({"heading": _("What is owed now"), "text": owed})
+    data = {
+        "title": _("What I did in an emergency"),
+        "reference": "",
+        "stamp": record["written_at"],
+        "headings": headings,
+        "foot": _("Written down at %(moment)s.") % {"moment": record["written_at"]},
+    }
+    return printing.pdf("form", data, get_language() or settings.LANGUAGE_CODE)

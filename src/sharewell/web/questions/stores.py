@@ -1,0 +1,74 @@
+"""Where a walk is kept between two pages. Signed out: in a sealed cookie of the person's own browser, nowhere else."""
+
+import base64
+import json
+import time
+import zlib
+from typing import Protocol
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from sharewell import rules
+from sharewell.domain.sealed import ring
+from sharewell.sealing import SealingError
+from sharewell.web.questions.walks import Walk
+
+COOKIE = "sharewell-answers"
+LASTS = 12 * 60 * 60  # seconds; a shared computer forgets sooner, when its browser is closed
+LARGEST = 3800  # bytes; browsers drop a cookie of more than about 4,000
+_SEALED_FOR = "cookie.answers"
+
+
+class Store(Protocol):
+    """Keeps one walk. `save` and `forget` write to the answer that is about to be sent."""
+
+    def load(self) -> Walk: ...
+
+    def save(self, response: HttpResponse, walk: Walk) -> None: ...
+
+    def forget(self, response: HttpResponse) -> None: ...
+
+
+class CookieStore:
+    """The walk of somebody who is not signed in."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    def load(self) -> Walk:
+        """The walk so far. A cookie that is too old, was altered or makes no sense is an empty walk."""
+        try:
+            return Walk(_opened(self.request.COOKIES.get(COOKIE, ""))).sound()
+        except (rules.CaseError, SealingError, ValueError, TypeError, AttributeError, KeyError, zlib.error):
+            return Walk()
+
+    def save(self, response: HttpResponse, walk: Walk) -> None:
+        """Seal the walk into the cookie. It has no expiry of its own, so closing the browser forgets it."""
+        sealed = _closed(walk.answers)
+        if len(sealed) > LARGEST:  # cannot happen with answers from the rules; never send half a walk
+            raise ValueError("the answers are too many for a cookie")
+        response.set_cookie(
+            COOKIE, sealed, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+        )
+
+    def forget(self, response: HttpResponse) -> None:
+        response.delete_cookie(COOKIE, samesite="Lax")
+
+
+def _closed(answers: dict) -> str:
+    plain = json.dumps({"at": int(time.time()), "answers": answers}, separators=(",", ":")).encode()
+    return base64.urlsafe_b64encode(ring().seal(zlib.compress(plain, 9), _SEALED_FOR)).decode()
+
+
+def _opened(cookie: str) -> dict:
+    if not cookie or len(cookie) > LARGEST:
+        return {}
+    plain = ring().unseal(base64.urlsafe_b64decode(cookie.encode()), _SEALED_FOR)
+    kept = json.loads(zlib.decompressobj().decompress(plain, 20 * LARGEST))
+    return kept["answers"] if time.time() - kept["at"] < LASTS else {}
+
+
+def store_for(request: HttpRequest) -> Store:
+    """Where this person's walk is kept."""
+    return CookieStore(request)

@@ -1,0 +1,122 @@
+"""A walk: the answers so far, what the service knows already, and which question comes next."""
+
+from dataclasses import dataclass, field
+
+from sharewell import rules
+
+UNKNOWN = "unknown"
+STORY = [
+    "danger",
+    "child",
+    "what-happened",
+    "you",
+    "who-to",
+    "why",
+    "family",
+    "checks",
+    "information",
+    "asked",
+]
+# A decision cannot do without these. Where somebody does not know one, it is worked out as if it were this,
+# and the pages say so: nothing here claims a duty or a power that the person may not have.
+STANDS_IN = {
+    "nation": "england",
+    "sharer.kind": "charity",
+    "recipient.kind": "childrens-services",
+    "worry.purpose": "protect",
+}
+
+
+@dataclass
+class Walk:
+    """What was answered: `answers` by key, in the order of asking; `known` is what need not be asked."""
+
+    answers: dict = field(default_factory=dict)
+    known: dict = field(default_factory=dict)
+
+    @property
+    def said(self) -> dict:
+        """Every fact by key, as it was said or is known."""
+        return {**self.answers, **self.known}
+
+    def case(self) -> dict:
+        """The case of the contract, nested; a needed fact that is not known has what stands in for it."""
+        return nested(self.said | {key: STANDS_IN[key] for key in self.stood_in()})
+
+    def stood_in(self) -> list[str]:
+        """The needed facts that somebody was asked for and did not know."""
+        return [key for key in STANDS_IN if self.said.get(key) == UNKNOWN]
+
+    def can_decide(self) -> bool:
+        """Whether enough was answered for an answer, however rough."""
+        return all(key in self.said for key in STANDS_IN)
+
+    def without(self, keys) -> "Walk":
+        """The same walk as if these had not been asked."""
+        return Walk({key: value for key, value in self.answers.items() if key not in keys}, self.known)
+
+    def answer(self, given: dict) -> "Walk":
+        """The walk with these answers. An earlier answer that can no longer be true is asked again."""
+        changed = Walk({**self.without(given).answers, **given}, self.known)
+        return changed.sound(keeping=given)
+
+    def sound(self, keeping=()) -> "Walk":
+        """The walk without answers that the rules do not understand. Raises CaseError where one to keep is wrong."""
+        walk = self
+        while True:
+            try:
+                rules.current().questions(walk.case())
+            except rules.CaseError as error:
+                if error.key not in walk.answers or error.key in keeping:
+                    raise
+                walk = walk.without({error.key})
+            else:
+                return walk
+
+
+def nested(flat: dict) -> dict:
+    """{"child.age": 7} as {"child": {"age": 7}}."""
+    case: dict = {}
+    for key, value in flat.items():
+        head, _, tail = key.partition(".")
+        if tail:
+            case.setdefault(head, {})[tail] = value
+        else:
+            case[head] = value
+    return case
+
+
+def open_questions(walk: Walk, lang: str) -> list[dict]:
+    """The questions that can still change the answer, the next one first; then those that a decision needs.
+
+    The rules give them with the most deciding first. A person tells it as a story, so the pages ask in that order:
+    the worry, the child, who they are and who should know, and only then about the information and the law.
+    """
+    left = rules.current().questions(walk.case(), lang)
+    missing = [key for key in STANDS_IN if key not in walk.said]
+    asked = {key for each in left for key in each["keys"]}
+    left += [_needed(key, lang) for key in missing if key not in asked]
+    return sorted(left, key=lambda each: STORY.index(each["id"]) if each["id"] in STORY else len(STORY))
+
+
+def _needed(key: str, lang: str) -> dict:
+    """The question of a fact that a decision cannot do without, with that part alone."""
+    whole = rules.current().question_for(key, lang)
+    return {**whole, "keys": [key], "parts": [part for part in whole["parts"] if part["key"] == key]}
+
+
+def question_keys() -> dict[str, list[str]]:
+    """Every question by its id, with the facts that it settles."""
+    return {row["id"]: row["keys"] for row in rules.current().files["questions.toml"]["question"]}
+
+
+def question(walk: Walk, name: str, lang: str) -> dict | None:
+    """One question as a page: what matters now or was answered before. None where nothing of it matters."""
+    keys = question_keys()[name]
+    asked = next((each for each in open_questions(walk.without(keys), lang) if each["id"] == name), None)
+    whole = asked or rules.current().question_for(keys[0], lang)
+    shown = {part["key"] for part in asked["parts"]} if asked else set()
+    parts = {part["key"]: part for part in rules.current().question_for(keys[0], lang)["parts"]}
+    parts |= {part["key"]: part for part in whole["parts"]}
+    wanted = [key for key in keys if (key in shown or key in walk.answers) and key not in walk.known]
+    return {**whole, "parts": [parts[key] for key in wanted]} if wanted else None
