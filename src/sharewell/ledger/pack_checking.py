@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from sharewell.ledger import pack, tree
 from sharewell.ledger.checkpoints import BadNote, Checkpoint, VerifyingKey, read_checkpoint
 from sharewell.ledger.entries import BadEntry, commit, read_entry
-from sharewell.ledger.findings import Altered, Unreadable
+from sharewell.ledger.findings import Altered, Finding, Unreadable
 
 LARGEST = 64 * 1024 * 1024  # bytes, of the pack and of all its members together
 _HEX = re.compile(r"([0-9a-f]{2})*")
@@ -48,27 +48,59 @@ class Sound:
 def check_pack(
     data: bytes,
     *,
+    name: str = "the file",
     held: str | None = None,
-    held_name: str = "the checkpoint",
+    held_name: str | None = None,
     key: str | None = None,
-    key_name: str = "the key",
+    key_name: str | None = None,
     replay: Replay | None = None,
 ) -> Sound:
     """Check everything in a pack. Raises `Altered` or `Unreadable`, each saying what and where.
 
     `held` is the text of a checkpoint that somebody else kept, `key` the log's public key had from elsewhere;
-    `replay` decides the case again.
+    `replay` decides the case again. The names are how each is called in a finding.
     """
-    members = read_members(data)
+    return check_members(
+        read_members(data, name), held=held, held_name=held_name, key=key, key_name=key_name, replay=replay
+    )
+
+
+def check_members(
+    members: dict[str, bytes],
+    *,
+    held: str | None = None,
+    held_name: str | None = None,
+    key: str | None = None,
+    key_name: str | None = None,
+    replay: Replay | None = None,
+) -> Sound:
+    """As `check_pack`, for a pack that was read already."""
     mismatch = _manifest_mismatch(members)
-    if mismatch and mismatch.where != pack.EVENTS:
-        raise mismatch
+    try:
+        sound = _check_content(
+            members, held, held_name or "the checkpoint", key, key_name or "the key", replay
+        )
+    except Finding as found:
+        if mismatch is None or (mismatch.where == pack.EVENTS and isinstance(found, Altered)):
+            raise  # it says more than the manifest can: which of the events it is
+        raise mismatch from found
+    if mismatch:  # all that it speaks of is sound, so it is the manifest that was altered
+        raise Altered("file-altered", pack.MANIFEST)
+    return sound
+
+
+def _check_content(
+    members: dict[str, bytes],
+    held: str | None,
+    held_name: str,
+    key: str | None,
+    key_name: str,
+    replay: Replay | None,
+) -> Sound:
     proofs = _read_proofs(members[pack.PROOFS])
     public = _key_of(proofs, key, key_name)
     checkpoint = _opened(public, _text(members, pack.CHECKPOINT), Altered("file-altered", pack.CHECKPOINT))
     entries = _check_entries(members[pack.EVENTS], proofs, checkpoint)
-    if mismatch:  # the events could not tell which of them it is
-        raise mismatch
     _check_openings(members, proofs, entries)
     issued = _check_issued(proofs, public, checkpoint)
     if replay is not None:
@@ -80,7 +112,7 @@ def check_pack(
 # --- The zip ---------------------------------------------------------------------------------------
 
 
-def read_members(data: bytes, name: str = "the file") -> dict[str, bytes]:
+def read_members(data: bytes, name: str) -> dict[str, bytes]:
     """The members of a pack by name, in memory and never more of them than a pack may hold."""
     if len(data) > LARGEST:
         raise Unreadable("too-big", name)
