@@ -5,6 +5,8 @@ import secrets
 from datetime import timedelta
 from hmac import compare_digest
 
+from sharewell.domain.deliveries.states import State
+
 LINK_LASTS = timedelta(days=14)
 CODE_DIGITS = 8
 FREE_TRIES = 2  # a slip of the tongue costs nothing
@@ -38,6 +40,17 @@ def lock_after(wrong: int) -> timedelta | None:
     if wrong <= FREE_TRIES:
         return None
     return min(timedelta(minutes=2 ** min(wrong - FREE_TRIES - 1, 10)), LONGEST_LOCK)
+
+
+def why_closed(link, delivery, at) -> str:
+    """Why a link does not open, or "". Asking changes nothing."""
+    if delivery.state == State.RECALLED:
+        return "recalled"
+    if link.used_at:
+        return "used"
+    if link.ended_at:
+        return "ended"
+    return "expired" if at >= link.expires_at else ""
 
 
 def _digits(text: str) -> bytes:

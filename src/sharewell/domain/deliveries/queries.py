@@ -242,14 +242,19 @@ def link_for(token: str) -> Link:
     return link
 
 
+def why_closed(link: Link, at=None) -> str:
+    """Why a link does not open ("used", "ended", "expired", "recalled"), or ""."""
+    return codes.why_closed(link, link.delivery, at or timezone.now())
+
+
 def visit(opening_id, delivery_id, at=None) -> Opening:
     """The opening that this browser made, while it still counts. NotFound or a Refusal otherwise."""
-    opening = (
+    opening = opening_id and (
         Opening.objects.select_related("delivery__decision__worry__organisation", "link")
         .filter(pk=opening_id, delivery_id=delivery_id, person__isnull=True)
         .first()
     )
-    if opening is None:
+    if not opening:
         raise NotFound
     if refusal := permissions.visit_refusal(opening, at or timezone.now()):
         raise refusal

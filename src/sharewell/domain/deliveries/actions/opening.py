@@ -28,7 +28,7 @@ def open_link(*, token: str, code: str, name: str, role: str, at=None) -> Tried:
     at, link = moment(at), _link(token)
     delivery = locked(link.delivery)
     link.refresh_from_db()
-    if why_not := why_closed(link, delivery, at):
+    if why_not := codes.why_closed(link, delivery, at):
         return Tried(why_not=why_not)
     door = Door.objects.select_for_update().get(delivery=delivery)
     if door.locked_until and at < door.locked_until:
@@ -70,17 +70,6 @@ def ask_for_fresh_link(*, token: str, at=None) -> None:
     door.save()
     outbox.put(delivery, "notice", at, token=make_link(delivery, at))
     record("link-asked-for", delivery, "recipient", at)
-
-
-def why_closed(link: Link, delivery: Delivery, at) -> str:
-    """Why a link does not open, or "". Reading this changes nothing."""
-    if delivery.state == State.RECALLED:
-        return "recalled"
-    if link.used_at:
-        return "used"
-    if link.ended_at:
-        return "ended"
-    return "expired" if at >= link.expires_at else ""
 
 
 def _link(token: str) -> Link:
