@@ -10,8 +10,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from sharewell import rules
+from sharewell.domain.decisions.permissions import raise_worry_refusal
 from sharewell.domain.sealed import ring
 from sharewell.sealing import SealingError
+from sharewell.web.questions.drafts import DraftStore
 from sharewell.web.questions.walks import Walk
 
 COOKIE = "sharewell-answers"
@@ -32,6 +34,9 @@ class Store(Protocol):
 
 class CookieStore:
     """The walk of somebody who is not signed in."""
+
+    version = 0
+    draft = None
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
@@ -71,4 +76,6 @@ def _opened(cookie: str) -> dict:
 
 def store_for(request: HttpRequest) -> Store:
     """Where this person's walk is kept."""
-    return CookieStore(request)
+    signed_out = CookieStore(request)
+    may_keep = request.user.is_authenticated and raise_worry_refusal(request.user) is None
+    return DraftStore(request, signed_out) if may_keep else signed_out

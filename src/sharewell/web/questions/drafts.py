@@ -1,0 +1,77 @@
+"""The walk of somebody who is signed in: a draft, which outlives the browser, a restart and a time-out."""
+
+from django.http import HttpRequest, HttpResponse
+
+from sharewell.domain.decisions import actions, cases, queries
+from sharewell.domain.errors import NotFound
+from sharewell.web.questions.walks import Walk
+
+CURRENT = "draft"  # the session's key for the draft that is being walked
+VERSION = "version"  # the hidden field that says which version a page was drawn from
+
+
+def current_draft(request: HttpRequest):
+    """The draft that this session goes on with, or nothing."""
+    pk = request.session.get(CURRENT)
+    if not pk:
+        return None
+    try:
+        return queries.draft_for(request.user, pk)
+    except NotFound:
+        return None
+
+
+def go_on_with(request: HttpRequest, draft) -> None:
+    """This session goes on with that draft; with none, it begins anew."""
+    if draft is None:
+        request.session.pop(CURRENT, None)
+    else:
+        request.session[CURRENT] = str(draft.pk)
+
+
+class DraftStore:
+    """Keeps the walk in a draft. A walk that was begun signed out is carried over with the first thing saved."""
+
+    def __init__(self, request: HttpRequest, signed_out) -> None:
+        self.request = request
+        self.signed_out = signed_out
+        self.draft = current_draft(request)
+        self.known = cases.known_of((self.draft.owner if self.draft else request.user).organisation)
+
+    @property
+    def version(self) -> int:
+        return self.draft.version if self.draft else 0
+
+    def load(self) -> Walk:
+        """The walk so far, with what the service knows of this person's organisation."""
+        answers = self.draft.answers if self.draft else self.signed_out.load().answers
+        return Walk({key: value for key, value in answers.items() if key not in self.known}, self.known).sound()
+
+    def save(self, response: HttpResponse, walk: Walk) -> None:
+        """Save what this page changed. Clash where somebody else changed the same since the page was drawn."""
+        if self.draft is None:
+            self.begin(walk.answers)
+        else:
+            before = self.load().answers
+            changed = {key: value for key, value in walk.answers.items() if before.get(key) != value}
+            changed |= {key: None for key in before if key not in walk.answers}
+            drawn_from = self.request.POST.get(VERSION, "")
+            version = int(drawn_from) if drawn_from.isdecimal() else self.version
+            self.draft = actions.save_answers(
+                draft=self.draft, changed=changed, version=version, by=self.request.user
+            )
+        self.signed_out.forget(response)
+
+    def begin(self, answers: dict):
+        """A new draft with these answers, which this session goes on with."""
+        self.draft = actions.begin_draft(by=self.request.user, answers=answers)
+        go_on_with(self.request, self.draft)
+        return self.draft
+
+    def forget(self, response: HttpResponse) -> None:
+        """Throw the walk away."""
+        if self.draft and self.draft.owner_id == self.request.user.pk:
+            actions.discard_draft(draft=self.draft, by=self.request.user)
+        self.draft = None
+        go_on_with(self.request, None)
+        self.signed_out.forget(response)
