@@ -14,7 +14,7 @@ from sharewell.ledger.checkpoints import BadNote, SigningKey
 from sharewell.ledger.findings import Altered
 from tests.domain.audit.altering import by_hand
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def test_an_end_rewritten_with_every_hash_is_found_against_what_was_signed(first
 
 def test_a_checkpoint_changed_in_the_database_is_found(first):
     with by_hand() as cursor:
-        cursor.execute("UPDATE audit_checkpoint SET text = replace(text, 'A', 'B')")
+        cursor.execute("UPDATE audit_checkpoint SET text = replace(text, 'log', 'gol')")
     what, where = found()
     assert (what, where) == ("checkpoint-forged", first + 8)
 

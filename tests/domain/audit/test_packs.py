@@ -18,7 +18,7 @@ from sharewell.domain.audit.queries import events_about
 from sharewell.ledger import pack
 from sharewell.ledger.pack_checking import check_pack, read_members
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 FILES = {
     "record.html": b"<h1>The record</h1>",

@@ -15,7 +15,7 @@ from sharewell.domain.audit.models import Checkpoint, Event, Opening
 from sharewell.domain.audit.queries import events_about
 from sharewell.ledger.entries import BadEntry, commit, salt_for
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 AT = datetime(2026, 11, 22, 9, 30, 15, 123456, tzinfo=UTC)
 
