@@ -12,7 +12,8 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 FILES = ["areas", "organisations", "people", "families", "worries"]
 # Ofcom's ranges for drama: never connected.
 DRAMA = re.compile(
-    r"01632 960\d{3}|07700 900\d{3}|03069 990\d{3}|029 2018 0\d{3}|0141 496 0\d{3}|028 9649 6\d{3}|0808 157 0\d{3}"
+    r"01632 960\d{3}|07700 900\d{3}|03069 990\d{3}|029 2018 0\d{3}|0141 496 0\d{3}|028 9649 6\d{3}"
+    r"|0808 157 0\d{3}"
 )
 LOOKS_LIKE_A_NUMBER = re.compile(r"\b0\d[\d ]{8,12}\d\b")
 POSTCODE = re.compile(r"\b([A-Z]{1,2})\d[\dA-Z]? \d[A-Z]{2}\b")
