@@ -17,7 +17,7 @@ WORDS = {
         "key-known": "It is signed with the key that you gave.",
         "key-inside": "It is signed with the key that the pack names; whose key that is was not checked (--key FILE).",
         "history": (
-            "Checked: the whole pack, and its history against {held} (at {size} entries). "
+            "Checked: the whole pack, and its history against {held} (taken at size {size}). "
             "Nothing before that was rewritten."
         ),
         "pack-only": (
@@ -36,7 +36,7 @@ WORDS = {
             "Fe'i llofnodwyd â'r allwedd y mae'r pecyn yn ei henwi; ni wiriwyd allwedd pwy yw honno (--key FILE)."
         ),
         "history": (
-            "Gwiriwyd: y pecyn cyfan, a'i hanes yn erbyn {held} (ar {size} cofnod). "
+            "Gwiriwyd: y pecyn cyfan, a'i hanes yn erbyn {held} (a wnaed pan oedd {size} cofnod). "
             "Ni ailysgrifennwyd dim cyn hynny."
         ),
         "pack-only": (
