@@ -6,7 +6,7 @@ when some way of filling in the rest makes it matter. (Bryant 1986; multi-valued
 """
 
 from collections.abc import Iterable
-from math import log2
+from math import log2, prod
 
 from .conditions import Masks
 from .facts import FOUND, Facts
@@ -89,6 +89,70 @@ class Diagrams:
     def where(self, diagram, allowed: set):
         """True where a diagram's value is one of those allowed."""
         return self.map(diagram, lambda value: value in allowed)
+
+    def both(self, *diagrams):
+        """True where all of the diagrams are."""
+        out = True
+        for one in diagrams:
+            out = self.choose(one, out, False)
+        return out
+
+    def settle(self, diagram, variable: str, value):
+        """The diagram, with one variable settled."""
+        if variable not in self.open:
+            return diagram
+        at = self.open.index(variable)
+        branch = self.domains[at].index(value)
+        done: dict[int, object] = {}
+
+        def walk(one):
+            if not isinstance(one, Node) or one.at > at:
+                return one
+            if one.at == at:
+                return one.branches[branch]
+            if id(one) not in done:
+                done[id(one)] = self.node(one.at, [walk(each) for each in one.branches])
+            return done[id(one)]
+
+        return walk(diagram)
+
+    def count(self, diagram) -> int:
+        """In how many worlds the diagram is true."""
+        sizes = [len(values) for values in self.domains]
+        done: dict[int, int] = {}
+
+        def walk(one, at: int) -> int:
+            if not isinstance(one, Node):
+                return prod(sizes[at:]) if one is True else 0
+            if id(one) not in done:
+                done[id(one)] = sum(walk(branch, one.at + 1) for branch in one.branches)
+            return prod(sizes[at : one.at]) * done[id(one)]
+
+        return walk(diagram, 0)
+
+    def simplest(self, diagram, usual: dict) -> dict | None:
+        """A world in which the diagram is true, with as few values as can be that differ from the usual ones.
+
+        Gives {variable: value} for what differs, or None where the diagram is never true.
+        """
+        done: dict[int, tuple | None] = {}
+
+        def walk(one):
+            if not isinstance(one, Node):
+                return (0, ()) if one is True else None
+            if id(one) not in done:
+                variable, best = self.open[one.at], None
+                for value, branch in zip(self.domains[one.at], one.branches, strict=True):
+                    rest = walk(branch)
+                    if rest is not None:
+                        differs = value != usual.get(variable)
+                        way = (rest[0] + differs, ((variable, value), *rest[1]) if differs else rest[1])
+                        best = way if best is None or way[0] < best[0] else best
+                done[id(one)] = best
+            return done[id(one)]
+
+        found = walk(diagram)
+        return None if found is None else dict(found[1])
 
     def map(self, diagram, change):
         """The diagram with each of its values changed."""
