@@ -1,16 +1,13 @@
 """Reading a case: what was said, with clear errors and named defaults; and the world that it stands for."""
 
-import difflib
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from .facts import CHILD, CHILD_PAIRS, FIRST_DAY, Facts, age_band
 
 FREE = ("name", "date", "law.starts", "claims.basis", "claims.condition", "child.age")
 SCHOOLS = ("maintained-school", "academy", "independent-school", "college")
 UNKNOWN = "unknown"
-UK = ZoneInfo("Europe/London")  # whose day it is, where a case names none
 
 
 class CaseError(ValueError):
@@ -109,6 +106,8 @@ def _known_key(key: str, known: list) -> None:
 
 
 def _nearest(word, allowed) -> str:
+    import difflib  # only where there is an error to explain
+
     words = [_written(one) for one in allowed]
     by_tail = {one.rsplit(".", 1)[-1]: one for one in reversed(words)}
     wanted = _written(word)
@@ -158,12 +157,18 @@ def _as_date(key: str, value) -> date:
 
 
 def _day(value, today: date | None) -> date:
-    day = (today or datetime.now(UK).date()) if value in (None, UNKNOWN) else _as_date("date", value)
+    day = (today or _today()) if value in (None, UNKNOWN) else _as_date("date", value)
     if day < FIRST_DAY:
         raise CaseError(
             f"date: {day} is before 2018-05-25, the first day that the rules know.", "date", day, "2018-05-25"
         )
     return day
+
+
+def _today() -> date:
+    from zoneinfo import ZoneInfo  # only where a case names no day
+
+    return datetime.now(ZoneInfo("Europe/London")).date()
 
 
 def _starts(value, allowed: list) -> dict:

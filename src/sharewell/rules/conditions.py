@@ -109,8 +109,7 @@ class Compiler:
         """Without ways that cannot be, or that another way covers."""
         kept: list[int] = []
         for mask in sorted(set(masks), key=lambda m: m.bit_count()):
-            possible = all(mask & group != group for group in self.facts.group.values())
-            if possible and not any(other & mask == other for other in kept):
+            if self.facts.leaves_a_value(mask) and not any(other & mask == other for other in kept):
                 kept.append(mask)
         return tuple(kept)
 

@@ -60,49 +60,47 @@ class Finding:
     regime: str = ""
     expected: bool = False
     told: object = None
-    recommended: dict = field(default_factory=dict)  # version -> standing
+    grounds: dict = field(default_factory=dict)  # rule id -> (version, standing)
 
 
 def find(rules, world: int) -> Finding:
     """Let the law speak, step by step. `world` has one bit for every variable of a case (facts.py)."""
-    facts, terms = rules.facts, rules.compiler.term
+    facts, terms = rules.facts, rules.term
     found = Finding(world)
     found.regime = (
         "none"
-        if holds(terms("no-regime"), world)
+        if holds(terms["no-regime"], world)
         else "law-enforcement"
-        if holds(terms("law-enforcement-regime"), world)
+        if holds(terms["law-enforcement-regime"], world)
         else "uk-gdpr"
     )
-    found.steps = {
-        step: [v for v in versions if holds(v.masks["when"], world)] for step, versions in rules.steps.items()
-    }
+    found.steps = {step: _holding(masks, world) for step, masks in rules.speaking.items()}
     is_duty = bool(found.steps["duty"] or found.steps["order"])
     found.step = next(step for step in ORDER if found.steps[step])
     found.outcome = ORDER[found.step]
-    if found.outcome == "seek-advice" and holds(terms("immediate-danger"), world):
+    if found.outcome == "seek-advice" and holds(terms["immediate-danger"], world):
         found.outcome = "do-not-share"
     found.expected = found.step == "permits" and any(v.table.get("expected") for v in found.steps["permits"])
     world |= facts.bit("found.regime", found.regime) | facts.bit("found.duty", is_duty)
     world |= facts.bit("found.outcome", found.outcome) | facts.bit("found.expected", found.expected)
-    found.told = next(v for v in rules.by_sort["telling"] if holds(v.masks["when"], world))
+    found.told = next(version for mask, version in rules.telling if not world & mask)
     world |= facts.bit("found.tell", found.told.table["tell"])
-    for version in [*rules.by_sort["basis"], *rules.by_sort["condition"]]:
-        standing = _standing(version, world, found)
-        if standing:
-            found.recommended[version.rule] = (version, standing)
     found.world = world
+    if found.regime != "none":
+        found.grounds = _grounds(rules, world, found.outcome != "do-not-share")
     return found
 
 
-def _standing(version, world: int, found: Finding) -> str | None:
-    if found.regime == "none":
-        return None
-    if "recommended" in version.masks and holds(version.masks["recommended"], world):
-        return "recommended" if found.outcome != "do-not-share" else "available"
-    if "available" in version.masks and holds(version.masks["available"], world):
-        return "available"
-    return None
+def _holding(masks: list, world: int) -> list:
+    """The versions of which some mask holds, each once, in order."""
+    return list(dict.fromkeys([version for mask, version in masks if not world & mask]))
+
+
+def _grounds(rules, world: int, goes: bool) -> dict:
+    """Rule id -> (version, standing). Nothing is recommended for a share that should not go."""
+    grounds = {v.rule: (v, "available") for v in _holding(rules.standings["available"], world)}
+    fits = _holding(rules.standings["recommended"], world)
+    return grounds | {v.rule: (v, "recommended" if goes else "available") for v in fits}
 
 
 def diagrams_of(rules, domains: dict) -> dict[str, object]:
@@ -112,10 +110,7 @@ def diagrams_of(rules, domains: dict) -> dict[str, object]:
     condition.
     """
     d = Diagrams(rules.facts, domains)
-    term = {
-        name: d.condition(rules.compiler.term(name))
-        for name in ("no-regime", "law-enforcement-regime", "immediate-danger")
-    }
+    term = {name: d.condition(masks) for name, masks in rules.term.items()}
     holding = {
         step: {v: d.condition(v.masks["when"]) for v in versions} for step, versions in rules.steps.items()
     }
@@ -259,7 +254,7 @@ class _Outcome:
 
     def _grounds(self, sort: str, lists: dict) -> list[dict]:
         out = []
-        for version, standing in self.found.recommended.values():
+        for version, standing in self.found.grounds.values():
             if version.sort != sort:
                 continue
             entry = {

@@ -76,10 +76,13 @@ class Facts:
                 self.domains[fact.key] = fact.values
         self.domains.update(FOUND)
         self.start, self.group, place = {}, {}, 0
+        self.lowest = self.guard = 0
         for variable, values in self.domains.items():
             self.start[variable] = place
             self.group[variable] = ((1 << len(values)) - 1) << place
-            place += len(values)
+            self.lowest |= 1 << place
+            self.guard |= 1 << (place + len(values))  # no value's bit: where a full group carries into
+            place += len(values) + 1
 
     def bit(self, variable: str, value) -> int:
         """The one bit of a variable's value."""
@@ -91,6 +94,10 @@ class Facts:
             at = 0 if key == "child.stage" else 1
             return CHILD, sum(self.bit(CHILD, pair) for pair in CHILD_PAIRS if pair[at] in values)
         return key, sum(self.bit(key, value) for value in values)
+
+    def leaves_a_value(self, forbidden: int) -> bool:
+        """Does a mask of forbidden bits leave every variable some value?"""
+        return not (forbidden + self.lowest) & self.guard
 
     def variables(self, key: str) -> tuple[str, ...]:
         """The variables that a key of the case decides."""

@@ -90,6 +90,12 @@ class RuleSet:
             self.by_sort[sort].sort(key=lambda v: (v.table.get("order", 50), v.rule))
         speaking = [v for v in self.versions if v.sort in ("step", "gateway")]
         self.steps = {step: [v for v in speaking if v.step == step] for step in STEPS}
+        self.speaking = {step: _each_mask(versions, "when") for step, versions in self.steps.items()}
+        self.telling = _each_mask(self.by_sort["telling"], "when")
+        grounds = [*self.by_sort["basis"], *self.by_sort["condition"]]
+        self.standings = {s: _each_mask(grounds, s) for s in ("available", "recommended")}
+        names = ("no-regime", "law-enforcement-regime", "immediate-danger")
+        self.term = {name: self.compiler.term(name) for name in names}
         self.known_ids = {
             "basis": sorted({v.rule for v in self.by_sort["basis"]}),
             "condition": sorted({v.rule for v in self.by_sort["condition"]}),
@@ -213,6 +219,11 @@ class RuleSet:
                 if world & day_bits and world & nation_bits:
                     return version
         return None
+
+
+def _each_mask(versions: list[Version], name: str) -> list[tuple[int, Version]]:
+    """Every mask of the versions' conditions of one name, with its version: one flat list to run down."""
+    return [(mask, version) for version in versions for mask in version.masks.get(name, ())]
 
 
 def _plain(value):
