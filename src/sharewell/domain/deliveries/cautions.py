@@ -72,7 +72,8 @@ def _about_the_recipient(delivery: Delivery) -> Iterator[Caution]:
             STOP,
             "recipient-is-a-risk",
             _(
-                "%(name)s is marked as somebody who could use this to harm a person. Nothing can be sent to them."
+                "%(name)s is marked as somebody who could use this to harm a person. Nothing can "
+                "be sent to them."
             )
             % {"name": to.name},
             ("other-recipient",),

@@ -11,7 +11,7 @@ from sharewell.minimising import Known
 
 
 def strangers_to(delivery: Delivery, things: Iterable[Thing]) -> list[Known]:
-    """What must be pointed out wherever it turns up in this package: all that is known, less what is in it."""
+    """What to point out wherever it turns up in this package: all that is known, less what is in it."""
     given = {thing.key for thing in things if thing.is_in}
     known = [*_source(delivery)]
     for child in delivery.worry.children.all():

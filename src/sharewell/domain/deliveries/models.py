@@ -11,6 +11,7 @@ from sharewell.domain.decisions.models import Decision, Worry, new_reference
 from sharewell.domain.deliveries.states import DOTS, State
 from sharewell.domain.organisations.models import Person
 from sharewell.domain.sealed import SealedBinaryField, SealedJSONField, SealedTextField
+from sharewell.minimising import CleanFile
 
 
 def _person(**more):
@@ -110,6 +111,13 @@ class Attachment(models.Model):
     @property
     def is_searchable(self):
         return not self.unsearched
+
+    @property
+    def clean(self):
+        """The file as the room that cleans files speaks of it."""
+        return CleanFile(
+            self.kind, bytes(self.data), tuple(self.pages), tuple(self.unsearched), tuple(self.removed)
+        )
 
     @property
     def is_picture(self):

@@ -17,8 +17,8 @@ _CIRCLES = {
     POLICES: "police nca",
     TREATS: "gp nhs private-health",
     TEACHES: "maintained-school academy independent-school college nursery childminder",
-    HELPS: "council youth-justice probation prison fire charity helpline housing-association sports-body faith-body "
-    "regulator court disclosure-service government",
+    HELPS: "council youth-justice probation prison fire charity helpline housing-association sports-body "
+    "faith-body regulator court disclosure-service government",
 }
 CIRCLE_OF = {kind: circle for circle, kinds in _CIRCLES.items() for kind in kinds.split()}
 
@@ -26,8 +26,8 @@ CIRCLE_OF = {kind: circle for circle, kinds in _CIRCLES.items() for kind in kind
 _USUAL = {
     ASSESSES: "child-name child-born person person-contact place entry:fact entry:opinion entry:allegation "
     "entry:childs-words entry:what-we-did paper",
-    POLICES: "child-name child-born person person-contact place entry:fact entry:allegation entry:childs-words "
-    "entry:what-we-did paper",
+    POLICES: "child-name child-born person person-contact place entry:fact entry:allegation "
+    "entry:childs-words entry:what-we-did paper",
     TREATS: "child-name child-born entry:fact entry:childs-words entry:what-we-did",
     TEACHES: "child-name child-born entry:fact entry:what-we-did",
     HELPS: "child-name entry:fact entry:what-we-did",

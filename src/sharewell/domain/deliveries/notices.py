@@ -24,7 +24,8 @@ def _in(lang, delivery, token) -> tuple[str, str]:
             "%(name)s has sent you something that needs your answer.\n\n"
             "1. Open this page: %(link)s\n"
             "2. Type the code that they give you by telephone. The code is never in a mail.\n\n"
-            "You need no account and no special software. Opening the page uses nothing up: only the code opens it.\n"
+            "You need no account and no special software. Opening the page uses nothing up: only "
+            "the code opens it.\n"
             "The link works for 14 days. If it no longer works, the page can send you a fresh one.\n\n"
             "If you did not expect this, ring %(name)s on a number that you find for yourself."
         ) % {"name": name, "link": f"{start}/received/{token}"}

@@ -1,9 +1,9 @@
 """What must still happen after a send: written with its cause, done by a worker, once.
 
-`put` writes a row in the sender's own transaction. `drain` claims a row (so that another worker leaves it alone for a
-while), does the work, and closes the row in the same transaction as everything that follows from it. A crash at any point
-leaves the row open, and it is taken up again when the claim runs out. Only a mail can go out twice then, with the same
-Message-ID and the same link.
+`put` writes a row in the sender's own transaction. `drain` claims a row (so that another worker leaves it
+alone for a while), does the work, and closes the row in the same transaction as everything that follows
+from it. A crash at any point leaves the row open, and it is taken up again when the claim runs out. Only a
+mail can go out twice then, with the same Message-ID and the same link.
 """
 
 import logging
@@ -13,7 +13,7 @@ from email.utils import make_msgid, parseaddr
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Min
 from django.utils import timezone
 
 from sharewell.domain.audit.actions import record_event
@@ -43,10 +43,17 @@ def put(delivery: Delivery, kind: str, at, **payload) -> Outbox:
 
 
 def drain(at=None, claim: timedelta = CLAIM) -> int:
-    """Do everything that is due; say how many rows were finished. One row in trouble never stops the others."""
+    """Do everything that is due; say how many rows were finished. One row in trouble never stops the
+    others.
+    """
     at = at or timezone.now()
     due = Outbox.objects.filter(done_at__isnull=True, next_at__lte=at).order_by("made_at")
     return sum(_take(pk, at, claim) for pk in list(due.values_list("pk", flat=True)))
+
+
+def waiting_since():
+    """The moment when the oldest row that is still open was written; nothing where none is."""
+    return Outbox.objects.filter(done_at__isnull=True).aggregate(oldest=Min("made_at"))["oldest"]
 
 
 def _take(pk, at, claim) -> bool:
@@ -96,7 +103,9 @@ def _finish(pk, at) -> bool:
 
 @transaction.atomic
 def _put_off(row: Outbox, error: OSError, at) -> None:
-    """Try again later, and let the sender see that there is trouble. The error's text stays out of log and table."""
+    """Try again later, and let the sender see that there is trouble. The error's text stays out of log and
+    table.
+    """
     wait = min(timedelta(seconds=15 * 2 ** min(row.attempts, 10)), LONGEST_WAIT)
     trouble = type(error).__name__
     if not row.trouble:

@@ -1,19 +1,21 @@
-"""A package laid out under the headings of a front door's own form: to copy from, and as one PDF to upload."""
+"""A package under the headings of a front door's own form: to copy from, and as one PDF to upload."""
 
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
+from sharewell import printing
 from sharewell.domain.decisions.states import TELLING
 from sharewell.domain.deliveries.models import Delivery
 from sharewell.domain.deliveries.reading import lang_now, read_out
-from sharewell.printing import pdf
 
 _ENTRY_KINDS = ("fact", "opinion", "allegation", "childs-words", "what-we-did")
 
 
 def headings(delivery: Delivery, package: dict) -> list[dict]:
-    """[{"heading", "text"}] in the order of their form; whatever no heading takes comes under one of our own."""
+    """[{"heading", "text"}] in the order of their form; whatever no heading takes comes under one of our
+    own.
+    """
     lang, seen = lang_now(), read_out(package)
     parts, taken, rows = _parts(delivery, seen), set(), []
     for heading in delivery.to.form_headings:
@@ -35,9 +37,11 @@ def form_pdf(delivery: Delivery, package: dict) -> bytes:
         "package": package["reference"],
         "at": (delivery.sent_at or delivery.prepared_at).isoformat(timespec="seconds"),
         "by": {**{k: seen["sender"][k] for k in ("name", "role")}, "organisation": seen["organisation"]},
-        "headings": [{"heading": row["heading"], "answer": row["text"] or "-"} for row in headings(delivery, package)],
+        "headings": [
+            {"heading": row["heading"], "answer": row["text"] or "-"} for row in headings(delivery, package)
+        ],
     }
-    return pdf("form", data, lang_now())
+    return printing.pdf("form", data, lang_now())
 
 
 def file_name(lang: str) -> str:

@@ -1,4 +1,6 @@
-"""The package: what a recipient is sent, as canonical bytes. What is shown before sending is built here, once."""
+"""The package: what a recipient is sent, as canonical bytes. What is shown before sending is built here,
+once.
+"""
 
 import hashlib
 import json
@@ -9,9 +11,9 @@ from django.utils.translation import gettext as _
 from sharewell import rules
 from sharewell.domain.deliveries import choices
 from sharewell.domain.deliveries.choices import Thing
+from sharewell.domain.deliveries.known import strangers_to
 from sharewell.domain.deliveries.models import Delivery
 from sharewell.domain.deliveries.needs import ASSESSES, POLICES, TREATS, circle
-from sharewell.domain.deliveries.known import strangers_to
 from sharewell.domain.organisations.models import in_language
 from sharewell.minimising import Index, find, leave_out
 
@@ -68,7 +70,6 @@ def left_out(delivery: Delivery, things: Iterable[Thing]) -> list[dict]:
             }
         )
     return out
-
 
 
 def _two(row, field) -> dict:

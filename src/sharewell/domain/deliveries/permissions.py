@@ -48,7 +48,8 @@ def release_refusal(person, delivery: Delivery) -> Refusal | None:
     if is_a_risk(delivery):
         return Refusal(
             _(
-                "It cannot be released: this recipient is marked as somebody who could use it to harm a person."
+                "It cannot be released: this recipient is marked as somebody who could use it to "
+                "harm a person."
             ),
             _("Send it to a recipient who is not a risk."),
         )

@@ -20,7 +20,9 @@ def file_name(delivery: Delivery, lang: str) -> str:
 
 
 def receipt(answer: Answer) -> str:
-    """A receipt as plain text. It names no child; the checkpoint pins the log to what it was at that moment."""
+    """A receipt as plain text. It names no child; the checkpoint pins the log to what it was at that
+    moment.
+    """
     lines = [
         _("Receipt"),
         "",
@@ -29,7 +31,10 @@ def receipt(answer: Answer) -> str:
         _("Answer: %(kind)s") % {"kind": answer.kind},
         _("At: %(at)s") % {"at": answer.at.isoformat(timespec="seconds")},
         "",
-        _("The sender's log at that moment. Keep it: with it anybody can show later whether the log was rewritten."),
+        _(
+            "The sender's log at that moment. Keep it: with it anybody can show later whether the "
+            "log was rewritten."
+        ),
         "",
         answer.checkpoint,
     ]

@@ -96,7 +96,7 @@ def _who(answer: Answer) -> str:
 
 
 def silence(delivery: Delivery, at=None) -> str:
-    """ "" while there is time or an answer; "chase" once the agreed clock ran out; "escalate" after a chase went unheard.
+    """What silence has become: nothing while there is time or an answer, then "chase", then "escalate".
 
     A chase starts the clock anew, once.
     """

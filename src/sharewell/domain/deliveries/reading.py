@@ -1,16 +1,17 @@
-"""A package as a person reads it: the words of this language around what was sent. The same for page, preview and PDF."""
+"""A package as a person reads it: the words of this language around what was sent. The same for page,
+preview and PDF.
+"""
 
 from datetime import date, datetime
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from sharewell import rules
+from sharewell import printing, rules
 from sharewell.domain.children.states import RELATIONS
 from sharewell.domain.decisions.states import ENTRY_KINDS
 from sharewell.domain.organisations.states import ROLES
 from sharewell.minimising import neutral_name
-from sharewell.printing import pdf
 
 _ENDS = {"jpeg": "jpg", "text": "txt"}
 
@@ -49,9 +50,11 @@ def read_out(package: dict) -> dict:
 
 
 def package_pdf(package: dict, *, at, answer_by, papers: dict[str, bytes]) -> bytes:
-    """The package as one accessible PDF in the language of the moment. `papers`: the pictures, by attachment id."""
+    """The package as one accessible PDF in the language of the moment. `papers`: the pictures, by
+    attachment id.
+    """
     lang = lang_now()
-    return pdf("package", *_for_paper(read_out(package), package, at, answer_by, papers), lang)
+    return printing.pdf("package", *_for_paper(read_out(package), package, at, answer_by, papers), lang)
 
 
 def _why(why: dict, lang: str) -> list[str]:
@@ -100,7 +103,9 @@ def _paper(paper: dict, lang: str) -> dict:
 
 
 def _for_paper(seen: dict, package: dict, at, answer_by, papers) -> tuple[dict, dict]:
-    pictures = {f"picture-{p['number']}.{_ends(p)}": papers[p["id"]] for p in seen["papers"] if p.get("id") in papers}
+    pictures = {
+        f"picture-{p['number']}.{_ends(p)}": papers[p["id"]] for p in seen["papers"] if p.get("id") in papers
+    }
     child = package["child"]
     data = {
         "package": package["reference"],
@@ -108,7 +113,11 @@ def _for_paper(seen: dict, package: dict, at, answer_by, papers) -> tuple[dict, 
         "at": at.isoformat(timespec="seconds"),
         "recipient": {"name": seen["recipient"]["name"], "role": seen["recipient"]["role"]},
         "sender": {"organisation": seen["organisation"], **seen["sender"]},
-        "child": {"name": child.get("name", ""), "born_on": child.get("born_on", ""), "age": child.get("age", "")},
+        "child": {
+            "name": child.get("name", ""),
+            "born_on": child.get("born_on", ""),
+            "age": child.get("age", ""),
+        },
         "asked_first": seen["asked_first"].splitlines() or [],
         "answer_by": answer_by.isoformat(timespec="seconds"),
         "why": seen["why"],

@@ -1,0 +1,1 @@
+"""What other organisations sent to ours: opening it, and answering."""

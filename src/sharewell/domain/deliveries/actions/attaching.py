@@ -34,9 +34,9 @@ def _keep(delivery: Delivery, clean: CleanFile, name: str, about: str, by, at) -
         size=len(clean.data),
         sha256=hashlib.sha256(clean.data).hexdigest(),
         data=clean.data,
-        pages=clean.pages,
-        unsearched=clean.unsearched,
-        removed=clean.removed,
+        pages=list(clean.pages),
+        unsearched=list(clean.unsearched),
+        removed=list(clean.removed),
         by=by,
         at=at,
     )

@@ -29,9 +29,9 @@ def move(delivery: Delivery, to: State) -> None:
     delivery.state = to
 
 
-def record(kind, delivery: Delivery, by, at, **commitments: bytes):
+def record(event, delivery: Delivery, by, at, /, **commitments: bytes):
     return record_event(
-        kind=kind,
+        kind=event,
         by=by,
         about=f"delivery:{delivery.pk}",
         commitments={name.replace("_", "-"): value for name, value in commitments.items()},

@@ -15,7 +15,9 @@ from sharewell.domain.errors import NotFound, Refusal
 
 @dataclass(frozen=True)
 class Tried:
-    """What came of a code: the opening, or why not ("wrong", "locked", "used", "ended", "expired", "recalled")."""
+    """What came of a code: the opening, or why not ("wrong", "locked", "used", "ended", "expired",
+    "recalled").
+    """
 
     opening: Opening | None = None
     why_not: str = ""

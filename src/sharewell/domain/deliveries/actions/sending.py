@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sharewell.domain.decisions.actions import mark_entries_sent
 from sharewell.domain.deliveries import cautions, choices, codes, outbox, packages, permissions
-from sharewell.domain.deliveries.actions.doing import ask, locked, move, moment, record
+from sharewell.domain.deliveries.actions.doing import ask, locked, moment, move, record
 from sharewell.domain.deliveries.models import Delivery, Door, Link, Telling
 from sharewell.domain.deliveries.states import INBOX, LINK, TELEPHONE, TOLD_ANOTHER_WAY, State
 from sharewell.domain.errors import Refusal
@@ -80,7 +80,9 @@ def tell_another_way(
 
 
 def make_link(delivery: Delivery, at) -> str:
-    """A fresh link in place of every earlier one; its secret is returned and kept nowhere but in the outbox."""
+    """A fresh link in place of every earlier one; its secret is returned and kept nowhere but in the
+    outbox.
+    """
     delivery.links.filter(ended_at__isnull=True).update(ended_at=at)
     token = codes.new_token()
     Link(

@@ -1,0 +1,125 @@
+"""Check before sending: what they will see, what stays behind, what to look at first, and the one button."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from sharewell.domain.deliveries import actions, cautions, choices, outbox, packages, reading
+from sharewell.domain.deliveries.actions.sending import ShownAnew
+from sharewell.domain.deliveries.known import strangers_to
+from sharewell.domain.deliveries.states import INBOX, TOLD_ANOTHER_WAY
+from sharewell.domain.errors import Refusal
+from sharewell.minimising import retype
+from sharewell.web.deliveries.forms import AboutForm, TextForm
+from sharewell.web.deliveries.pages import of_a_delivery
+
+
+@require_http_methods(["GET", "POST"])
+@of_a_delivery
+def check(request, delivery):
+    if not delivery.is_preparing:
+        return redirect("deliveries:sent", delivery.pk)
+    wrong = ""
+    if request.method == "POST":
+        try:
+            return _do(request, delivery)
+        except ShownAnew as error:
+            wrong = error.reason
+        except Refusal as error:
+            wrong = str(error)
+    return render(request, "deliveries/check.html", _context(delivery) | {"wrong": wrong})
+
+
+def _context(delivery) -> dict:
+    things = choices.things_for(delivery)
+    package = packages.build(delivery, things)
+    found = cautions.cautions_for(delivery, things, get_language())
+    return {
+        "delivery": delivery,
+        "seen": reading.read_out(packages.read(package)),
+        "pictures": "deliveries:content",
+        "shown": packages.digest(package),
+        "left_out": packages.left_out(delivery, things),
+        "cautions": found,
+        "to_mend": [one for one in found if one.level != cautions.LOOK],
+        "to_look": [one for one in found if one.level == cautions.LOOK],
+        "is_told": delivery.way in TOLD_ANOTHER_WAY,
+    }
+
+
+def _do(request, delivery):
+    """One mend, or the send. Each mend comes back to this page, which is built anew."""
+    do = request.POST.get("do", "")
+    if do == "send":
+        return _send(request, delivery)
+    mend = {"leave-out": _leave_out, "keep": _keep, "item-out": _item_out}.get(do)
+    if mend is None:
+        raise Http404
+    mend(request, delivery, request.POST.get("key", ""))
+    return redirect("deliveries:check", delivery.pk)
+
+
+def _send(request, delivery):
+    shown = request.POST.get("shown", "")
+    delivery = actions.send_delivery(delivery=delivery, shown=shown, by=request.user)
+    if delivery.way == INBOX:
+        outbox.drain()  # the inbox is on this server, so there is nothing to wait for
+    return redirect("deliveries:sent", delivery.pk)
+
+
+def _leave_out(request, delivery, key):
+    try:
+        start, end = int(request.POST["start"]), int(request.POST["end"])
+    except (KeyError, ValueError):
+        raise Http404 from None
+    hit = request.POST.get("hit", "").replace("\r\n", "\n")
+    actions.leave_out_passage(delivery=delivery, key=key, start=start, end=end, hit=hit, by=request.user)
+    messages.success(request, _("Those words are left out now."))
+
+
+def _keep(request, delivery, key):
+    reason = request.POST.get("reason", "")
+    hit = request.POST.get("hit", "").replace("\r\n", "\n")
+    actions.keep_passage(delivery=delivery, key=key, hit=hit, reason=reason, by=request.user)
+    messages.success(request, _("Kept, and your reason with it."))
+
+
+def _item_out(request, delivery, key):
+    reason = _("It holds something that this recipient does not need.")
+    actions.choose(delivery=delivery, chosen={key: (False, reason)}, by=request.user)
+    messages.success(request, _("That is left out now."))
+
+
+@require_http_methods(["GET", "POST"])
+@of_a_delivery
+def text(request, delivery, key):
+    """Other words for this recipient: an entry shortened, a file's passages typed anew, a description."""
+    thing = next((one for one in choices.things_for(delivery) if one.key == key), None)
+    if thing is None or thing.group not in (choices.ENTRIES, choices.PAPERS) or not delivery.is_preparing:
+        raise Http404
+    is_about = request.GET.get("what") == "about"
+    initial = {"text": thing.row.about if is_about else _first_words(delivery, thing)}
+    form = (AboutForm if is_about else TextForm)(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data["text"].replace("\r\n", "\n")
+        if is_about:
+            actions.describe_file(delivery=delivery, attachment=thing.row, about=typed, by=request.user)
+        else:
+            actions.change_text(delivery=delivery, key=key, text=typed, by=request.user)
+        return redirect("deliveries:check", delivery.pk)
+    found = [
+        one for one in cautions.cautions_for(delivery, lang=get_language()) if one.key == key and one.hit
+    ]
+    context = {"delivery": delivery, "thing": thing, "form": form, "is_about": is_about, "cautions": found}
+    return render(request, "deliveries/text.html", context)
+
+
+def _first_words(delivery, thing) -> str:
+    """Where typing starts: the words as they stand; for a file its own text, with what was found left out."""
+    if thing.group == choices.ENTRIES or thing.is_changed:
+        return thing.text
+    known = strangers_to(delivery, choices.things_for(delivery))
+    return "\n\n".join(passage.text for passage in retype(thing.row.clean, known, delivery.language))

@@ -1,0 +1,180 @@
+"""Choosing what this recipient needs, and releasing what is otherwise shielded."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods
+
+from sharewell.domain.deliveries import actions, choices, needs, permissions, queries
+from sharewell.domain.errors import Refusal
+from sharewell.minimising import FileRefused
+from sharewell.web.deliveries.forms import ItemsForm, ReasonForm
+from sharewell.web.deliveries.pages import of_a_delivery
+from sharewell.web.deliveries.uploads import in_memory
+
+# What the words of a group of things are, and what an empty one teaches.
+HEADINGS = {
+    choices.CHILD: lambda: (_("The child"), ""),
+    choices.ENTRIES: lambda: (
+        _("What you wrote down"),
+        _("Nothing is written down yet. Go back to the worry to add it."),
+    ),
+    choices.PEOPLE: lambda: (_("People in the child's life"), ""),
+    choices.PLACES: lambda: (_("Addresses"), ""),
+    choices.PAPERS: lambda: (_("Files"), ""),
+}
+ORDER = (choices.CHILD, choices.ENTRIES, choices.PEOPLE, choices.PLACES, choices.PAPERS)
+
+
+@csrf_exempt
+@in_memory
+@csrf_protect
+@require_http_methods(["GET", "POST"])
+@of_a_delivery
+def items(request, delivery):
+    """What does this recipient need? One form: the ticks are kept whatever button was pressed."""
+    if not delivery.is_preparing:
+        return redirect("deliveries:sent", delivery.pk)
+    things, others = choices.things_for(delivery), queries.still_preparing(request.user, delivery)
+    data, sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = ItemsForm(data, sent, things=things, delivery=delivery, others=others)
+    if request.method == "POST":
+        going = _save(request, delivery, form, others)
+        if going:
+            return going
+        things = choices.things_for(delivery)
+    return render(request, "deliveries/items.html", _context(delivery, form, things, others))
+
+
+def _save(request, delivery, form, others):
+    """Keep the choice; then go where the button says, or nowhere if something has to be put right."""
+    is_valid, do = form.is_valid(), request.POST.get("do", "check")
+    asked = form.cleaned_data.get("asked_first")
+    actions.choose(
+        delivery=delivery,
+        chosen=form.chosen(),
+        way=form.cleaned_data.get("way"),
+        asked_first=asked,
+        by=request.user,
+    )
+    if do == "attach" or (request.FILES and is_valid):
+        if not _attach(request, delivery, form):
+            return None
+        if do == "attach":
+            messages.success(request, _("The file was cleaned and added."))
+            return redirect(f"{request.path}#papers")
+    if do.startswith("take-away:"):
+        return _take_away(request, delivery, do.partition(":")[2])
+    if do.startswith("release:"):
+        return redirect("deliveries:release", delivery.pk, do.partition(":")[2])
+    if not is_valid or form.ask_for_reasons():
+        return None
+    same = [one for one in others if str(one.pk) in form.cleaned_data["same_for"]]
+    if same:
+        actions.same_items_for(delivery=delivery, others=same, by=request.user)
+    return redirect("deliveries:check", delivery.pk)
+
+
+def _attach(request, delivery, form) -> bool:
+    """Clean and keep the file; else say what is wrong with it, beside the field. Nothing else is lost."""
+    upload = request.FILES.get("file")
+    if request.upload.was_too_big:
+        most = settings.UPLOAD_LIMIT // 1024 // 1024
+        form.add_error(
+            "file",
+            _("This file is larger than %(most)s MB. Choose a smaller one, or type the main points.")
+            % {"most": most},
+        )
+        return False
+    if upload is None:
+        if "file" not in form.errors:
+            form.add_error("file", _("Choose a file first"))
+        return False
+    about = request.POST.get("about", "").strip()
+    if not about:
+        form.add_error("about", _("Say in a few words what this file is, then choose it again"))
+        return False
+    try:
+        actions.attach_file(
+            delivery=delivery, data=upload.read(), name=upload.name, about=about, by=request.user
+        )
+    except FileRefused as refused:
+        lang = get_language()
+        form.add_error("file", f"{refused.text(lang)} {refused.mend(lang)}")
+        return False
+    return True
+
+
+def _take_away(request, delivery, pk):
+    attachment = queries.attachment_for(request.user, delivery, pk)
+    actions.take_away_file(delivery=delivery, attachment=attachment, by=request.user)
+    messages.success(request, _("The file was taken away."))
+    return redirect(f"{request.path}#papers")
+
+
+def _context(delivery, form, things, others) -> dict:
+    by_group = dict(choices.grouped(things))
+    groups = [
+        {
+            "id": group,
+            "heading": HEADINGS[group]()[0],
+            "empty": HEADINGS[group]()[1],
+            "things": by_group[group],
+        }
+        for group in ORDER
+    ]
+    source = {
+        "name": delivery.worry.raised_by.name,
+        "is_released": choices.has_source_released(delivery),
+        "is_shielded": delivery.worry.source_shielded,
+        "why": needs.SHIELDED_SOURCE,
+    }
+    return {
+        "delivery": delivery,
+        "form": form,
+        "groups": groups,
+        "others": others,
+        "source": source,
+        "unusual": {thing.key for thing in things if thing.is_unusual} | {t.key for t in form.lacking()}
+        if form.is_bound
+        else {thing.key for thing in things if thing.is_unusual},
+        "limit": settings.UPLOAD_LIMIT // 1024 // 1024,
+    }
+
+
+@require_http_methods(["GET", "POST"])
+@of_a_delivery
+def release(request, delivery, what):
+    """Give this recipient a shielded address, or who raised the worry: with a reason, signed."""
+    place = _place(delivery, what)
+    kind = "source" if place is None else "place"
+    refusal = permissions.release_refusal(request.user, delivery)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and request.POST.get("do") == "withdraw":
+        actions.withdraw_release(delivery=delivery, what=kind, place=place, by=request.user)
+        return redirect("deliveries:items", delivery.pk)
+    if request.method == "POST" and refusal is None and form.is_valid():
+        try:
+            actions.release(
+                delivery=delivery, what=kind, place=place, reason=form.cleaned_data["reason"], by=request.user
+            )
+        except Refusal as error:
+            form.add_error("reason", error.reason)
+        else:
+            return redirect("deliveries:items", delivery.pk)
+    standing = [r for r in choices.releases_of(delivery) if r.what == kind and r.place == place]
+    context = {"delivery": delivery, "place": place, "form": form, "refusal": refusal, "standing": standing}
+    return render(request, "deliveries/release.html", context)
+
+
+def _place(delivery, what):
+    if what == "source":
+        return None
+    for thing in choices.things_for(delivery):
+        if thing.kind == "place" and thing.is_shielded and str(thing.row.pk) == what:
+            return thing.row
+    raise Http404

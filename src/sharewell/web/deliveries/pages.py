@@ -1,0 +1,34 @@
+"""What every page of a sender stands on: signed in, never cached, and a delivery they may see."""
+
+from functools import wraps
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.views.decorators.cache import never_cache
+
+from sharewell.domain.deliveries import queries
+from sharewell.domain.errors import NotFound
+
+
+def of_a_delivery(view):
+    """Give the view its delivery in place of the key. One that they may not see is not there at all."""
+
+    @never_cache
+    @login_required
+    @wraps(view)
+    def wrapped(request, pk, **kwargs):
+        try:
+            return view(request, queries.delivery_for(request.user, pk), **kwargs)
+        except NotFound as error:
+            raise Http404 from error
+
+    return wrapped
+
+
+def as_file(data: bytes, content_type: str, name: str = "") -> HttpResponse:
+    """Bytes that nothing on the page may run: saved under that name, or shown where there is none."""
+    response = HttpResponse(data, content_type=content_type)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Disposition"] = f'attachment; filename="{name}"' if name else "inline"
+    response._csp_replace = {"default-src": ["'none'"], "sandbox": True}
+    return response

@@ -1,0 +1,105 @@
+"""What stops a package, and the way forward from it."""
+
+import pytest
+
+from sharewell.domain.deliveries import actions, cautions, packages
+from sharewell.domain.errors import Refusal
+from sharewell.domain.organisations import actions as organisations
+from tests.domain.deliveries.town import REFUGE, digest_of, fresh, prepare, send, thing, worry_of
+
+
+def of(delivery, level):
+    return [c for c in cautions.cautions_for(fresh(delivery)) if c.level == level]
+
+
+@pytest.fixture
+def telling(town):
+    """A worry whose text says where the refuge is."""
+    entries = [
+        {"kind": "fact", "text": "He was collected.\nHis mother now lives at 14 Larch Close with him."},
+        {"kind": "fact", "text": "Gareth Penhale rang the office twice."},
+    ]
+    return worry_of(town, entries)
+
+
+def test_a_shielded_address_in_the_text_stops_the_send_and_names_the_place(town, telling):
+    delivery = prepare(telling, town.front_door, town.teacher)
+    (stop,) = of(delivery, "stop")
+    assert "14 Larch Close" in stop.hit
+    assert stop.where == "Entry 1 (Fact)"
+    assert {"leave-out", "edit", "item-out"} <= set(stop.mends)
+    assert "keep" not in stop.mends
+    with pytest.raises(Refusal):
+        send(delivery, town.teacher)
+    actions.leave_out_passage(
+        delivery=delivery, key=stop.key, start=stop.start, end=stop.end, hit=stop.hit, by=town.teacher
+    )
+    sent = send(delivery, town.teacher)
+    assert b"Larch" not in bytes(sent.package)
+    assert b"[left out]" in bytes(sent.package)
+
+
+def test_a_release_is_the_other_way_forward(town, telling):
+    delivery = prepare(telling, town.front_door, town.teacher)
+    actions.release(
+        delivery=delivery, what="place", place=telling.refuge, reason="Visit tonight", by=town.teacher
+    )
+    assert of(delivery, "stop") == []
+    assert REFUGE.encode() in bytes(send(delivery, town.teacher).package)
+
+
+def test_names_of_others_are_pointed_out_where_they_are_not_part_of_the_package(town, telling):
+    to_council = prepare(telling, town.front_door, town.teacher)
+    assert not any("Penhale" in c.hit for c in of(to_council, "decide"))
+    to_gp = prepare(telling, town.gp, town.teacher)
+    (found,) = of(to_gp, "decide")
+    assert found.hit == "Gareth Penhale"
+    actions.keep_passage(
+        delivery=to_gp, key=found.key, hit=found.hit, reason="She treats him as well", by=town.teacher
+    )
+    assert of(to_gp, "decide") == []
+
+
+def test_what_is_shielded_is_never_kept_with_a_mere_reason(town, telling):
+    delivery = prepare(telling, town.front_door, town.teacher)
+    (stop,) = of(delivery, "stop")
+    actions.keep_passage(delivery=delivery, key=stop.key, hit=stop.hit, reason="x", by=town.teacher)
+    assert of(delivery, "stop") == [stop]
+
+
+def test_the_name_of_who_raised_it_is_taken_out_of_who_said_it(town):
+    said = [{"kind": "fact", "text": "He limped.", "said_by": "School Practitioner, class teacher"}]
+    delivery = prepare(worry_of(town, said), town.front_door, town.teacher)
+    assert packages.read(packages.build(delivery))["entries"][0]["said_by"] == "[left out], class teacher"
+
+
+def test_a_recipient_who_may_be_a_risk_is_sent_nothing_and_given_no_release(town, case):
+    contact = organisations.add_contact(
+        by=town.teacher, kind="charity", nation="england", name="Gareth's cousin", email="g@charity.example",
+        may_be_a_risk=True, verified_how="known-in-person",
+    )  # fmt: skip
+    delivery = prepare(case, contact, town.teacher)
+    assert "recipient-is-a-risk" in [c.what for c in of(delivery, "stop")]
+    with pytest.raises(Refusal):
+        actions.send_delivery(delivery=delivery, shown=digest_of(delivery), by=town.teacher)
+    with pytest.raises(Refusal):
+        actions.release(delivery=delivery, what="place", place=case.refuge, reason="He asks", by=town.teacher)
+
+
+def test_a_recipient_whom_nobody_checked_is_sent_nothing(town, case):
+    contact = organisations.add_contact(
+        by=town.teacher, kind="charity", nation="england", name="A helper", email="a@help.example"
+    )
+    delivery = prepare(case, contact, town.teacher)
+    assert "recipient-not-verified" in [c.what for c in of(delivery, "stop")]
+
+
+def test_what_they_are_asked_first_is_searched_too(town, to_council):
+    actions.choose(delivery=to_council, chosen={}, asked_first=f"Go to {REFUGE}", by=town.teacher)
+    assert any(c.where == "What they are asked to do first" for c in of(to_council, "stop"))
+
+
+def test_nothing_written_down_is_nothing_to_send(town, to_gp):
+    chosen = {thing(to_gp, kind).key: (False, "x") for kind in ("entry:fact", "entry:childs-words")}
+    actions.choose(delivery=to_gp, chosen=chosen, by=town.teacher)
+    assert "nothing-in" in [c.what for c in of(to_gp, "stop")]
