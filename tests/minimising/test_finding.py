@@ -87,7 +87,7 @@ def test_words_that_only_contain_a_name_are_left_in_peace():
 
 def test_ordinary_prose_raises_no_alarm():
     prose = (
-        "On Monday the class went swimming. Marks were given for effort. The Head said that all had been kind. "
+        "Today the class went swimming. Marks were given for effort. The Head said that all had been kind. "
         "Harris tweed was mentioned. There is a Summer fair in June, and a bill to pay."
     )
     people = [Known("name", name) for name in ["Sarah Jenkins", "Mark Harries", "Bethan Pugh", "Callum Reid"]]
@@ -168,7 +168,8 @@ def test_an_e_mail_address_is_found(written):
 
 @pytest.mark.parametrize(
     "written",
-    ["04/03/2015", "4.3.15", "2015-03-04", "4 March 2015", "4th of March 2015", "March 4, 2015", "4 Mawrth 2015",
+    ["04/03/2015", "4.3.15", "2015-03-04", "4 March 2015", "4th of March 2015", "March 4, 2015",
+     "4 Mawrth 2015",
      "4 Mar 15", "04032015"],
 )  # fmt: skip
 def test_a_date_is_found_as_people_write_it(written):

@@ -5,8 +5,33 @@ of its own, and gives back a clean one with its text. It suggests and a person d
 text or a picture clean, it says what was searched and what was found. Knows no database and no network.
 """
 
+from .apart import clean_file_apart
+from .cleaning import CleanFile, clean_file, neutral_name
 from .finding import find, leave_out
 from .index import Index
 from .known import Finding, Known
+from .limits import LIMITS, Limits
+from .refusing import FileRefused
+from .scanning import Passage, Place, holds_shielded, marker, retype, scan_bytes, shielded_strings
 
-__all__ = ["Finding", "Index", "Known", "find", "leave_out"]
+__all__ = [
+    "LIMITS",
+    "CleanFile",
+    "FileRefused",
+    "Finding",
+    "Index",
+    "Known",
+    "Limits",
+    "Passage",
+    "Place",
+    "clean_file",
+    "clean_file_apart",
+    "find",
+    "holds_shielded",
+    "leave_out",
+    "marker",
+    "neutral_name",
+    "retype",
+    "scan_bytes",
+    "shielded_strings",
+]

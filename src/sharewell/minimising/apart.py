@@ -1,0 +1,126 @@
+"""Cleaning in a process of its own, which may use little, reach nothing and write nowhere.
+
+The process reads a file from standard input and writes one line of JSON, then the blobs whose lengths it
+names. What comes back is data to be checked, never code: no pickles.
+"""
+
+import contextlib
+import ctypes
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from .cleaning import CONTENT_TYPES, CleanFile, clean_file
+from .limits import LIMITS, Limits
+from .refusing import FileRefused
+
+try:
+    import resource
+except ImportError:  # no such limits on Windows: there only the clock stops it
+    resource = None
+
+PROGRAM = f"from {__name__} import main; main()"
+NEW_USER, NEW_NETWORK = 0x10000000, 0x40000000
+NO_NEW_PRIVILEGES = 38
+
+
+def clean_file_apart(data: bytes, name: str = "", limits: Limits = LIMITS) -> CleanFile:
+    """`clean_file` in a process with limits of time, memory and reach. The name is never used.
+
+    A file that takes too long, too much, or brings the process down is refused like any other.
+    """
+    if len(data) > limits.size:
+        raise FileRefused("too-big", size=round(len(data) / 1e6, 1), limit=limits.size // 1_000_000)
+    with _scratch() as out:
+        command = [sys.executable, "-P", "-c", PROGRAM, json.dumps(limits.__dict__)]
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=out,
+            stderr=subprocess.DEVNULL,
+            cwd=Path(__file__).anchor,
+            env={"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "LC_ALL": "C.UTF-8"},
+        )
+        try:
+            process.communicate(data, timeout=2 * limits.seconds)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
+            raise FileRefused("too-slow") from None
+        if process.returncode:
+            slow = {-getattr(signal, name, 0) for name in ("SIGXCPU", "SIGKILL")}
+            raise FileRefused("too-slow" if process.returncode in slow else "broken")
+        out.seek(0)
+        return _read(out)
+
+
+@contextlib.contextmanager
+def _scratch():
+    """Where the process writes its answer: memory where the system has it, so that nothing reaches a disk."""
+    if hasattr(os, "memfd_create"):
+        with os.fdopen(os.memfd_create("clean"), "w+b") as out:
+            yield out
+    else:
+        with tempfile.TemporaryFile() as out:
+            yield out
+
+
+def _read(out) -> CleanFile:
+    try:
+        head = json.loads(out.readline())
+        if "refused" in head:
+            raise FileRefused(head["refused"], **head["facts"])
+        data, *previews = [out.read(length) for length in head["lengths"]]
+        if head["kind"] not in CONTENT_TYPES:
+            raise ValueError
+        told = {name: tuple(head[name]) for name in ("pages", "unsearched", "removed", "preview_of")}
+        return CleanFile(kind=head["kind"], data=data, previews=tuple(previews), **told)
+    except (ValueError, KeyError, TypeError):
+        raise FileRefused("broken") from None
+
+
+def main() -> None:
+    """Clean standard input to standard output, confined before the first byte is looked at."""
+    limits = Limits(**json.loads(sys.argv[1]))
+    confine(limits)
+    data = sys.stdin.buffer.read(limits.size + 1)
+    try:
+        clean = clean_file(data, limits)
+    except FileRefused as refused:
+        _write({"refused": refused.reason, "facts": refused.facts})
+        return
+    head = {name: getattr(clean, name) for name in ("kind", "pages", "unsearched", "removed", "preview_of")}
+    blobs = [clean.data, *clean.previews]
+    _write({**head, "lengths": [len(blob) for blob in blobs]}, *blobs)
+
+
+def _write(head: dict, *blobs: bytes) -> None:
+    out = sys.stdout.buffer
+    out.write(json.dumps(head).encode() + b"\n")
+    for blob in blobs:
+        out.write(blob)
+    out.flush()
+
+
+def confine(limits: Limits) -> None:
+    """Give up network, privileges, memory and time, as far as this system lets a process give them up."""
+    if sys.platform == "linux":
+        libc = ctypes.CDLL(None, use_errno=True)
+        libc.prctl(NO_NEW_PRIVILEGES, 1, 0, 0, 0)
+        # Refused by some kernels and containers; then the process has no code that opens a connection.
+        if libc.unshare(NEW_NETWORK) != 0:
+            libc.unshare(NEW_USER | NEW_NETWORK)
+    if resource:
+        for name, most in [
+            ("RLIMIT_AS", limits.memory),
+            ("RLIMIT_CPU", limits.seconds),
+            ("RLIMIT_FSIZE", limits.result),
+            ("RLIMIT_CORE", 0),
+            ("RLIMIT_NOFILE", 64),
+        ]:
+            with contextlib.suppress(ValueError, OSError, AttributeError):
+                resource.setrlimit(getattr(resource, name), (most, most))
