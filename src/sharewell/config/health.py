@@ -5,15 +5,22 @@ import sqlite3
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+
+from sharewell.domain.audit.checks import verify_log
+from sharewell.domain.deliveries import outbox
+from sharewell.ledger.findings import Altered
 
 # Before this, connections that close at once can lose a committed row while the journal is a WAL.
 SAFE_SQLITE = (3, 51, 3)
+PATIENCE = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
@@ -26,12 +33,20 @@ class Finding:
 
 
 def findings() -> Iterator[Finding]:
-    """Everything found, the serious not sorted from the rest."""
-    for check in (_database, _sqlite, _keys, _mail, _cookies, _address, _static_files, _mode):
+    """What can be found at once, the serious not sorted from the rest."""
+    for check in (_tables, _sqlite, _keys, _mail, _cookies, _address, _static_files, _mode):
         yield from check()
 
 
-def _database() -> Iterator[Finding]:
+def findings_within() -> Iterator[Finding]:
+    """What the tables themselves say; the log is worked out again, which takes its time."""
+    if any(_tables()):
+        return
+    yield from log_findings()
+    yield from _outbox()
+
+
+def _tables() -> Iterator[Finding]:
     try:
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
@@ -40,6 +55,28 @@ def _database() -> Iterator[Finding]:
         return
     if waiting:
         yield Finding(True, f"The tables are {len(waiting)} steps behind the code.", "Run: sharewell migrate")
+
+
+def log_findings() -> Iterator[Finding]:
+    """Where the log is not what it was, every entry of it worked out again."""
+    try:
+        verify_log()
+    except Altered as altered:
+        yield Finding(
+            True,
+            f"The log does not hold: {altered}.",
+            "Keep this database as it is for whoever looks into it, and restore a backup beside it.",
+        )
+
+
+def _outbox() -> Iterator[Finding]:
+    since = outbox.waiting_since()
+    if since and timezone.now() - since > PATIENCE:
+        yield Finding(
+            True,
+            f"Something to be sent has waited since {since:%Y-%m-%d %H:%M} UTC.",
+            "See that `sharewell serve` or `sharewell worker` runs, and that the mail server answers.",
+        )
 
 
 def _sqlite() -> Iterator[Finding]:

@@ -19,7 +19,7 @@ class Server(BaseApplication):
             "worker_class": "gthread",
             "timeout": 120,
             "graceful_timeout": 15,
-            "loglevel": "warning",
+            "loglevel": "error",
             "control_socket_disable": True,
             "proc_name": "sharewell",
         }

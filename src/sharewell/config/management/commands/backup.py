@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -13,6 +13,7 @@ from sharewell.sealing import SealingError
 class Command(BaseCommand):
     """Seal a copy of the whole database into one file."""
 
+    requires_system_checks: ClassVar[list[str]] = []  # it needs no pages
     help = "Seal a copy of the whole database into one file, while the service works. Back the keys up apart."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -1,6 +1,6 @@
 """Bring the tables up to the code."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.management import call_command
@@ -10,6 +10,7 @@ from django.core.management.commands import migrate
 class Command(migrate.Command):
     """Django's own `migrate`, in a folder of ours, with the table that counts sign-in attempts."""
 
+    requires_system_checks: ClassVar[list[str]] = []  # it needs no pages
     help = "Bring the tables up to the code. Safe to run again."
 
     def handle(self, *args: Any, **options: Any) -> None:

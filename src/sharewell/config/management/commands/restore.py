@@ -2,20 +2,21 @@
 
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from sharewell.config import backups
+from sharewell.config import backups, health
 from sharewell.sealing import SealingError
 
 
 class Command(BaseCommand):
     """Put a backup in the place of the present database."""
 
+    requires_system_checks: ClassVar[list[str]] = []  # it needs no pages
     help = "Put a backup in the place of the present database. Stop the service first."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -36,7 +37,10 @@ class Command(BaseCommand):
         except (backups.BackupRefused, SealingError, OSError) as refused:
             raise CommandError(str(refused)) from refused
         call_command("migrate", verbosity=0)
-        self.stdout.write(f"Restored as it was at {head['at']}. Now run: sharewell doctor")
+        self.stdout.write(f"Restored as it was at {head['at']}.")
+        for finding in health.log_findings():
+            raise CommandError(f"{finding.what} {finding.mend}")
+        self.stdout.write("The log holds, every entry of it. Now run: sharewell doctor")
 
 
 def _holds_people() -> bool:

@@ -1,7 +1,7 @@
 """Do the chores without serving pages."""
 
 import signal
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.management.base import BaseCommand
 
@@ -11,6 +11,7 @@ from sharewell.config.worker import Worker
 class Command(BaseCommand):
     """Do the chores without serving pages."""
 
+    requires_system_checks: ClassVar[list[str]] = []  # it needs no pages
     help = "Empty the outbox and do the other chores, beside a `serve --no-worker`."
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -1,0 +1,56 @@
+"""`sharewell doctor` says what is wrong, and how to mend it."""
+
+import pytest
+
+from sharewell.config import health
+from tests.config.running import run
+
+
+def said(settings, **changed):
+    """What the doctor says when settings are changed so."""
+    for name, value in changed.items():
+        setattr(settings, name, value)
+    return "\n".join(f"{found.what} {found.mend}" for found in health.findings())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"HAS_TLS": False}, "leave SHAREWELL_TLS out"),
+        ({"DEBUG": True}, "Leave SHAREWELL_DEBUG out"),
+        (
+            {"SITE_URL": "https://sharewell.council.example", "ALLOWED_HOSTS": ["other"]},
+            "SHAREWELL_HOSTS agree",
+        ),
+        ({"SITE_URL": "http://localhost:8000"}, "Set SHAREWELL_ADDRESS"),
+        ({"EMAIL_PORT": 9}, "No mail server answers"),
+        ({"STATICFILES_DIRS": []}, "style is missing"),
+    ],
+)
+def test_what_is_wrong_is_named_with_its_mend(settings, monkeypatch, changed, words):
+    from django.contrib.staticfiles import finders
+
+    finders.get_finder.cache_clear()
+    assert words in said(settings, **changed)
+    finders.get_finder.cache_clear()
+
+
+@pytest.mark.django_db
+def test_an_old_sqlite_is_named(settings, monkeypatch):
+    monkeypatch.setattr("sqlite3.sqlite_version", "3.40.1")
+    assert ("before 3.51.3 it can lose a committed row" in said(settings)) is settings.ON_SQLITE
+
+
+@pytest.mark.django_db
+def test_keys_that_others_can_open_are_named(settings, tmp_path):
+    tmp_path.chmod(0o755)
+    assert "Others on this machine can open" in said(settings, KEYS=tmp_path)
+    assert "There are no keys" in said(settings, KEYS=tmp_path / "nowhere")
+
+
+@pytest.mark.slow
+def test_a_new_service_is_told_to_make_its_tables(tmp_path):
+    done = run(tmp_path, "doctor")
+    assert done.returncode == 1
+    assert "Run: sharewell migrate" in done.stdout
