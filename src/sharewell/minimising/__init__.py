@@ -6,7 +6,7 @@ text or a picture clean, it says what was searched and what was found. Knows no 
 """
 
 from .apart import clean_file_apart
-from .cleaning import CleanFile, clean_file, neutral_name
+from .cleaning import CleanFile, clean_file, neutral_name, removed_words
 from .finding import find, leave_out
 from .index import Index
 from .known import Finding, Known
@@ -31,6 +31,7 @@ __all__ = [
     "leave_out",
     "marker",
     "neutral_name",
+    "removed_words",
     "retype",
     "scan_bytes",
     "shielded_strings",

@@ -1,5 +1,6 @@
 """One file in, one clean file out, with its text and what a person should look at."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .kinds import kind_of
@@ -57,7 +58,12 @@ class CleanFile:
 
     def removed_words(self, lang: str = "en") -> list[str]:
         """What was taken out of the file, in words."""
-        return [say("removed", name, lang) for name in self.removed]
+        return removed_words(self.removed, lang)
+
+
+def removed_words(ids: Iterable[str], lang: str = "en") -> list[str]:
+    """The words for what was taken out of a file."""
+    return [say("removed", name, lang) for name in ids]
 
 
 def neutral_name(kind: str, number: int, lang: str = "en") -> str:
