@@ -9,7 +9,7 @@ from typing import Protocol
 from sharewell.ledger import tree
 
 Row = tuple[int, bytes, bytes]  # index, leaf, the hashes of the nodes that it completes, lowest first
-KEPT_ABOVE = 64  # nodes over so many entries or more are worth remembering
+KEPT_ABOVE, KEPT = 64, 65_536  # roots over so many entries or more are remembered, and so many of them
 
 
 class Store(Protocol):
@@ -78,34 +78,23 @@ class Log:
         return self._roots(tree.consistency_parts(old, size))
 
     def _stored_peaks(self, size: int) -> list[bytes]:
-        return self._nodes(tree.peaks(0, size))
+        return self._roots(tree.peaks(0, size))
 
     def _roots(self, parts: list[tree.Part]) -> list[bytes]:
-        """The root over each part. All but a few at the right edge are whole, and whole ones are stored."""
-        ragged = {part: tree.peaks(*part) for part in parts if not tree.is_whole(part)}
-        wholes = [part for part in parts if part not in ragged]
-        for pieces in ragged.values():
-            wholes += pieces
-        nodes = dict(zip(wholes, self._nodes(wholes), strict=True))
-        for part, pieces in ragged.items():
-            nodes[part] = tree.fold([nodes[piece] for piece in pieces])
-        return [nodes[part] for part in parts]
-
-    def _nodes(self, wholes: list[tree.Part]) -> list[bytes]:
-        """The nodes over whole parts, in one reading of the store: O(log size) rows."""
+        """The root over each part, in one reading of the store: O(log size) rows for all that one proof names."""
         kept = self._kept
-        missing = [part for part in wholes if part not in kept]
-        rows = self.store.hashes([end - 1 for _, end in missing])
-        found = {}
-        for part in missing:
-            at = tree.place(part)
-            found[part] = rows[part[1] - 1][at : at + tree.HASH]
-        self._keep(found)
-        return [kept.get(part) or found[part] for part in wholes]
+        roots = [kept.get(part) for part in parts]
+        unknown = [at for at, root in enumerate(roots) if root is None]
+        pieces = [tree.peaks(*parts[at]) for at in unknown]
+        rows = self.store.hashes([end - 1 for group in pieces for _, end in group])
+        for at, group in zip(unknown, pieces, strict=True):
+            roots[at] = tree.fold([tree.node_in(rows[end - 1], end - start) for start, end in group])
+            self._keep(parts[at], roots[at])
+        return roots
 
-    def _keep(self, found: dict[tree.Part, bytes]) -> None:
-        """Remember the nodes that nearly every proof asks for: the top of the tree, a bounded number."""
-        least = max(KEPT_ABOVE, self._size >> 14)
-        for part, node in found.items():
-            if part[1] - part[0] >= least:
-                self._kept[part] = node
+    def _keep(self, part: tree.Part, root: bytes) -> None:
+        """Remember what nearly every proof asks for: the top of the tree. Sound because entries never change."""
+        if part[1] - part[0] >= KEPT_ABOVE:
+            if len(self._kept) >= KEPT:
+                self._kept.clear()
+            self._kept[part] = root

@@ -58,15 +58,10 @@ def peaks(start: int, end: int) -> list[Part]:
     return found
 
 
-def is_whole(part: Part) -> bool:
-    """Whether a part that a proof names is whole: such parts always start where a whole one may."""
-    length = part[1] - part[0]
-    return not length & (length - 1)
-
-
-def place(whole: Part) -> int:
-    """From which byte of the hashes in the row of its last entry the node over a whole part lies."""
-    return HASH * ((whole[1] - whole[0]).bit_length() - 1)
+def node_in(hashes: bytes, length: int) -> bytes:
+    """The node over the whole part of this length, out of the hashes in the row of its last entry."""
+    at = HASH * (length.bit_length() - 1)
+    return hashes[at : at + HASH]
 
 
 def inclusion_parts(index: int, size: int) -> list[Part]:
