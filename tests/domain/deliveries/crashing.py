@@ -1,6 +1,6 @@
 """Kills the sending of two packages at every step, and looks at what is left. Run by test_crashes.py.
 
-`python -m tests.domain.deliveries.crashing FOLDER DOUBLES`: one package goes to an inbox, one by a link and
+`python -m tests.domain.deliveries.crashing FOLDER STRIDE DOUBLES`: one package goes to an inbox, one by a link and
 a real mail server. A step is an SQL statement, a commit (before and after), or a verb of SMTP (before it is
 sent, and after it was answered). Every step is crashed at once by SIGKILL; then DOUBLES pairs of steps,
 spread over all pairs, one after the other. After the crash the sender presses again, if nothing was
@@ -150,7 +150,7 @@ def wrong_with(deliveries, mails):
     return wrong
 
 
-def main(folder, doubles):
+def main(folder, stride, doubles):
     os.environ["SHAREWELL_HOME"] = folder
     os.environ["DJANGO_SETTINGS_MODULE"] = os.environ.get("DJANGO_SETTINGS_MODULE", "tests.settings")
     port = free_port()
@@ -188,7 +188,7 @@ def main(folder, doubles):
 
     total, _mails, wrong = schedule()
     twice = 0
-    for step in range(1, total + 1):
+    for step in range(1, total + 1, stride):
         _left, mails, found = schedule(step)
         twice += mails > 1
         wrong += found
@@ -197,7 +197,7 @@ def main(folder, doubles):
         _left, mails, found = schedule(chance.randint(1, total), chance.randint(1, total))
         wrong += found
     server.stop()
-    print(json.dumps({"steps": total, "doubles": doubles, "mailed_twice": twice, "wrong": wrong}))
+    print(json.dumps({"steps": total, "single": len(range(1, total + 1, stride)), "doubles": doubles, "mailed_twice": twice, "wrong": wrong}))
 
 
 def free_port():
@@ -229,4 +229,4 @@ def rows(keys):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
