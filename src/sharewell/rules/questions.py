@@ -15,7 +15,8 @@ RARE = 15.0  # a flag, or what is not a named default, once in about sixteen
 def questions(rules, table: dict, lang: str) -> list[dict]:
     """The questions that still matter (contract section 3): one a page, with only the keys that matter.
 
-    Danger comes first, then the worry itself, then the details; within each, the most deciding first.
+    Danger comes first, then what the sharing is for and between whom, then the child, then the details;
+    within each, the most deciding first.
     """
     case = rules.read(table, to_decide=False)
     if case.starts:
