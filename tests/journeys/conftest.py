@@ -1,6 +1,6 @@
-"""What every journey leans on: a service of its own with the invented county in it, a browser, people who sign in.
+"""What every journey leans on: a service with the invented county in it, a browser, people.
 
-Nothing here stands in for a real part: the service is the one that `dev.py demo` starts, in a folder of its own.
+Nothing here stands in for a real part: the service is what `dev.py demo` starts, in a folder of its own.
 """
 
 import base64
@@ -147,10 +147,11 @@ def browser():
 
 @pytest.fixture
 def visit(browser: Browser, service: Service):
-    """`visit(as_="amina-yusuf", lang="cy", phone=True, scripts="on|blocked|off")` opens a page in a browser of its own.
+    """`visit(as_="amina-yusuf", lang="cy", phone=True, scripts="blocked")` opens a page, in its own browser.
 
-    `as_` is the id of a person who is signed in already, nobody where it is left out. With scripts "blocked" the page's
-    own scripts never arrive, but axe can run; with "off" JavaScript is off. The network beyond the service is closed.
+    `as_` is the id of a person who is signed in already, nobody where it is left out. With scripts "blocked"
+    the page's own scripts never arrive, but axe can run; with "off" JavaScript is off. The network beyond the
+    service is closed.
     """
     opened: list[BrowserContext] = []
 
@@ -204,7 +205,7 @@ def sign_in(page: Page, service: Service, person: str, at: str = "/accounts/logi
 def look_at(page: Page, name: str = "") -> None:
     """What must hold of every page: axe finds nothing, and it stands on a screen of 320 pixels.
 
-    With SHAREWELL_PICTURES set to a folder, and a name, a picture of it on a phone and on a desk is kept there.
+    With SHAREWELL_PICTURES set to a folder, and a name, its picture on a phone and on a desk is kept there.
     """
     problems = [] if _has_no_scripts(page) else _axe(page)
     assert not problems, f"{page.url}\n" + "\n".join(problems)

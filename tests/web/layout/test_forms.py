@@ -36,7 +36,8 @@ def drawn(form) -> str:
 def test_each_kind_of_field_has_its_component():
     html = drawn(EveryKind())
     for piece in ("govuk-input", "govuk-textarea", "govuk-radios", "govuk-checkboxes", "govuk-select",
-                  "govuk-date-input", "govuk-file-upload", "govuk-password-input", 'type="hidden"'):  # fmt: skip
+                  "govuk-date-input", "govuk-file-upload", "govuk-password-input",
+                  'type="hidden"'):  # fmt: skip
         assert piece in html
     assert "govuk-error-summary" not in html
 
@@ -60,7 +61,8 @@ def test_what_was_typed_is_kept_and_each_error_links_to_its_field():
 
 
 @pytest.mark.parametrize(("typed", "is_time"), [
-    ("15:40", time(15, 40)), ("3.40pm", time(15, 40)), ("3pm", time(15)), ("12am", time(0)), ("1540", time(15, 40)),
+    ("15:40", time(15, 40)), ("3.40pm", time(15, 40)), ("3pm", time(15)), ("12am", time(0)),
+    ("1540", time(15, 40)),
     ("9:05 am", time(9, 5)), ("3yp", time(15)),
 ])  # fmt: skip
 def test_a_time_is_read_as_people_write_it(typed, is_time):

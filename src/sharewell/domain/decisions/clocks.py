@@ -1,4 +1,4 @@
-"""What is owed after an emergency, and by when; and working days, which each nation counts a little differently."""
+"""What is owed after an emergency and by when; and working days, which each nation counts its own way."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -78,7 +78,8 @@ def owed_after_emergency(nation: str, at: datetime, is_checked: bool = True) -> 
     """What is owed once the calls of an emergency are made, soonest first.
 
     `at` is when the first call was made; `is_checked` says whether every number came from the directory
-    or another published place. The clocks are those of each nation's guidance; where it names none, ours say so.
+    or another published place. The clocks are those of each nation's guidance; where it names none,
+    ours say so.
     """
     today = at.astimezone(LONDON).date()
     tomorrow = _end_of(working_day_after(today, 1, nation))

@@ -32,7 +32,7 @@ def sheet(walk: Walk, lang: str) -> dict:
         "tone": tone,
         "shape": shape,
         "who": who,
-        "sentence": _sentence(outcome["outcome"], who),
+        "sentence": _sentence(outcome["outcome"], who if lang == "en" else _gyda(who)),
         "under": _under(outcome, lang),
         "steps": outcome["do"][:MOST_STEPS],
         "later": outcome["do"][MOST_STEPS:],
@@ -76,6 +76,17 @@ def _sentence(outcome: str, who: str) -> str:
     return said[outcome] % {"who": who}
 
 
+def _gyda(who: str) -> str:
+    """The Welsh for with, and the word that it bends: gyda'r heddlu, gydag ysgol, gyda phlentyn."""
+    if who.startswith(("y ", "yr ")):
+        return "gyda'r " + who.split(" ", 1)[1]
+    if who[:1] in "aeiouwy":
+        return "gydag " + who
+    bent = {"p": "ph", "t": "th", "c": "ch"}
+    goes_on = who[1:2] not in "h"  # ch, ph and th are letters of their own and stay
+    return "gyda " + (bent.get(who[:1], who[:1]) + who[1:] if goes_on else who)
+
+
 def _under(outcome: dict, lang: str) -> list[str]:
     """What is said under the sentence: consent, what guidance expects, what follows once they are checked."""
     said = []
@@ -117,7 +128,7 @@ def _source(source: dict) -> dict:
 
 
 def _grounds(outcome: dict, lang: str) -> list[dict]:
-    """The bases and conditions of data protection law that carry it, for those who have to write them down."""
+    """The bases and conditions of data protection law that carry it, for those who write them down."""
     standings = {
         "recommended": _("Use this"),
         "available": _("This would do as well"),

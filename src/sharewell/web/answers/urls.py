@@ -5,7 +5,4 @@ from django.urls import path
 from sharewell.web.answers import views
 
 app_name = "answers"
-urlpatterns = [
-    path("", views.answer, name="answer"),
-    path("record/", views.record, name="record"),
-]
+urlpatterns = [path("", views.answer, name="answer")]

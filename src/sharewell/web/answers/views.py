@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from sharewell.web.answers.sheets import sheet
+from sharewell.web.questions.drafts import DraftStore
 from sharewell.web.questions.stores import store_for
 from sharewell.web.questions.views import rows
 
@@ -16,15 +17,14 @@ from sharewell.web.questions.views import rows
 @require_safe
 def answer(request: HttpRequest) -> HttpResponse:
     """The answer; or the next question, where too little was answered for one."""
-    walk = store_for(request).load()
+    store = store_for(request)
+    walk = store.load()
     if not walk.can_decide():
         return redirect("questions:start")
-    context = {"sheet": sheet(walk, get_language()), "rows": rows(walk), "now": timezone.now()}
+    context = {
+        "sheet": sheet(walk, get_language()),
+        "rows": rows(walk),
+        "now": timezone.now(),
+        "may_keep": isinstance(store, DraftStore),
+    }
     return render(request, "answers/answer.html", context)
-
-
-@never_cache
-@require_safe
-def record(request: HttpRequest) -> HttpResponse:
-    """On to the record of the worry, through the sign-in page where need be. The answers stay in the browser."""
-    return redirect("worries:new")

@@ -1,10 +1,10 @@
-"""Who to ring now, and writing down what was done. Signed out, nothing that is typed here is kept on the server."""
+"""Who to ring now, and writing down what was done. Signed out, none of it is kept on the server."""
 
 from itertools import groupby
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -12,11 +12,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sharewell import printing
+from sharewell.domain.decisions import actions
 from sharewell.domain.decisions.clocks import owed_after_emergency
+from sharewell.domain.decisions.permissions import raise_worry_refusal
 from sharewell.domain.decisions.states import OWED
 from sharewell.domain.organisations import queries
 from sharewell.web.danger.forms import FROM, NATIONS, READ_BACK, WHO, CallsForm
 from sharewell.web.layout.moments import day, moment
+
+COUNTED_IN_HOURS = ("unocini",)
 
 
 @never_cache
@@ -47,12 +51,14 @@ def _own_area(request: HttpRequest):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest) -> HttpResponse:
-    """The form; and, once it is filled in, the record of it as a page to print or save."""
+    """The form; and, once it is filled in, a page to print or save, or signed in a worry."""
     if request.method != "POST":
         return render(request, "danger/write.html", {"calls": CallsForm(nation=_nation(request))})
     calls = CallsForm(request.POST)
     if "change" in request.POST or not calls.is_valid():
         return render(request, "danger/write.html", {"calls": calls, "forms": calls.forms})
+    if request.user.is_authenticated and raise_worry_refusal(request.user) is None:
+        return redirect("worries:one", _into_a_worry(request, calls).pk)
     typed = [(name, value) for name, value in request.POST.items() if name != "csrfmiddlewaretoken"]
     return render(request, "danger/written.html", {"record": _record(calls), "typed": typed})
 
@@ -74,6 +80,32 @@ def _nation(request: HttpRequest) -> str:
     return area.nation if area else ""
 
 
+def _into_a_worry(request: HttpRequest, calls: CallsForm):
+    """Signed in: what was written down becomes a worry, with what is owed on its list."""
+    scene = calls.scene.cleaned_data
+    return actions.record_emergency(
+        by=request.user,
+        nation=scene["nation"],
+        calls=[
+            {
+                "moment": call.cleaned_data["moment"],
+                "text": _as_text(call),
+                "spoke_to": call.cleaned_data["answered_by"],
+                "is_checked": call.is_checked,
+            }
+            for call in calls.made
+        ],
+        child_name=scene["child"],
+        seen=scene["seen"],
+    )
+
+
+def _as_text(call) -> str:
+    """A call in words, a line for each thing."""
+    written = _lines(call)
+    return "\n".join([written["who"], *(f"{label}: {text}" for label, text in written["lines"])])
+
+
 def _record(calls: CallsForm) -> dict:
     """What was written down, in words: the scene, each call as lines, and what is owed by when."""
     scene = calls.scene.cleaned_data
@@ -86,17 +118,16 @@ def _record(calls: CallsForm) -> dict:
             (calls.scene[name].label, scene[name]) for name in ("child", "seen", "writer") if scene[name]
         ],
         "calls": [_lines(call) for call in made],
-        "owed": [
-            {
-                "text": OWED[due.what],
-                "why": due.why,
-                "by": moment(due.due_at),
-                "day": day(due.due_at, weekday=True),
-            }
-            for due in owed
-        ],
+        "owed": [{"text": OWED[due.what], "why": due.why, "by": _by(due)} for due in owed],
         "written_at": moment(timezone.now()),
     }
+
+
+def _by(due) -> str:
+    """By when: a day, and the hour only where the guidance counts in hours."""
+    if due.what in COUNTED_IN_HOURS:
+        return moment(due.due_at)
+    return day(due.due_at, weekday=True)
 
 
 def _lines(call) -> dict:

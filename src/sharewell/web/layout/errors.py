@@ -1,4 +1,4 @@
-"""The pages that say what went wrong: what happened, and what to do now. In both languages, and never a bare number."""
+"""The pages that say what went wrong: what happened, and what to do now. Never a bare number."""
 
 from http import HTTPStatus
 
@@ -29,12 +29,16 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403, with the reason and who could say yes where the exception carries them."""
-    lines = [str(part) for part in (getattr(exception, "reason", ""), getattr(exception, "who", "")) if part]
+    lines = [str(getattr(exception, part, "")) for part in ("reason", "who_could_say_yes")]
     return trouble(
         request,
         HTTPStatus.FORBIDDEN,
         _("You cannot see or do this"),
-        *(lines or [_("If you think that you should be able to, ask your safeguarding lead.")]),
+        *(
+            filter(None, lines)
+            if any(lines)
+            else [_("If you think that you should be able to, ask your safeguarding lead.")]
+        ),
     )
 
 
@@ -45,9 +49,7 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
         HTTPStatus.FORBIDDEN,
         _("This page was open too long"),
         _("Nothing was lost. Go back, load the page again, and press the button once more."),
-        _(
-            "If it happens again, your browser may be blocking cookies. This service needs one to keep your place."
-        ),
+        _("If it happens again, your browser may be blocking cookies. This service needs one."),
     )
 
 
@@ -77,9 +79,7 @@ def too_large(request: HttpRequest, exception: Exception | None = None) -> HttpR
         request,
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
         _("That was too much to send at once"),
-        _(
-            "Nothing else was lost. Go back and send less: shorter text, a smaller file, or one file at a time."
-        ),
+        _("Nothing else was lost. Go back and send less: shorter text, or one file at a time."),
     )
 
 

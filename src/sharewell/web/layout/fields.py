@@ -1,4 +1,4 @@
-"""From a Django form field to the kit's component for it; and two fields that the kit has and Django lacks."""
+"""From a Django form field to the kit's component for it; and two kinds of field that Django lacks."""
 
 import re
 from datetime import date, time
@@ -177,21 +177,23 @@ def _kind(bound: BoundField) -> tuple[str, dict]:
     return "input", _input(bound, widget)
 
 
+def _listed(widget: forms.Widget) -> str:
+    """How a list of answers is shown. To Django, checkboxes are a kind of radios: they come first."""
+    if isinstance(widget, forms.CheckboxSelectMultiple):
+        return "checkboxes"
+    return "radios" if isinstance(widget, forms.RadioSelect) else "select"
+
+
 def component(bound: BoundField, **options) -> tuple[str, dict]:
     """The kit's component for a bound field, and its parameters.
 
     Options: label, hint, classes, page_heading (the label is the page's h1), small (a small label),
-    hints={value: text}, conditionals={value: html}, exclusive=[value], after_divider=[value], inline=True, rows.
+    hints={value: text}, conditionals={value: html}, exclusive=[value], after_divider=[value], inline=True,
+    rows.
     """
     widget = bound.field.widget
     if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple | forms.Select):
-        name = (
-            "radios"
-            if isinstance(widget, forms.RadioSelect)
-            else "checkboxes"
-            if isinstance(widget, forms.CheckboxSelectMultiple)
-            else "select"
-        )
+        name = _listed(widget)
         params: dict = {"items": _choice_items(bound, options)}
     else:
         name, params = _kind(bound)

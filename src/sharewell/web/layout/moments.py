@@ -1,6 +1,6 @@
 """Days and moments as people say them, in UK local time and the language of the page.
 
-Done by hand and not by a template filter of Django's: a list of dates is most of the cost of a page otherwise.
+Done by hand and not by a template filter of Django's: dates are most of a list's cost otherwise.
 """
 
 from datetime import date, datetime

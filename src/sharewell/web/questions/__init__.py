@@ -1,1 +1,1 @@
-"""Any question of the rules as a page, and the walk through them. What is asked, and why, stands in the rules."""
+"""Any question of the rules as a page, and the walk through them. What is asked stands in the rules."""

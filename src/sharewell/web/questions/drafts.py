@@ -45,7 +45,9 @@ class DraftStore:
     def load(self) -> Walk:
         """The walk so far, with what the service knows of this person's organisation."""
         answers = self.draft.answers if self.draft else self.signed_out.load().answers
-        return Walk({key: value for key, value in answers.items() if key not in self.known}, self.known).sound()
+        return Walk(
+            {key: value for key, value in answers.items() if key not in self.known}, self.known
+        ).sound()
 
     def save(self, response: HttpResponse, walk: Walk) -> None:
         """Save what this page changed. Clash where somebody else changed the same since the page was drawn."""

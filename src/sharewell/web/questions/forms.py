@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from sharewell import rules
+from sharewell.web.questions import walks
 from sharewell.web.questions.walks import UNKNOWN, Walk
 
 NONE = "none-of-these"
@@ -15,7 +16,8 @@ FIRST = {
         "sports-body", "individual",
     ],
     "recipient.kind": [
-        "childrens-services", "police", "nhs", "gp", "maintained-school", "academy", "parent", "caller-unknown",
+        "childrens-services", "police", "nhs", "gp", "maintained-school", "academy", "parent",
+        "caller-unknown",
     ],
     "worry.purpose": ["protect", "support", "care", "crime", "continuity", "access", "advice"],
 }  # fmt: skip
@@ -60,6 +62,10 @@ class QuestionForm(forms.Form):
     def _shown(self, part: dict):
         """What was answered before, as the field shows it."""
         value = self.walk.answers.get(part["key"])
+        if value is None and part["key"] == "recipient.nation":
+            value = self.walk.said.get(
+                "nation"
+            )  # most sharing stays in its nation; it is shown, and can be changed
         if value is None or (part["kind"] == "age" and value == UNKNOWN):
             return None
         if part["kind"] == "many":
@@ -67,7 +73,7 @@ class QuestionForm(forms.Form):
         return written(value)
 
     def _field(self, part: dict) -> forms.Field:
-        label = self.question["text"] if len(self.parts) == 1 else part["text"]
+        label = self._asks(part)
         if part["kind"] == "age":
             return forms.IntegerField(
                 label=part["text"],
@@ -94,6 +100,13 @@ class QuestionForm(forms.Form):
         wrong = {"required": missing, "invalid_choice": missing}
         return field(label=label, choices=choices, widget=widget, error_messages=wrong)
 
+    def _asks(self, part: dict) -> str:
+        """What is asked. A page of one fact asks it as its heading: the question's words, unless it says more."""
+        is_first = part["key"] == walks.question_keys()[self.question["id"]][0]
+        if len(self.parts) == 1 and is_first and not part["text"].endswith("?"):
+            return self.question["text"]
+        return part["text"]
+
     def folds(self, name: str) -> int:
         """How many answers stand before the fold; none where all of them are shown."""
         key = self.parts[name]["key"]
@@ -102,9 +115,9 @@ class QuestionForm(forms.Form):
     def clean(self) -> dict:
         cleaned = super().clean()
         for name, part in self.parts.items():
-            if part["kind"] == "many" and len(cleaned.get(name, [])) > 1:
-                if {NONE, UNKNOWN} & set(cleaned[name]):
-                    self.add_error(name, _("Choose what applies, or “None of these”, but not both"))
+            chosen = cleaned.get(name) or []
+            if part["kind"] == "many" and len(chosen) > 1 and {NONE, UNKNOWN} & set(chosen):
+                self.add_error(name, _("Choose what applies, or “None of these”, but not both"))
         if not self.errors:
             self._refuse_what_cannot_be()
         return cleaned

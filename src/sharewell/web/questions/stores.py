@@ -1,4 +1,4 @@
-"""Where a walk is kept between two pages. Signed out: in a sealed cookie of the person's own browser, nowhere else."""
+"""Where a walk is kept between two pages. Signed out: in a sealed cookie of their own browser alone."""
 
 import base64
 import json
@@ -14,7 +14,7 @@ from sharewell.domain.decisions.permissions import raise_worry_refusal
 from sharewell.domain.sealed import ring
 from sharewell.sealing import SealingError
 from sharewell.web.questions.drafts import DraftStore
-from sharewell.web.questions.walks import Walk
+from sharewell.web.questions.walks import Walk, question_keys
 
 COOKIE = "sharewell-answers"
 LASTS = 12 * 60 * 60  # seconds; a shared computer forgets sooner, when its browser is closed
@@ -71,7 +71,10 @@ def _opened(cookie: str) -> dict:
         return {}
     plain = ring().unseal(base64.urlsafe_b64decode(cookie.encode()), _SEALED_FOR)
     kept = json.loads(zlib.decompressobj().decompress(plain, 20 * LARGEST))
-    return kept["answers"] if time.time() - kept["at"] < LASTS else {}
+    if time.time() - kept["at"] >= LASTS:
+        return {}
+    asked = {key for keys in question_keys().values() for key in keys}
+    return {key: value for key, value in kept["answers"].items() if key in asked}
 
 
 def store_for(request: HttpRequest) -> Store:

@@ -1,5 +1,7 @@
 """One page a question; what was answered; and beginning again."""
 
+from http import HTTPStatus
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -8,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sharewell import rules
+from sharewell.domain.errors import Clash
 from sharewell.web.questions import walks
 from sharewell.web.questions.forms import QuestionForm
 from sharewell.web.questions.stores import store_for
@@ -46,13 +49,17 @@ def question(request: HttpRequest, name: str) -> HttpResponse:
         return _next(walk)
     form = QuestionForm(asked, walk, get_language(), request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        return _keep(store, walk.answer(form.answers()), name)
-    before = [row for row in rows(walk) if row["question"] != name]
-    left = [each for each in walks.open_questions(walk, get_language()) if each["id"] != name]
+        try:
+            return _keep(store, walk.answer(form.answers()), name)
+        except Clash as clash:
+            return _both(request, clash, walk)
+    before = rows(walk.without(walks.question_keys()[name]))
+    left = {each["id"] for each in walks.open_questions(walk, get_language())} - {name}
     context = {
         "form": form,
         "question": asked,
-        "left": len(left),
+        "version": store.version,
+        "left": len(left & set(walks.STORY)) or len(left),
         "rows": before,
         "back": before[-1]["question"] if before else "",
         "can_decide": walk.can_decide(),
@@ -69,6 +76,27 @@ def _keep(store, walk: walks.Walk, name: str) -> HttpResponse:
     return response
 
 
+def _both(request: HttpRequest, clash: Clash, walk: walks.Walk) -> HttpResponse:
+    """Show what somebody else answered in the meantime beside what was answered now. Nothing is overwritten."""
+    lang = get_language()
+    differing = [
+        {
+            "label": rules.current().label(key, lang),
+            "theirs": said(key, clash.theirs.get(key, walks.UNKNOWN)),
+            "mine": said(key, clash.mine.get(key, walks.UNKNOWN)),
+        }
+        for key in clash.differing
+    ]
+    typed = [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name not in ("csrfmiddlewaretoken", "version")
+    ]
+    context = {"differing": differing, "typed": typed, "version": clash.version, "next": _address(walk)}
+    return render(request, "questions/clash.html", context, status=HTTPStatus.CONFLICT)
+
+
 @never_cache
 @require_safe
 def check(request: HttpRequest) -> HttpResponse:
@@ -83,29 +111,31 @@ def check(request: HttpRequest) -> HttpResponse:
 
 
 def rows(walk: walks.Walk) -> list[dict]:
-    """Each answer in words, with the name of the question that asked it."""
+    """The answers in words, by question in the order of asking: its name, text, and facts as (label, text)."""
     lang, ruleset = get_language(), rules.current()
+    found: dict[str, dict] = {}
     asked_by = {key: name for name, keys in walks.question_keys().items() for key in keys}
-    return [
-        {"label": ruleset.label(key, lang), "text": said(key, value), "question": asked_by[key], "key": key}
-        for key, value in walk.answers.items()
-        if key in asked_by and key not in walk.known
-    ]
+    for key, value in walk.answers.items():
+        if key not in asked_by or key in walk.known:
+            continue
+        name = asked_by[key]
+        row = found.setdefault(
+            name, {"question": name, "text": ruleset.question_for(key, lang)["text"], "facts": []}
+        )
+        row["facts"].append((ruleset.label(key, lang), said(key, value)))
+    return list(found.values())
 
 
-def known_rows(walk: walks.Walk) -> list[dict]:
-    """What the service knew already, in words."""
+def known_rows(walk: walks.Walk) -> list[tuple[str, str]]:
+    """What the service knew already, as (label, text)."""
     lang = get_language()
-    return [
-        {"label": rules.current().label(key, lang), "text": said(key, value)}
-        for key, value in walk.known.items()
-    ]
+    return [(rules.current().label(key, lang), said(key, value)) for key, value in walk.known.items()]
 
 
 def said(key: str, value) -> str:
     """A fact's value in words; several joined; a beginning capital."""
     lang, ruleset = get_language(), rules.current()
-    if value == walks.UNKNOWN:
+    if value in (None, walks.UNKNOWN):
         return _("I don't know")
     if isinstance(value, list):
         return "; ".join(ruleset.say(key, each, lang) for each in value) or _("None of these")

@@ -61,11 +61,11 @@ class Walk:
         return changed.sound(keeping=given)
 
     def sound(self, keeping=()) -> "Walk":
-        """The walk without answers that the rules do not understand. Raises CaseError where one to keep is wrong."""
+        """The walk without answers that the rules refuse. Raises CaseError where one to keep is wrong."""
         walk = self
         while True:
             try:
-                rules.current().questions(walk.case())
+                rules.current().read(walk.case(), to_decide=False)
             except rules.CaseError as error:
                 if error.key not in walk.answers or error.key in keeping:
                     raise
@@ -89,8 +89,8 @@ def nested(flat: dict) -> dict:
 def open_questions(walk: Walk, lang: str) -> list[dict]:
     """The questions that can still change the answer, the next one first; then those that a decision needs.
 
-    The rules give them with the most deciding first. A person tells it as a story, so the pages ask in that order:
-    the worry, the child, who they are and who should know, and only then about the information and the law.
+    The rules give them with the most deciding first. A person tells it as a story, so the pages ask in that
+    order:     the worry, the child, who they are and who should know, and only then about the information and the law.
     """
     left = rules.current().questions(walk.case(), lang)
     missing = [key for key in STANDS_IN if key not in walk.said]

@@ -1,0 +1,119 @@
+"""Somebody without an account wants to know whether they may share, and reaches the answer on their own."""
+
+import pytest
+
+from tests.journeys.conftest import look_at
+
+TEACHER = {
+    "worry-risk": "significant", "child-stage": "child", "child-age": "7", "nation": "england",
+    "sharer-kind": "academy", "recipient-kind": "childrens-services", "recipient-nation": "england",
+    "worry-purpose": "protect", "views-telling": "unsafe", "views-consent": "not-asked",
+    "recipient-verified": "true", "information-special": "true", "information-identifies": "true",
+    "sharer-designated": "true", "information-scope": "needed", "asked-by": "nobody",
+    "arrangement-channel": "secure", "arrangement-pattern": "one-off",
+}  # fmt: skip
+QUIET = ("false", "none-of-these", "unknown")
+GO_ON = "main form button.govuk-button"
+
+
+def answer_the_page(page, story: dict) -> None:
+    """Answer every field of the question in front of us: from the story, else with its quietest answer."""
+    fields = page.locator("main form[novalidate] input:not([type=hidden])")
+    for name in dict.fromkeys(fields.evaluate_all("all => all.map(each => each.name)")):
+        inputs = page.locator(f'input[name="{name}"]')
+        if inputs.first.get_attribute("type") == "text":
+            inputs.fill(story.get(name, ""))
+            continue
+        values = inputs.evaluate_all("all => all.map(each => each.value)")
+        value = story.get(name) or next(value for value in QUIET if value in values)
+        chosen = page.locator(f'input[name="{name}"][value="{value}"]')
+        if not chosen.is_visible():
+            page.locator("details.sw-more summary").first.click()
+        chosen.check()
+
+
+def walk(page, story: dict, pictures: bool = False) -> list[str]:
+    """From *Get an answer* to the check; the addresses of every page on the way, that one included."""
+    page.locator("a.sw-big").click()
+    visited = [page.url]
+    while not page.url.endswith("/check/"):
+        assert len(visited) < 20, visited
+        name = page.url.rstrip("/").rsplit("/", 1)[-1]
+        if pictures:
+            look_at(page, f"question-{name}")
+        answer_the_page(page, story)
+        page.locator(GO_ON).first.click()
+        visited.append(page.url)
+    return visited
+
+
+@pytest.mark.parametrize("lang", ["en", "cy"])
+def test_a_teacher_reaches_the_answer_in_twelve_pages(visit, lang):
+    page = visit(lang=lang, phone=True, scripts="blocked")
+    visited = walk(page, TEACHER, pictures=True)
+    assert len(visited) <= 12
+    look_at(page, "check")
+    page.locator("a.sw-big").click()
+    assert page.locator(".sw-tone--share h1").is_visible()
+    look_at(page, "answer")
+    for fold in page.locator("details.sw-fold > summary").all():
+        fold.click()
+    look_at(page, "answer-unfolded")
+
+
+@pytest.mark.parametrize("lang", ["en", "cy"])
+def test_the_same_with_javascript_off(visit, lang):
+    page = visit(lang=lang, scripts="off")
+    assert len(walk(page, TEACHER)) <= 12
+    page.locator("a.sw-big").click()
+    assert page.locator(".sw-tone--share h1").is_visible()
+    look_at(page)
+
+
+def test_going_back_and_changing_an_answer_changes_the_outcome(visit):
+    page = visit(phone=True)
+    walk(page, TEACHER)
+    page.locator("a.sw-big").click()
+    assert "You must share" in page.locator("h1").inner_text()
+    page.get_by_role("link", name="Back to your answers").click()
+    page.get_by_role("link", name="Change: Who would you share it with?").click()
+    assert page.locator("input[value=childrens-services]").is_checked()
+    page.locator("details.sw-more summary").first.click()
+    page.locator("input[value=press]").check()
+    page.locator(GO_ON).first.click()
+    page.locator("a.sw-big").click()
+    assert "Do not share it like this" in page.locator("h1").inner_text()
+    assert page.get_by_role("heading", name="What you can do instead").is_visible()
+    look_at(page, "answer-not-like-this")
+
+
+def test_danger_in_the_first_question_leads_to_who_to_ring(visit):
+    page = visit(phone=True)
+    page.locator("a.sw-big").click()
+    page.locator("input[value=immediate]").check()
+    page.locator(GO_ON).first.click()
+    assert page.url.endswith("/danger/")
+    assert page.locator('a[href="tel:999"]').is_visible()
+
+
+def test_the_other_language_is_the_same_page_with_the_same_answers(visit):
+    page = visit()
+    walk(page, TEACHER)
+    page.get_by_role("link", name="Cymraeg").click()
+    assert page.url.endswith("/cy/questions/check/")
+    assert page.locator(".sw-answered").count() >= 8
+
+
+def test_the_answer_prints_on_two_sheets(visit, tmp_path):
+    import pypdfium2
+
+    page = visit()
+    walk(page, TEACHER)
+    page.locator("a.sw-big").click()
+    printed = pypdfium2.PdfDocument(page.pdf(format="A4"))
+    assert len(printed) <= 2
+    for number, sheet in enumerate(printed, 1):
+        words = sheet.get_textpage().get_text_range()
+        assert f"Page {number} of {len(printed)}" in words
+        assert "rule set" in words
+        assert "Exit this page" not in words

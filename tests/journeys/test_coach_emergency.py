@@ -1,0 +1,103 @@
+"""A swimming coach sees a child in danger. She has no account, a phone in her hand, and no time."""
+
+import pytest
+
+from tests.journeys.conftest import look_at
+
+WORDS = {
+    "en": {
+        "now": "What to do now",
+        "write": "Write down what I did",
+        "make": "Make the record",
+        "owed": "What is owed now",
+    },
+    "cy": {
+        "now": "Beth i'w wneud nawr",
+        "write": "Ysgrifennu'r hyn a wnes i",
+        "make": "Gwneud y cofnod",
+        "owed": "Beth sy'n ddyledus nawr",
+    },
+}  # fmt: skip
+
+
+def to_the_numbers(page, words):
+    """From the first page, in two presses, to who to ring."""
+    look_at(page, "front")
+    page.get_by_role("link", name=words["now"]).click()
+    assert page.locator('a[href="tel:999"]').is_visible()
+    look_at(page, "danger")
+    page.get_by_role("link", name="Fallowshire").click()
+    assert page.locator('a[href="tel:01632960101"]').is_visible()
+    assert page.locator('a[href="tel:01632960102"]').is_visible()
+    look_at(page, "danger-area")
+
+
+def write_it_down(page):
+    """What was done, in the form, a few minutes later."""
+    page.locator("input[name=nation][value=england]").check()
+    page.locator("input[name=child]").fill("Kofi, under 9s")
+    page.locator("textarea[name=seen]").fill("A man pulled him into a car. He said “I don't want to go”.")
+    page.locator("input[name=call1-who][value='999']").check()
+    page.locator("input[name=call1-number]").fill("999")
+    page.locator("input[name=call1-number_from][value=published]").check()
+    page.locator("textarea[name=call1-said]").fill("Police are coming. I gave the number plate.")
+    page.locator("input[name=call1-read_back][value=yes]").check()
+    page.locator("details summary").filter(has=page.locator("span")).first.click()
+    page.locator("input[name=call2-who][value=childrens-services]").check()
+    page.locator("input[name=call2-number_from][value=caller]").check()
+    page.locator("textarea[name=call2-said]").fill("They rang me back. They will see him tonight.")
+
+
+@pytest.mark.parametrize("lang", ["en", "cy"])
+@pytest.mark.parametrize("scripts", ["blocked", "off"])
+def test_she_rings_in_two_presses_and_writes_it_down_afterwards(visit, lang, scripts):
+    # Given a phone, nobody signed in, and no script that arrives
+    words, page = WORDS[lang], visit(lang=lang, phone=True, scripts=scripts)
+    # When she presses twice, she has the numbers
+    to_the_numbers(page, words)
+    # And when the police are there, she writes down what she did
+    page.get_by_role("link", name=words["write"]).click()
+    look_at(page, "danger-write")
+    write_it_down(page)
+    page.get_by_role("button", name=words["make"]).click()
+    # Then she has a page of it, with what is owed and by when
+    assert page.get_by_role("heading", name=words["owed"], exact=True).is_visible()
+    text = page.locator("main").inner_text()
+    assert "Police are coming. I gave the number plate." in text
+    assert "They rang me back." in text
+    look_at(page, "danger-written")
+    # And nothing but a token against forged forms was left in her browser, and no session on the server
+    assert {cookie["name"] for cookie in page.context.cookies()} <= {"csrftoken"}
+
+
+def test_what_is_missing_is_said_and_nothing_typed_is_lost(visit):
+    page = visit(phone=True, scripts="blocked")
+    page.goto("/danger/write/")
+    page.locator("textarea[name=call1-said]").fill("They will come.")
+    page.get_by_role("button", name="Make the record").click()
+    assert page.get_by_role("heading", name="There is a problem").is_visible()
+    assert page.locator("textarea[name=call1-said]").input_value() == "They will come."
+    look_at(page, "danger-write-problem")
+
+
+def test_she_can_save_it_as_a_pdf(visit):
+    page = visit()
+    page.goto("/danger/write/")
+    write_it_down(page)
+    page.get_by_role("button", name="Make the record").click()
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save as a PDF").click()
+    assert saved.value.suggested_filename == "what-i-did.pdf"
+    assert saved.value.path().read_bytes().startswith(b"%PDF-")
+
+
+def test_somebody_who_is_watched_can_leave_at_once(visit):
+    page = visit(phone=True)
+    page.goto("/questions/danger/")
+    page.locator("input[value=welfare]").check()
+    page.get_by_role("button", name="Go on").click()
+    assert "sharewell-answers" in {cookie["name"] for cookie in page.context.cookies()}
+    with page.expect_request(lambda request: "/leave/" in request.url):
+        page.get_by_role("button", name="Exit this page").click()
+    page.wait_for_timeout(500)
+    assert "sharewell-answers" not in {cookie["name"] for cookie in page.context.cookies()}
