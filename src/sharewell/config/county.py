@@ -4,7 +4,7 @@ The county is TOML (see `examples/README.md`). Days are counted back from today,
 """
 
 import tomllib
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from django.db import transaction
@@ -18,6 +18,7 @@ from sharewell.domain.deliveries import packages
 from sharewell.domain.organisations import actions as organisations
 
 SET_UP = "system"
+END_OF_SCHOOL = time(15, 20)
 
 
 def read(folder: Path, name: str) -> dict:
@@ -53,8 +54,10 @@ class County:
         for row in read(self.folder, "worries")["emergency"]:
             self._tell_of(row)
 
-    def days_ago(self, days, hours=0):
-        return self.now - timedelta(days=days, hours=hours)
+    def days_ago(self, days):
+        """The end of the school day, so many days ago; now, where it is none."""
+        then = timezone.localtime(self.now) - timedelta(days=days)
+        return datetime.combine(then.date(), END_OF_SCHOOL, then.tzinfo) if days else self.now
 
     # --- Places and organisations ------------------------------------------------------------------
 
