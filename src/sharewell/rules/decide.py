@@ -239,6 +239,8 @@ class _Outcome:
     def _reasons(self) -> list[dict]:
         out = []
         for step, version in [*self._spoken(), ("told", self.found.told)]:
+            if not self._speaks_here(step):
+                continue
             effect = EFFECTS.get(step, "needs-care")
             text = self.words(version.table["text"])
             out.append({"rule": version.rule, "effect": effect, "text": text, "sources": self.cite(version)})
