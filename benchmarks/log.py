@@ -2,7 +2,7 @@
 
 The peer is GPL and never a dependency; install it for a run only: `pip install --target peers pymerkle==7.0.0` and
 `PYTHONPATH=peers python -m benchmarks log`. Without it the limits are still measured: fdatasync for an append, a
-bare SHA-256 loop for the check. Entries are the product's own, of about 300 bytes.
+bare SHA-256 loop for the check. Entries are the product's own, of about 350 bytes.
 """
 
 import os
@@ -26,6 +26,7 @@ SIZES = (10_000, 100_000, 1_000_000)
 APPENDS, PROOFS = 400, 4_000  # in one round
 PEER = "pymerkle 7.0.0, SQLite"
 AT, ABOUT = datetime(2026, 11, 22, tzinfo=UTC), f"decision:{uuid4()}"
+BY = str(uuid4())
 
 
 def run() -> list[dict]:
@@ -47,14 +48,8 @@ def run() -> list[dict]:
 
 
 def leaf(index: int) -> bytes:
-    return entry_leaf(
-        index=index,
-        at=AT,
-        kind="decision-recorded",
-        by="system",
-        about=ABOUT,
-        commitments={"case.json": "0" * 64},
-    )
+    digests = {"case.json": "0" * 64, "outcome.json": "1" * 64}
+    return entry_leaf(index=index, at=AT, kind="decision-recorded", by=BY, about=ABOUT, commitments=digests)
 
 
 def _filled(path: Path, size: int) -> Log:
@@ -102,11 +97,11 @@ def _appends(folder: Path, logs: dict, trees: dict) -> Iterator[dict]:
 
     from sharewell.domain.audit.actions import record_event
 
+    committed = {"case.json": b"...", "outcome.json": b"..."}
+
     def in_django() -> None:
         with transaction.atomic():
-            record_event(
-                kind="decision-recorded", by="system", about=ABOUT, commitments={"case.json": b"..."}
-            )
+            record_event(kind="decision-recorded", by=BY, about=ABOUT, commitments=committed)
 
     choose = random.Random(6962)
     disk = os.open(folder / "synced", os.O_CREAT | os.O_RDWR)

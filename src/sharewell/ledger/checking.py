@@ -32,26 +32,27 @@ def check_rows(
     checkpoints: Mapping[int, bytes] | None = None,
     is_right: Callable[[Row], bool] | None = None,
 ) -> Checked:
-    """Check every row that `rows` gives, and every root of {size: root} in `checkpoints`.
+    """Check every row that `rows` gives, and every root of {size: root} in `checkpoints`. Raises `Altered`.
 
-    `is_right(row)` may look at each entry as well, for what only its owner knows. Raises `Altered`.
-    Rows that were rewritten together with every hash above them show only against a checkpoint; the entry
-    named is then the first that the last agreeing checkpoint does not cover.
+    Whole rows that changed places are wrong in their hashes only further on; `is_right(row)` may know the row that
+    does not belong where it is, and is asked then. Rows that were rewritten together with every hash above them show
+    only against a checkpoint; the entry named is the first that the last agreeing checkpoint does not cover.
     """
     awaited = sorted((checkpoints or {}).items())
     peaks: list[bytes] = []
     size = agreed = met = 0
     while chunk := rows(size, CHUNK):
-        _check_shape(chunk, size)
-        if is_right is not None:
-            _check_each(chunk, is_right)
-        levels = _check_hashes(chunk, size)
+        try:
+            levels = _levels_of(chunk, size)
+            above = _join(peaks, size, levels, chunk)
+        except Altered as found:
+            raise _first(found, chunk, is_right) from None
         while met < len(awaited) and awaited[met][0] <= size + len(chunk):
             at, root = awaited[met]
             if tree.fold([*peaks, *_peaks_within(levels, at - size)]) != root:
                 raise Altered("checkpoint-differs", agreed)
             agreed, met = at, met + 1
-        peaks = _join(peaks, size, levels, chunk)
+        peaks = above
         size += len(chunk)
         if len(chunk) < CHUNK:
             break
@@ -59,32 +60,30 @@ def check_rows(
     return Checked(size, tree.fold(peaks), len(awaited))
 
 
+def _first(found: Altered, chunk: list[Row], is_right: Callable[[Row], bool] | None) -> Altered:
+    """The first row of the chunk, up to the one that was found, that is wrong in itself."""
+    for row in chunk if is_right else ():
+        if row[0] < found.where and not (type(row[1]) is bytes and is_right(row)):
+            return Altered("entry-altered", row[0])
+    return found
+
+
 def _check_end(unmet: list[tuple[int, bytes]], size: int) -> None:
     for at, root in unmet:
         if at > size:
             raise Altered("entries-missing", size)
-        if at == 0 and root != tree.EMPTY_ROOT:
+        if root != tree.EMPTY_ROOT:
             raise Altered("checkpoint-differs", 0)
 
 
-def _check_shape(chunk: list[Row], size: int) -> None:
-    if [row[0] for row in chunk] != list(range(size, size + len(chunk))):
-        index = next(at for at, row in enumerate(chunk, size) if row[0] != at)
-        raise Altered("entry-missing", index)
-    if not all(type(leaf) is type(hashes) is bytes for _, leaf, hashes in chunk):
-        index = next(at for at, leaf, hashes in chunk if not type(leaf) is type(hashes) is bytes)
-        raise Altered("entry-altered", index)
-
-
-def _check_each(chunk: list[Row], is_right: Callable[[Row], bool]) -> None:
-    for row in chunk:
-        if not is_right(row):
-            raise Altered("entry-altered", row[0])
-
-
-def _check_hashes(chunk: list[Row], size: int) -> list[list[bytes]]:
+def _levels_of(chunk: list[Row], size: int) -> list[list[bytes]]:
     """Work out every node within the chunk and compare those that the rows hold; returns them by level."""
-    nodes = [sha256(b"\x00" + row[1]).digest() for row in chunk]
+    if [row[0] for row in chunk] != list(range(size, size + len(chunk))):
+        raise Altered("entry-missing", next(at for at, row in enumerate(chunk, size) if row[0] != at))
+    try:
+        nodes = [sha256(b"\x00" + row[1]).digest() for row in chunk]
+    except TypeError:
+        raise Altered("entry-altered", next(row[0] for row in chunk if type(row[1]) is not bytes)) from None
     levels, expected = [nodes], list(nodes)
     step = 2
     while len(nodes) > 1:
@@ -95,7 +94,7 @@ def _check_hashes(chunk: list[Row], size: int) -> list[list[bytes]]:
             expected[at] += node
         step *= 2
     stored = [row[2] for row in chunk]
-    if len(chunk) == CHUNK:
+    if len(chunk) == CHUNK and type(stored[-1]) is bytes:
         stored[-1] = stored[-1][: len(expected[-1])]  # the rest lies above this chunk
     if expected != stored:
         index = next(at for at, hashes in enumerate(expected) if hashes != stored[at])

@@ -66,6 +66,11 @@ def says_index(leaf: bytes, index: int) -> bool:
     return b'"index":%d,"kind":"' % index in leaf
 
 
+def about_in(leaf: bytes) -> str:
+    """What an entry is about: the first thing that it says."""
+    return leaf[10 : leaf.index(b'"', 10)].decode()
+
+
 def canonical(value: object) -> bytes:
     return json.dumps(
         value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False

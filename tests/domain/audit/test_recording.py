@@ -79,7 +79,7 @@ def test_anything_but_ids_and_plain_words_is_refused(changed):
 
 def test_a_write_whose_event_cannot_be_recorded_is_undone():
     with pytest.raises(BadEntry), transaction.atomic():
-        Opening.objects.create(number=999_999, secret=b"", about="written first")
+        Opening.objects.create(number=999_999, secret=b"")
         record_event(kind="not-listed", by="system", about=decision())
     assert not Opening.objects.filter(number=999_999).exists()
 

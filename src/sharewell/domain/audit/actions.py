@@ -46,7 +46,7 @@ def record_event(
     with tables.writing():
         number, leaf, hashes = Log(tables).append_made(lambda index: entry_leaf(index=index, **parts))
         if secret:
-            tables.keep_opening(number, secret, about)
+            tables.keep_opening(number, secret)
     return Event(number=number, leaf=leaf, hashes=hashes, about=about)
 
 
@@ -69,7 +69,8 @@ def erase_openings(*, about: str, by, at: datetime | None = None) -> int:
 
     The log and its proofs stand; but nobody can show any more, or guess, what was committed to.
     """
-    erased, _ = Opening.objects.filter(about=about).delete()
+    numbers = Event.objects.filter(about=about).values("number")
+    erased, _ = Opening.objects.filter(number__in=numbers).delete()
     record_event(kind="openings-erased", by=by, about=about, at=at)
     return erased
 

@@ -62,7 +62,6 @@ class Opening(models.Model):
 
     number = EntryNumber(primary_key=True)
     secret = models.BinaryField()
-    about = models.CharField(max_length=110, db_index=True)
 
 
 class Checkpoint(models.Model):

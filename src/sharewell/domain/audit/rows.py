@@ -1,12 +1,13 @@
 """The rows of the log in the database's own tables: a ledger `Store`, in the transaction of whoever writes."""
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from django.db import connections, router, transaction
+from django.db.backends.utils import CursorWrapper
 
 from sharewell.domain.audit.models import Event
+from sharewell.ledger.entries import about_in
 from sharewell.ledger.log import Row
 
 _LOCK = 0x5EA12E11  # the advisory lock on PostgreSQL under which entries are added, one writer at a time
@@ -24,6 +25,7 @@ class Tables:
         self.using = using or router.db_for_write(Event)
         self._db = connections[self.using]
         self._on_postgresql = self._db.vendor == "postgresql"
+        self._cursor: CursorWrapper | None = None
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -37,7 +39,7 @@ class Tables:
 
     def _wait_for_turn(self) -> None:
         if self._on_postgresql:
-            self._read("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+            self._do("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
     def size(self) -> int:
         ((last,),) = self._read("SELECT max(number) FROM audit_event")
@@ -51,19 +53,12 @@ class Tables:
         return {number: bytes(hashes) for number, hashes in found}
 
     def add(self, rows: list[Row]) -> None:
-        with self._db.cursor() as cursor:
-            for number, leaf, hashes in rows:
-                cursor.execute(
-                    "INSERT INTO audit_event (number, hashes, leaf, about) VALUES (%s, %s, %s, %s)",
-                    [number, hashes, leaf, json.loads(leaf)["about"]],
-                )
+        sql = "INSERT INTO audit_event (number, hashes, leaf, about) VALUES (%s, %s, %s, %s)"
+        for number, leaf, hashes in rows:
+            self._do(sql, [number, hashes, leaf, about_in(leaf)])
 
-    def keep_opening(self, number: int, secret: bytes, about: str) -> None:
-        with self._db.cursor() as cursor:
-            cursor.execute(
-                "INSERT INTO audit_opening (number, secret, about) VALUES (%s, %s, %s)",
-                [number, secret, about],
-            )
+    def keep_opening(self, number: int, secret: bytes) -> None:
+        self._do("INSERT INTO audit_opening (number, secret) VALUES (%s, %s)", [number, secret])
 
     def rows(self, start: int, count: int) -> list[Row]:
         found = self._read(
@@ -87,7 +82,11 @@ class Tables:
         ((number,),) = self._read(sql)
         return number
 
-    def _read(self, sql: str, values: list | None = None) -> list[tuple]:
-        with self._db.cursor() as cursor:
-            cursor.execute(sql, values or [])
-            return cursor.fetchall()
+    def _read(self, sql: str, values: Sequence = ()) -> list[tuple]:
+        return self._do(sql, values).fetchall()
+
+    def _do(self, sql: str, values: Sequence = ()) -> CursorWrapper:
+        if self._cursor is None:  # one for all that is asked: making one takes as long as asking
+            self._cursor = self._db.cursor()
+        self._cursor.execute(sql, values)
+        return self._cursor

@@ -26,7 +26,6 @@ class Migration(migrations.Migration):
             fields=[
                 ('number', sharewell.domain.audit.models.EntryNumber(primary_key=True, serialize=False)),
                 ('secret', models.BinaryField()),
-                ('about', models.CharField(db_index=True, max_length=110)),
             ],
         ),
         migrations.CreateModel(
