@@ -115,7 +115,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "sharewell.web.accounts.middleware.KeepForm",
     "sharewell.config.sign_in.SignInRequired",
+    "sharewell.web.accounts.middleware.SecondFactorRequired",
     "sharewell.config.idle.IdleTimeout",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -169,6 +171,18 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HAS_TLS else "http"
+ACCOUNT_ADAPTER = "sharewell.web.accounts.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "sharewell.web.accounts.forms.SignIn",
+    "reauthenticate": "sharewell.web.accounts.forms.PasswordAgain",
+    "reset_password": "sharewell.web.accounts.forms.ForgottenPassword",
+}
+MFA_ADAPTER = "sharewell.web.accounts.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "sharewell.web.accounts.forms.SecondStep",
+    "reauthenticate": "sharewell.web.accounts.forms.SecondStepAgain",
+    "activate_totp": "sharewell.web.accounts.forms.SetUpApp",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Sharewell"

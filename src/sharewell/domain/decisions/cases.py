@@ -61,6 +61,14 @@ def pair(answers, *, organisation, child, to, day, is_first_child=True, also=Non
     )
 
 
+def decidable(case):
+    """The case with a purpose: where nobody knows one, it is taken to be protecting the child."""
+    worry = case.get("worry", {})
+    if worry.get("purpose", "unknown") != "unknown":
+        return case
+    return case | {"worry": worry | {"purpose": "protect"}}
+
+
 def belongs_to(key):
     """Who an open question is about: "child", "recipient", or "all" where one answer serves every pair."""
     table = key.partition(".")[0]

@@ -69,6 +69,14 @@ def children_of(worry):
     return list(children.order_by("added_at"))
 
 
+def member_in(worry, pk):
+    """Somebody who may see a worry that the person asking has already been given."""
+    member = worry.members.select_related("person").filter(pk=pk, ended_at=None).first()
+    if member is None:
+        raise NotFound()
+    return member
+
+
 def entries_of(worry):
     """The entries of a worry in the order of recording, the undone ones too."""
     return list(worry.entries.select_related("by", "child", "corrects"))

@@ -3,7 +3,12 @@ recorded.
 """
 
 from sharewell.domain.decisions.actions.advice import answer_advice, ask_advice, put_away_advice
-from sharewell.domain.decisions.actions.decide import case_of, record_decision, review_decision
+from sharewell.domain.decisions.actions.decide import (
+    case_of,
+    record_decision,
+    record_decisions,
+    review_decision,
+)
 from sharewell.domain.decisions.actions.drafts import begin_draft, discard_draft, save_answers, save_form
 from sharewell.domain.decisions.actions.emergencies import record_emergency
 from sharewell.domain.decisions.actions.entries import (
@@ -45,6 +50,7 @@ __all__ = [
     "put_away_advice",
     "raise_worry",
     "record_decision",
+    "record_decisions",
     "record_emergency",
     "review_decision",
     "save_answers",

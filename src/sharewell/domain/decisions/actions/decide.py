@@ -28,7 +28,7 @@ def record_decision(
     frozen in English; both languages can be had from the frozen rules at any time.
     """
     at = at or timezone.now()
-    case = case_of(worry, child, to, timezone.localdate(at), also)
+    case = cases.decidable(case_of(worry, child, to, timezone.localdate(at), also))
     rule_set = rules.current()
     outcome = rule_set.decide(case)
     allow(permissions.decide_refusal(by, worry, child, choice, outcome["outcome"]))
@@ -54,12 +54,31 @@ def record_decision(
     return decision
 
 
-def case_of(worry, child, to, day, also=None):
-    """The nested case of one child and one recipient of a worry on that day."""
+@transaction.atomic
+def record_decisions(*, draft, pairs, answers, by, at=None):
+    """Record every decision of a draft, or none: `pairs` holds what `record_decision` takes, without worry
+    and by.
+
+    `answers` are flat ones that hold for the worry as a whole; they stay with it for the next decision.
+    """
+    worry = draft.worry
+    allow(permissions.change_worry_refusal(by, worry) or permissions.discard_draft_refusal(by, draft))
+    worry.answers = cases.nested(cases.flat(worry.answers) | answers)
+    worry.save(update_fields=["answers"])
+    made = [record_decision(worry=worry, by=by, at=at, **pair) for pair in pairs]
+    draft.delete()
+    return made
+
+
+def case_of(worry, child, to, day, also=None, answers=None):
+    """The nested case of one child and one recipient of a worry on that day.
+
+    `answers` stand in for those of the worry while somebody is still changing them.
+    """
     first = min(worry.children.all(), key=lambda each: (each.added_at, str(each.pk)))
     return cases.pair(
-        worry.answers, organisation=worry.organisation, child=child, to=to, day=day,
-        is_first_child=child.pk == first.pk, also=also,
+        worry.answers if answers is None else answers, organisation=worry.organisation, child=child, to=to,
+        day=day, is_first_child=child.pk == first.pk, also=also,
     )  # fmt: skip
 
 

@@ -1,11 +1,13 @@
 """Raising a worry, who may see it, what is owed about it, and closing it."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
 
 from sharewell.domain.audit.actions import record_event
+from sharewell.domain.children.actions import add_child
 from sharewell.domain.decisions import cases, permissions, states
 from sharewell.domain.decisions.models import Look, Member, Owed, Worry
 
@@ -20,10 +22,13 @@ def allow(refusal):
 
 @transaction.atomic
 def raise_worry(
-    *, by, children, entries=(), source_shielded=True, answers=None, draft=None, is_emergency=False, at=None
-):
-    """Write down a worry about `children`, with first entries: [{"kind", "text", "said_by", "happened_on"}].
+    *, by, children=(), new_children=(), entries=(), source_shielded=True, answers=None, draft=None,
+    is_emergency=False, pk=None, at=None,
+):  # fmt: skip
+    """Write down a worry about `children` and `new_children` (facts of `add_child`), with first entries:
+    [{"kind", "text", "said_by", "happened_on"}].
 
+    `pk` is chosen by a page that was pressed perhaps twice: the second press gives the worry of the first.
     A draft that it grew from is used up: advice asked about it goes with the worry. The leads of the
     organisation find it under what needs them today.
     """
@@ -33,7 +38,9 @@ def raise_worry(
     for child in children:
         allow(permissions.take_child_refusal(by, child))
     at = at or timezone.now()
+    children = [*children, *(add_child(by=by, at=at, **facts) for facts in new_children)]
     worry = Worry.objects.create(
+        id=pk or uuid4(),
         organisation=by.organisation, raised_by=by, raised_at=at, source_shielded=source_shielded,
         answers=cases.nested(cases.flat(answers or {})), is_emergency=is_emergency,
     )  # fmt: skip

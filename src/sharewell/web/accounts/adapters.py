@@ -1,0 +1,39 @@
+"""What Sharewell wants of django-allauth: nobody signs up, and secrets of a second factor are sealed at
+rest.
+"""
+
+import base64
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.urls import reverse
+
+from sharewell.domain.sealed import ring
+from sharewell.web.layout.languages import same_page
+
+_SEALED_FOR = "second-factor.secret"
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    def is_open_for_signup(self, request):
+        return False
+
+    def get_login_redirect_url(self, request):
+        """Home, in the person's own language."""
+        return same_page(reverse("home:today"), request.user.language)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    def encrypt(self, text):
+        return base64.b64encode(ring().seal(text.encode(), _SEALED_FOR)).decode()
+
+    def decrypt(self, encrypted_text):
+        return ring().unseal(base64.b64decode(encrypted_text), _SEALED_FOR).decode()
+
+    def can_delete_authenticator(self, authenticator):
+        """Everybody keeps at least one second factor."""
+        others = authenticator.user.authenticator_set.exclude(pk=authenticator.pk)
+        return others.exclude(type="recovery_codes").exists()
+
+    def get_public_key_credential_rp_entity(self):
+        return super().get_public_key_credential_rp_entity() | {"name": "Sharewell"}

@@ -1,0 +1,69 @@
+"""Two promises of signing in: nobody goes on without a second factor, and a time-out loses nothing that was
+typed.
+"""
+
+import base64
+import json
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from sharewell.domain.sealed import ring
+
+KEPT = "kept_form"
+LARGEST = 256 * 1024
+_SEALED_FOR = "session.kept-form"
+# Where somebody without a second factor may go: to set one up, out, and wherever nobody needs to be signed
+# in.
+_ON_THE_WAY = ("mfa_", "account_", "accounts:")
+_OPEN = ("front:", "about:", "danger:", "questions:", "answers:", "received:", "demo:")
+
+
+class KeepForm:
+    """Keeps what somebody posted just after their session ended, until they have signed in again.
+
+    Stands around the guard that asks for sign-in, and inside the check against forged posts. What is kept is
+    sealed, in the new session; files are not kept.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        sign_in = reverse("account_login")
+        is_sent_to_sign_in = response.status_code == 302 and response["Location"].startswith(f"{sign_in}?")
+        if request.method != "POST" or not is_sent_to_sign_in or request.path == sign_in:
+            return response
+        typed = [[key, value] for key in request.POST for value in request.POST.getlist(key)]
+        kept = json.dumps({"path": request.path, "typed": typed, "files": bool(request.FILES)}).encode()
+        if len(kept) > LARGEST:
+            return response
+        request.session[KEPT] = base64.b64encode(ring().seal(kept, _SEALED_FOR)).decode()
+        return redirect(f"{sign_in}?next={reverse('accounts:kept')}")
+
+
+def kept_form(request):
+    """{"path", "typed": [[name, value]], "files"} as it was kept, or nothing."""
+    sealed = request.session.get(KEPT)
+    return json.loads(ring().unseal(base64.b64decode(sealed), _SEALED_FOR)) if sealed else None
+
+
+class SecondFactorRequired:
+    """Sends whoever has none yet to set one up, before anything else."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        is_on_the_way = request.resolver_match.view_name.startswith(_ON_THE_WAY + _OPEN)
+        if not request.user.is_authenticated or is_on_the_way:
+            return None
+        if request.session.get("has_second_factor") or is_mfa_enabled(request.user, ["totp", "webauthn"]):
+            request.session.setdefault("has_second_factor", True)
+            return None
+        return redirect("accounts:second_factor")

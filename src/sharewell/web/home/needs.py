@@ -1,0 +1,117 @@
+"""Each thing that needs somebody today as one sentence and one action."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sharewell.domain.decisions import queries as decisions
+from sharewell.domain.deliveries import queries as deliveries
+from sharewell.domain.organisations import queries as organisations
+
+
+@dataclass(frozen=True)
+class Line:
+    """`says` what, `do` is the words on the link to `href`; `done` is where a press settles it, if a press
+    can.
+    """
+
+    says: str
+    do: str
+    href: str
+    due_at: object
+    is_late: bool
+    done: str = ""
+
+
+def lines_for(person):
+    """Everything of both rooms and the directory, the oldest duty first."""
+    now = timezone.now()
+    lines = [_of_a_worry(need, now) for need in decisions.needs_today(person)]
+    lines += [_of_a_delivery(need) for need in deliveries.needs_today(person)]
+    lines += [_wrong_number(report) for report in organisations.wrong_numbers_for(person)]
+    return sorted(lines, key=lambda line: line.due_at)
+
+
+def names(children):
+    """Tendai; or Tendai and Farai. First names alone: a home page is read over shoulders."""
+    first = [child.name.split()[0] for child in children if child.name.split()]
+    if len(first) < 2:
+        return "".join(first) or _("a child")
+    return _("%(some)s and %(last)s") % {"some": ", ".join(first[:-1]), "last": first[-1]}
+
+
+_SEE = gettext_lazy("See the worry")
+_OWED = {
+    "record-emergency": (
+        gettext_lazy("Write down what you did for %(child)s in the emergency."),
+        gettext_lazy("Write it down"),
+    ),
+    "written-confirmation": (
+        gettext_lazy("Confirm in writing what you said about %(child)s by telephone."),
+        gettext_lazy("Write it"),
+    ),
+    "unocini": (gettext_lazy("Send the UNOCINI form about %(child)s to the Gateway team."), _SEE),
+    "chase": (
+        gettext_lazy("You rang about %(child)s. If nobody has told you what happens next, ring again."),
+        _SEE,
+    ),
+    "call-back": (
+        gettext_lazy("Ring back about %(child)s, on a number from the directory, to check who it was."),
+        _SEE,
+    ),
+    "tell-lead": (gettext_lazy("Tell your safeguarding lead what you did for %(child)s."), _SEE),
+    "tell-family": (gettext_lazy("Tell the family of %(child)s what was shared, as you decided."), _SEE),
+    "review": (
+        gettext_lazy("You decided not to share about %(child)s. Look at it again."),
+        gettext_lazy("Look again"),
+    ),
+    "review-telling": (gettext_lazy("Is it safe now to tell the family of %(child)s?"), _SEE),
+}
+# These are done by doing them on their own page; the others by saying that they are done.
+_BY_PAGE = {"review", "written-confirmation"}
+
+
+def owed_line(owed, now):
+    says, do = _OWED[owed.what]
+    href = reverse("worries:one", args=[owed.worry_id])
+    if owed.what == "review" and owed.decision_id:
+        href = reverse("worries:review", args=[owed.decision_id])
+    elif owed.what == "written-confirmation":
+        href = reverse("worries:who", args=[owed.worry_id])
+    return Line(
+        says % {"child": names(owed.worry.children.all())}, str(do), href, owed.due_at, owed.due_at < now,
+        "" if owed.what in _BY_PAGE - {"written-confirmation"} else reverse("home:done", args=[owed.pk]),
+    )  # fmt: skip
+
+
+def _of_a_worry(need, now):
+    if need.kind.startswith("owed-"):
+        return owed_line(need.about, now)
+    if need.kind == "worry-new":
+        says = _("%(who)s has written down a new worry about %(child)s.") % {
+            "who": need.about.raised_by.name, "child": names(need.about.children.all())}  # fmt: skip
+        return Line(says, _("Read it"), reverse("worries:one", args=[need.about.pk]), need.due_at, False)
+    advice = need.about
+    href = reverse("worries:advice", args=[advice.pk])
+    if need.kind == "advice-wanted":
+        says = _("%(who)s asks for your advice.") % {"who": advice.asked_by.name}
+        return Line(says, _("Answer"), href, need.due_at, False)
+    says = _("%(who)s has answered your question.") % {"who": advice.asked_of.name}
+    return Line(says, _("Read the answer"), href, need.due_at, False)
+
+
+def _of_a_delivery(need):
+    return Line(
+        str(need.says), str(need.do), reverse(need.url_name, args=[need.delivery.pk]), need.due_at,
+        need.kind in ("chase", "escalate"),
+    )  # fmt: skip
+
+
+def _wrong_number(report):
+    about = report.entry or report.area
+    where = reverse("directory:correct" if report.entry else "directory:correct_area", args=[about.pk])
+    says = _("%(who)s says that a number of %(entry)s is wrong.") % {"who": report.by.name, "entry": about}
+    return Line(says, _("Mend it"), where, report.at, False)

@@ -1,0 +1,118 @@
+"""One decision in words, for its page, its printed record and its proof pack: everything from what was
+frozen.
+"""
+
+from datetime import date
+
+from django.utils.translation import override
+
+from sharewell import rules
+from sharewell.domain.decisions import cases, queries, states
+
+
+def record_of(decision, lang):
+    """What `printing.pdf("record", ...)` takes, in `lang`. The same decision always gives the same."""
+    with override(lang):
+        return _record(decision, lang)
+
+
+def _record(decision, lang):
+    case, _frozen = queries.frozen(decision)
+    outcome = queries.outcome_of(decision, lang)
+    made_by = rules.load(bytes(decision.rules.data))
+    worry, child, to = decision.worry, decision.child, decision.to
+    day = date.fromisoformat(case["date"])
+    return {
+        "reference": worry.reference,
+        "at": decision.at.isoformat(),
+        "organisation": str(worry.organisation),
+        "by": {"name": decision.by.name, "role": str(decision.by.role_words)},
+        "child": _child(child, day),
+        "recipient": str(to),
+        "choice": decision.choice,
+        "outcome": made_by.outcome_words(outcome["outcome"], lang),
+        "outcome_id": outcome["outcome"],
+        "expected": outcome["expected"],
+        "reason": decision.reason,
+        "review_on": decision.review_on.isoformat() if decision.review_on else "",
+        "tell": made_by.word(outcome["tell"], lang),
+        "told": _told(decision),
+        "reasons": [_reason(reason, outcome) for reason in outcome["reasons"]],
+        "steps": [step["text"] for step in outcome["do"]],
+        "record": [each["text"] for each in outcome["record"]],
+        "warnings": [each["text"] for each in outcome["warnings"]],
+        "alternatives": [each["text"] for each in outcome["alternatives"]],
+        "unknown": [made_by.label(key, lang) for key in outcome["unknown"]],
+        "answers": _answers(case, made_by, lang),
+        "advice": [_advice(row) for row in worry.advice.all() if row.answered_at and row.answered_at <=
+        decision.at], "entries": [_entry(row) for row in queries.entries_of(worry) if row.recorded_at <=
+        decision.at], "rules": {"version": decision.rules.version, "sha256": decision.rules_id, "day":
+        day.isoformat()},
+    }  # fmt: skip
+
+
+def _child(child, day):
+    age = child.age_on(day)
+    initials = "".join(part[0] for part in child.name.split() if part)
+    born = child.born_on.isoformat() if child.born_on else ""
+    return {"name": child.name, "born_on": born, "age": "" if age is None else age, "initials": initials}
+
+
+def _told(decision):
+    words = [str(states.TELLING[decision.telling])] if decision.telling else []
+    if decision.telling_reason:
+        words.append(decision.telling_reason)
+    return ". ".join(words)
+
+
+def _reason(reason, outcome):
+    sources = [outcome["cited"][name] for name in reason["sources"] if name in outcome["cited"]]
+    return {
+        "text": reason["text"],
+        "effect": reason["effect"],
+        "sources": [
+            {
+                "title": source["title"],
+                "provision": ", ".join(p for p in (source["instrument"], source["provision"]) if p),
+                "link": source["link"],
+                "confidence": source["confidence"],
+                "read": source["read"],
+            }
+            for source in sources
+        ],
+    }
+
+
+def _answers(case, made_by, lang):
+    return [
+        {"question": made_by.label(key, lang), "answer": said(made_by, key, value, lang)}
+        for key, value in cases.flat(case).items()
+        if key not in ("date", "name")
+    ]
+
+
+def said(made_by, key, value, lang):
+    """A fact's value in words."""
+    if isinstance(value, list):
+        return "; ".join(made_by.say(key, each, lang) for each in value) or "–"
+    return made_by.say(key, value, lang)
+
+
+def _advice(row):
+    return {
+        "asked_of": f"{row.asked_of.name}, {row.asked_of.role_words}",
+        "question": row.question,
+        "answer": row.answer,
+        "at": row.answered_at.isoformat(),
+    }
+
+
+def _entry(row):
+    return {
+        "kind": row.kind,
+        "text": row.text,
+        "said_by": row.said_by,
+        "happened_at": row.happened_on.isoformat() if row.happened_on else "",
+        "recorded_at": row.recorded_at.isoformat(),
+        "by": row.by.name,
+    }

@@ -1,0 +1,69 @@
+"""One decision, and looking at it again."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from sharewell import rules
+from sharewell.domain.decisions import actions, permissions, queries
+from sharewell.domain.deliveries import queries as deliveries
+from sharewell.domain.deliveries.actions import prepare_delivery
+from sharewell.web.worries.forms import ReviewForm
+from sharewell.web.worries.found import or_404, refusals_said
+from sharewell.web.worries.records import record_of
+
+
+@never_cache
+@require_safe
+def one(request, pk):
+    """A decision with everything that it rested on."""
+    decision = or_404(queries.decision_for, request.user, pk)
+    actions.note_look(worry=decision.worry, by=request.user)
+    sent = [
+        row
+        for row in deliveries.deliveries_for(request.user, decision.worry)
+        if row.decision_id == decision.pk
+    ]
+    context = {
+        "decision": decision,
+        "record": record_of(decision, get_language()),
+        "deliveries": sent,
+        "may_change": permissions.change_worry_refusal(request.user, decision.worry) is None,
+        "law_of": date.fromisoformat(queries.frozen(decision)[0]["date"]),
+        "current": rules.current().sha256 == decision.rules_id,
+    }
+    return render(request, "worries/decision.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@refusals_said
+def review(request, pk):
+    """Does a decision not to share still stand?"""
+    decision = or_404(queries.decision_for, request.user, pk)
+    form = ReviewForm(request.POST if request.method == "POST" else None, use_required_attribute=False)
+    if form.is_bound and form.is_valid():
+        actions.review_decision(decision=decision, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Recorded. It comes back to you on the day you chose."))
+        return redirect("worries:one", decision.worry_id)
+    since = [row for row in queries.entries_of(decision.worry) if row.recorded_at > decision.at]
+    context = {"decision": decision, "form": form, "since": since, "words": _words(decision)}
+    return render(request, "worries/review.html", context)
+
+
+def _words(decision):
+    return rules.current().outcome_words(decision.outcome_id, get_language())
+
+
+@never_cache
+@require_POST
+@refusals_said
+def prepare(request, pk):
+    """Prepare what is to be sent, where that was not begun."""
+    decision = or_404(queries.decision_for, request.user, pk)
+    return redirect("deliveries:items", prepare_delivery(decision=decision, by=request.user).pk)

@@ -1,0 +1,43 @@
+"""One line of time: entries, decisions, what was sent and answered, advice, what was owed and done."""
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext_lazy as _
+
+from sharewell.domain.decisions import permissions, queries
+from sharewell.domain.deliveries import queries as deliveries
+
+FILTERS = {
+    "written": _("What was written down"),
+    "decided": _("Decisions"),
+    "sent": _("What was sent"),
+    "advice": _("Advice"),
+}
+
+
+@dataclass
+class Happening:
+    """One thing on the line: which sort, when, and the row that the page draws it from."""
+
+    sort: str
+    at: object
+    row: object
+    more: dict = field(default_factory=dict)
+
+
+def timeline(person, worry, only=""):
+    """Everything that happened, the earliest first; narrowed to one of FILTERS."""
+    happened = []
+    for entry in queries.entries_of(worry):
+        may_undo = permissions.undo_entry_refusal(person, entry) is None
+        happened.append(Happening("written", entry.recorded_at, entry, {"may_undo": may_undo}))
+    happened += [Happening("decided", decision.at, decision) for decision in queries.decisions_of(worry)]
+    happened += [
+        Happening("sent", delivery.sent_at, delivery, {"dots": deliveries.dots_for(delivery)})
+        for delivery in deliveries.deliveries_for(person, worry)
+        if delivery.sent_at
+    ]
+    happened += [Happening("advice", row.asked_at, row) for row in queries.advice_about(person, worry=worry)]
+    if only in FILTERS:
+        happened = [each for each in happened if each.sort == only]
+    return sorted(happened, key=lambda each: each.at)

@@ -1,0 +1,109 @@
+"""Signing in: password and second step, no sign-up, and nothing lost by a time-out."""
+
+import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.core.cache import cache
+from django.db import connection
+from django.urls import reverse
+
+from sharewell.domain.organisations import actions as organisations
+from tests.people import PASSWORD, SECRET, SYSTEM, build_town
+
+
+@pytest.fixture
+def town(db):
+    cache.clear()
+    return build_town()
+
+
+def code():
+    return format_hotp_value(hotp_value(SECRET, next(iter(yield_hotp_counters_from_time()))))
+
+
+def sign_in(client, person, password=PASSWORD, path=""):
+    path = path or reverse("account_login")
+    return client.post(path, {"login": person.email, "password": password}, follow=True)
+
+
+def test_a_password_alone_is_not_enough(client, town):
+    response = sign_in(client, town.teacher)
+    assert response.resolver_match.view_name == "mfa_authenticate"
+    assert client.get(reverse("home:today")).status_code == 302
+    response = client.post(reverse("mfa_authenticate"), {"code": code()})
+    assert response["Location"] == reverse("home:today")
+    assert client.get(reverse("home:today")).status_code == 200
+
+
+def test_a_wrong_code_says_so_and_lets_try_again(client, town):
+    sign_in(client, town.teacher)
+    response = client.post(reverse("mfa_authenticate"), {"code": "000000"})
+    assert response.status_code == 200
+    assert "govuk-error-summary" in response.content.decode()
+
+
+def test_many_wrong_passwords_are_slowed_down(client, town):
+    for _n in range(6):
+        response = sign_in(client, town.teacher, password="wrong")
+    assert response.status_code in (200, 429)
+    response = sign_in(client, town.teacher)
+    assert response.resolver_match.view_name != "mfa_authenticate"
+
+
+def test_nobody_signs_up_by_themselves(client, town):
+    response = client.get(reverse("account_signup"))
+    assert b"password1" not in response.content
+
+
+def test_whoever_has_no_second_factor_sets_one_up_before_anything_else(client, town):
+    new = organisations.add_person(
+        organisation=town.school, email="new@school.example", name="New", role="practitioner",
+        password=PASSWORD, by=SYSTEM,
+    )  # fmt: skip
+    sign_in(client, new)
+    assert client.get(reverse("home:today"))["Location"] == reverse("accounts:second_factor")
+    assert client.get(reverse("accounts:second_factor")).status_code == 200
+    asked_again = client.get(reverse("mfa_activate_totp"))["Location"]
+    page = client.post(asked_again, {"password": PASSWORD}, follow=True)
+    assert b"data:image/svg+xml" in page.content
+
+
+def test_the_secret_of_a_second_factor_is_sealed(town):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT data FROM mfa_authenticator")
+        assert all(SECRET not in str(row) for row in cursor.fetchall())
+
+
+def test_signing_out_takes_a_press(client, town):
+    client.force_login(town.teacher)
+    assert client.get(reverse("account_logout")).status_code == 200
+    assert client.get(reverse("home:today")).status_code == 200
+    client.post(reverse("account_logout"))
+    assert client.get(reverse("home:today")).status_code == 302
+
+
+def test_what_was_typed_when_the_session_had_ended_is_there_after_signing_in(client, town):
+    typed = "Three round bruises, and he would not take his jumper off."
+    response = client.post(reverse("worries:new"), {"text": typed, "kind": "fact"})
+    assert response["Location"] == f"{reverse('account_login')}?next={reverse('accounts:kept')}"
+    assert typed not in str(dict(client.session))
+    client.post(response["Location"], {"login": town.teacher.email, "password": PASSWORD})
+    response = client.post(reverse("mfa_authenticate"), {"code": code()}, follow=True)
+    assert response.resolver_match.view_name == "accounts:kept"
+    assert typed in response.content.decode()
+    assert f'action="{reverse("worries:new")}"' in response.content.decode()
+
+
+PAGES = (
+    "account_login account_logout account_signup account_inactive account_reset_password "
+    "account_reset_password_done account_change_password account_email mfa_index mfa_activate_totp "
+    "mfa_add_webauthn mfa_list_webauthn mfa_generate_recovery_codes account_reauthenticate mfa_reauthenticate "
+    "mfa_reauthenticate_webauthn accounts:second_factor accounts:kept"
+).split()
+
+
+@pytest.mark.parametrize("prefix", ["", "/cy"])
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_of_signing_in_is_drawn_in_both_languages(client, town, name, prefix):
+    client.force_login(town.teacher)
+    response = client.get(prefix + reverse(name))
+    assert response.status_code in (200, 302)
