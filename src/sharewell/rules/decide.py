@@ -17,7 +17,7 @@ In immediate danger nobody is told to wait for advice: seek-advice becomes do-no
 act named first.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from sys import intern
 
 from . import case as cases
@@ -54,46 +54,42 @@ class Finding:
     """What was found of one world: the rules that hold at each step, and what they come to."""
 
     world: int
-    steps: dict = field(default_factory=dict)
-    outcome: str = ""
-    step: str = ""
-    regime: str = ""
-    expected: bool = False
-    told: object = None
-    grounds: dict = field(default_factory=dict)  # rule id -> (version, standing)
+    steps: dict  # step -> the versions that hold there
+    step: str  # the one that decides
+    outcome: str
+    regime: str
+    expected: bool
+    told: object  # the version that says whether to tell
+    grounds: dict  # rule id -> (version, standing)
 
 
 def find(rules, world: int) -> Finding:
     """Let the law speak, step by step. `world` has one bit for every variable of a case (facts.py)."""
-    facts, terms = rules.facts, rules.term
-    found = Finding(world)
-    found.regime = (
-        "none"
-        if holds(terms["no-regime"], world)
-        else "law-enforcement"
-        if holds(terms["law-enforcement-regime"], world)
-        else "uk-gdpr"
-    )
-    found.steps = {step: _holding(masks, world) for step, masks in rules.speaking.items()}
-    is_duty = bool(found.steps["duty"] or found.steps["order"])
-    found.step = next(step for step in ORDER if found.steps[step])
-    found.outcome = ORDER[found.step]
-    if found.outcome == "seek-advice" and holds(terms["immediate-danger"], world):
-        found.outcome = "do-not-share"
-    found.expected = found.step == "permits" and any(v.table.get("expected") for v in found.steps["permits"])
-    world |= facts.bit("found.regime", found.regime) | facts.bit("found.duty", is_duty)
-    world |= facts.bit("found.outcome", found.outcome) | facts.bit("found.expected", found.expected)
-    found.told = next(version for mask, version in rules.telling if not world & mask)
-    world |= facts.bit("found.tell", found.told.table["tell"])
-    found.world = world
-    if found.regime != "none":
-        found.grounds = _grounds(rules, world, found.outcome != "do-not-share")
-    return found
+    terms, bits = rules.term, rules.facts.found
+    regime = "uk-gdpr"
+    if holds(terms["no-regime"], world):
+        regime = "none"
+    elif holds(terms["law-enforcement-regime"], world):
+        regime = "law-enforcement"
+    steps = {step: _holding(masks, world) for step, masks in rules.speaking.items()}
+    step = next(step for step in ORDER if steps[step])
+    outcome = ORDER[step]
+    if outcome == "seek-advice" and holds(terms["immediate-danger"], world):
+        outcome = "do-not-share"
+    expected = step == "permits" and any(version.expected for version in steps[step])
+    is_duty = bool(steps["duty"] or steps["order"])
+    world |= bits["found.regime"][regime] | bits["found.duty"][is_duty]
+    world |= bits["found.outcome"][outcome] | bits["found.expected"][expected]
+    told = next(version for mask, version in rules.telling if not world & mask)
+    world |= bits["found.tell"][told.table["tell"]]
+    grounds = {} if regime == "none" else _grounds(rules, world, outcome != "do-not-share")
+    return Finding(world, steps, step, outcome, regime, expected, told, grounds)
 
 
 def _holding(masks: list, world: int) -> list:
     """The versions of which some mask holds, each once, in order."""
-    return list(dict.fromkeys([version for mask, version in masks if not world & mask]))
+    found = [version for mask, version in masks if not world & mask]
+    return list(dict.fromkeys(found)) if len(found) > 1 else found
 
 
 def _grounds(rules, world: int, goes: bool) -> dict:
@@ -120,7 +116,7 @@ def diagrams_of(rules, domains: dict) -> dict[str, object]:
     )
     d.found["found.duty"] = d.any([speaks["duty"], speaks["order"]])
     no_advice = d.choose(term["immediate-danger"], "do-not-share", "seek-advice")
-    permitting = [v for v in rules.steps["permits"] if v.table.get("expected")]
+    permitting = [v for v in rules.steps["permits"] if v.expected]
     expected = d.any(holding["permits"][v] for v in permitting)
     outcome, expecting = no_advice, False
     for step, result in reversed(ORDER.items()):

@@ -83,6 +83,7 @@ class Facts:
             self.lowest |= 1 << place
             self.guard |= 1 << (place + len(values))  # no value's bit: where a full group carries into
             place += len(values) + 1
+        self.found = {name: {value: self.bit(name, value) for value in FOUND[name]} for name in FOUND}
 
     def bit(self, variable: str, value) -> int:
         """The one bit of a variable's value."""

@@ -38,7 +38,7 @@ def canonical(value) -> bytes:
     return text.encode() + b"\n"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Version:
     """A rule as it stood between two days, compiled.
 
@@ -58,6 +58,11 @@ class Version:
     def step(self) -> str:
         """The step of the order (decide.py) that this rule speaks at."""
         return self.table.get("step") or STEP_OF_STRENGTH[self.table["strength"]]
+
+    @cached_property
+    def expected(self) -> bool:
+        """Does statutory or national guidance expect the share that this permits?"""
+        return self.table.get("expected", False)
 
     def source(self) -> dict:
         """The source of this version, as an outcome cites it."""
