@@ -1,7 +1,8 @@
-"""Ours beside the strongest peer, a module a question: `python -m benchmarks NAME`, and `--list` for the names.
+"""Ours beside the strongest peer, a module a question: `python -m benchmarks NAME`, or `--list`.
 
-A module has `run() -> list[dict]`, which gives the rows of `results.json`. What a module measures is the code that
-the product runs. Peers are installed for a run only; a module leaves out a peer that is not there, and says so.
+A module has `run() -> list[dict]`, which gives the rows of `results.json`. What a module measures is the
+code that the product runs. Peers are installed for a run only; a module leaves out a peer that is not
+there, and says so.
 """
 
 import os
@@ -33,7 +34,7 @@ def row(
     limit: list[float] | None = None,
     is_rate: bool = True,
 ) -> dict:
-    """One row of `results.json`, from the best of each; says the medians on the way. A rate is better high, a time low."""
+    """One row of `results.json`, from the best of each (a rate's highest, a time's lowest)."""
     best = max if is_rate else min
     figure, other = best(ours), best(peer_figures) if peer_figures else None
     middle = f"median {statistics.median(ours):,.4g}"

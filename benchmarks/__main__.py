@@ -52,7 +52,7 @@ def _run(name: str) -> None:
 
 
 def _keep(found: list[dict]) -> None:
-    """Put these rows in place of what was measured before; a peer that was not there this time keeps its rows."""
+    """Put these rows in place of the ones before; a peer that was not there this time keeps its rows."""
     before = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else []
     raced = {(each["id"], each["peer"]) for each in found}
     kept = [each for each in before if (each["id"], each["peer"]) not in raced]

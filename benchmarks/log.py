@@ -1,8 +1,9 @@
-"""P2a, P2b, P2c: the log's durable append, its proofs and its full check, beside pymerkle and the machine's limits.
+"""P2a, P2b, P2c: the log's durable append, proofs and full check, beside pymerkle and the machine's limits.
 
-The peer is GPL and never a dependency; install it for a run only: `pip install --target peers pymerkle==7.0.0` and
-`PYTHONPATH=peers python -m benchmarks log`. Without it the limits are still measured: fdatasync for an append, a
-bare SHA-256 loop for the check. Entries are the product's own, of about 350 bytes.
+The peer is GPL and never a dependency; install it for a run only: `pip install --target peers
+pymerkle==7.0.0` and `PYTHONPATH=peers python -m benchmarks log`. Without it the limits are still
+measured: fdatasync for an append, a bare SHA-256 loop for the check. Entries are the product's own, of
+about 350 bytes.
 """
 
 import os
@@ -66,7 +67,7 @@ def _grown(peer: Callable, path: Path, size: int):
 
 
 def _set_up_django(folder: Path) -> None:
-    """The audit room alone, with the settings of the embedded database, and as many entries as the longest log."""
+    """The audit room alone, as the embedded database has it, with as many entries as the longest log."""
     import django
     from django.conf import settings
     from django.core.management import call_command

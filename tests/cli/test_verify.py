@@ -44,7 +44,7 @@ def built(house):
 
 @pytest.fixture
 def verify(tmp_path, monkeypatch, capsys):
-    """Write the files given by name, run the command on `pack.zip`, and give its exit code and what it said."""
+    """Write the files given by name, run the command on `pack.zip`; gives its exit code and what it said."""
     monkeypatch.chdir(tmp_path)
 
     def run(*options, **files):

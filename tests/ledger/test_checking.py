@@ -106,7 +106,7 @@ def test_dropping_swapping_doubling_inserting_or_cutting_off_is_found_and_placed
     ]:
         with pytest.raises(Altered) as found:
             checked(changed, signed)
-        # a whole row of another log is consistent in itself: its neighbours' hashes show that it is not of this one
+        # A whole row of another log is right in itself; only the hashes further on show that it is foreign.
         assert found.value.where == where or (foreign in changed and found.value.where >= where)
 
 

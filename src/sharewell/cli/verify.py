@@ -1,4 +1,4 @@
-"""`sharewell verify PACK`: check a proof pack with nothing but the pack, and a checkpoint if somebody kept one."""
+"""`sharewell verify PACK`: check a proof pack, and its history where somebody kept a checkpoint."""
 
 import argparse
 import json
@@ -15,7 +15,7 @@ WORDS = {
         "entries": "{entries} entries are in the log of {origin} as it stood at {size} entries.",
         "decided": "Decided again, the case has the same outcome.",
         "key-known": "It is signed with the key that you gave.",
-        "key-inside": "It is signed with the key that the pack names; whose key that is was not checked (--key FILE).",
+        "key-inside": "The pack names the key that signed it; whose that is was not checked (--key FILE).",
         "history": (
             "Checked: the whole pack, and its history against {held} (taken at size {size}). "
             "Nothing before that was rewritten."
@@ -33,7 +33,7 @@ WORDS = {
         "decided": "O benderfynu eto, yr un yw canlyniad yr achos.",
         "key-known": "Fe'i llofnodwyd â'r allwedd a roddwyd gennych.",
         "key-inside": (
-            "Fe'i llofnodwyd â'r allwedd y mae'r pecyn yn ei henwi; ni wiriwyd allwedd pwy yw honno (--key FILE)."
+            "Mae'r pecyn yn enwi'r allwedd a'i llofnododd; ni wiriwyd allwedd pwy yw honno (--key FILE)."
         ),
         "history": (
             "Gwiriwyd: y pecyn cyfan, a'i hanes yn erbyn {held} (a wnaed pan oedd {size} cofnod). "

@@ -34,9 +34,10 @@ def check_rows(
 ) -> Checked:
     """Check every row that `rows` gives, and every root of {size: root} in `checkpoints`. Raises `Altered`.
 
-    Whole rows that changed places are wrong in their hashes only further on; `is_right(row)` may know the row that
-    does not belong where it is, and is asked then. Rows that were rewritten together with every hash above them show
-    only against a checkpoint; the entry named is the first that the last agreeing checkpoint does not cover.
+    Whole rows that changed places are wrong in their hashes only further on; `is_right(row)` may know the
+    row that does not belong where it is, and is asked then. Rows that were rewritten together with every
+    hash above them show only against a checkpoint; the entry named is the first that the last agreeing
+    checkpoint does not cover.
     """
     awaited = sorted((checkpoints or {}).items())
     peaks: list[bytes] = []

@@ -81,7 +81,7 @@ class Log:
         return self._roots(tree.peaks(0, size))
 
     def _roots(self, parts: list[tree.Part]) -> list[bytes]:
-        """The root over each part, in one reading of the store: O(log size) rows for all that one proof names."""
+        """The root over each part, in one reading of the store: O(log size) rows for a whole proof."""
         kept = self._kept
         roots = [kept.get(part) for part in parts]
         unknown = [at for at, root in enumerate(roots) if root is None]
@@ -93,7 +93,7 @@ class Log:
         return roots
 
     def _keep(self, part: tree.Part, root: bytes) -> None:
-        """Remember what nearly every proof asks for: the top of the tree. Sound because entries never change."""
+        """Remember what nearly every proof asks for, the top of the tree: sound, as entries never change."""
         if part[1] - part[0] >= KEPT_ABOVE:
             if len(self._kept) >= KEPT:
                 self._kept.clear()

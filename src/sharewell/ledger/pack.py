@@ -1,8 +1,8 @@
 """The proof pack: one decision, the events about it and their proofs, in a zip that can be checked offline.
 
-Making a pack is itself an event, the last in it. That event commits to every file, to the events before it, to
-every checkpoint that the log had issued and to the log's key; a signed checkpoint covers it. So whoever changes
-any byte, and the manifest to fit, must also break a hash that is signed.
+Making a pack is itself an event, the last in it. That event commits to every file, to the events before
+it, to every checkpoint that the log had issued and to the log's key; a signed checkpoint covers it. So
+whoever changes any byte, and the manifest to fit, must also break a hash that is signed.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def export_commitments(
 
 
 def write_pack(files: Mapping[str, bytes], leaves: Iterable[bytes], checkpoint: str, proofs: Proofs) -> bytes:
-    """The zip of a pack. The same content always gives the same bytes: nothing in it is compressed or dated."""
+    """The zip of a pack. The same content gives the same bytes: nothing in it is compressed or dated."""
     members = {name: files[name] for name in FILES}
     members |= {EVENTS: lines(leaves), PROOFS: proofs.write(), CHECKPOINT: checkpoint.encode()}
     return zipped({**members, MANIFEST: manifest(members)})

@@ -154,7 +154,7 @@ def _all_members(archive: zipfile.ZipFile, found: list[zipfile.ZipInfo]) -> dict
 
 
 def _manifest_mismatch(members: dict[str, bytes]) -> Altered | None:
-    """The first member that is not what the manifest says; the manifest itself where it says nothing of use."""
+    """The first member that is not what the manifest says; the manifest itself where it says nothing."""
     expected = pack.manifest(members)
     if members[pack.MANIFEST] == expected:
         return None

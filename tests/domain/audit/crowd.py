@@ -1,6 +1,7 @@
 """Many writers at once, as several worker processes with threads would be: run by `test_many_writers.py`.
 
-`python -m tests.domain.audit.crowd DATABASE_URL HOME prepare|write|check`. `write` prints how many events stayed.
+`python -m tests.domain.audit.crowd DATABASE_URL HOME prepare|write|check`. `write` prints how many events
+stayed.
 """
 
 import sys

@@ -29,13 +29,10 @@ def test_an_event_says_who_what_and_when_and_commits_to_the_rest():
     event = record_event(
         kind="decision-recorded", by=person, about=about, commitments={"case.json": b"Sian Jones, 7"}, at=AT
     )
-    assert (
-        bytes(event.leaf)
-        == (
-            '{"about":"%s","at":"2026-11-22T09:30:15.123456Z","by":"%s","commitments":{"case.json":"%s"},'
-            '"index":%d,"kind":"decision-recorded"}'
-            % (about, person, event.commitments["case.json"], event.number)
-        ).encode()
+    digest = event.commitments["case.json"]
+    assert bytes(event.leaf).decode() == (
+        f'{{"about":"{about}","at":"2026-11-22T09:30:15.123456Z","by":"{person}",'
+        f'"commitments":{{"case.json":"{digest}"}},"index":{event.number},"kind":"decision-recorded"}}'
     )
     secret = bytes(Opening.objects.get(number=event.number).secret)
     assert event.commitments["case.json"] == commit(salt_for(secret, "case.json"), b"Sian Jones, 7")

@@ -1,4 +1,4 @@
-"""Every write of the log: recording events, signing checkpoints, erasing what opens commitments, making packs."""
+"""Every write of the log: recording, signing checkpoints, erasing what opens commitments, making packs."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -81,8 +81,9 @@ def build_pack(
 ) -> bytes:
     """The zip of a proof pack: `files` (those of `ledger.pack.FILES`) with every event about the decision.
 
-    `about` is the decision, `also` other things whose events belong in it, such as its deliveries. Making the pack
-    is an event too. Hand the bytes out only once the transaction has ended. Raises `NothingToProve`.
+    `about` is the decision, `also` other things whose events belong in it, such as its deliveries. Making
+    the pack is an event too. Hand the bytes out only once the transaction has ended. Raises
+    `NothingToProve`.
     """
     tables, key = Tables(), str(signing_key().verifying)
     with tables.writing():  # nobody else adds an event from here on, so none can be left out

@@ -1,4 +1,4 @@
-"""Checking the log as it lies in the database, against itself and against every checkpoint that was signed."""
+"""Checking the log as it lies in the database, against itself and every checkpoint that was signed."""
 
 from sharewell.domain.audit.keys import verifying_key
 from sharewell.domain.audit.models import Checkpoint
@@ -13,8 +13,9 @@ from sharewell.ledger.log import Row
 def verify_log(*, held: str | None = None) -> Checked:
     """Work out every hash again and compare it with what is stored and with what was signed.
 
-    `held` is the text of a checkpoint that somebody else kept. Raises `Altered`, which names the first entry that
-    is wrong, and `BadNote` for a held checkpoint of another log. Reads the log once and keeps little of it.
+    `held` is the text of a checkpoint that somebody else kept. Raises `Altered`, which names the first
+    entry that is wrong, and `BadNote` for a held checkpoint of another log. Reads the log once and keeps
+    little of it.
     """
     signed = _signed()
     if held is not None:

@@ -1,4 +1,4 @@
-"""Every kind of event, with words in both languages. A kind is never renamed: the log speaks of it for ever."""
+"""Every kind of event, with words in both languages. Never rename one: the log speaks of it for ever."""
 
 from typing import NamedTuple
 

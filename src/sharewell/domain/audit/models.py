@@ -1,4 +1,4 @@
-"""Tables of the log. Triggers keep events and checkpoints from being changed or taken away (`triggers.py`)."""
+"""Tables of the log. Triggers keep events and checkpoints as they are (`triggers.py`)."""
 
 from datetime import datetime
 
@@ -16,7 +16,7 @@ class EntryNumber(models.BigIntegerField):
 
 
 class Event(models.Model):
-    """One entry of the log, as the bytes that were hashed, with the hashes of the tree nodes that it completes."""
+    """One entry of the log: the bytes that were hashed, and the hashes of the nodes that it completes."""
 
     number = EntryNumber(primary_key=True)
     hashes = models.BinaryField()

@@ -25,7 +25,7 @@ def decision_among(events: Iterable[Event]) -> Event:
 def gather_proofs(
     tables: Tables, events: list[Event], issued: list[str], openings: dict[Event, Iterable[str]], key: str
 ) -> pack.Proofs:
-    """Proofs that each of `events` is in the log as it stands and that each checkpoint of `issued` begins it."""
+    """Proofs that the log as it stands holds each of `events` and begins with each checkpoint of `issued`."""
     log = Log(tables)
     size = log.size()
     return pack.Proofs(

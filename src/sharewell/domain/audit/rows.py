@@ -1,4 +1,4 @@
-"""The rows of the log in the database's own tables: a ledger `Store`, in the transaction of whoever writes."""
+"""The rows of the log in the database's tables: a ledger `Store`, in the transaction of whoever writes."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -16,9 +16,9 @@ _LOCK = 0x5EA12E11  # the advisory lock on PostgreSQL under which entries are ad
 class Tables:
     """The log's table, as `sharewell.ledger.log.Log` reads and adds to it.
 
-    On SQLite a transaction that is going to write is the only one (BEGIN IMMEDIATE). On PostgreSQL a lock that
-    lasts to the end of the transaction makes it so. The number of an entry is its key, so that two entries with
-    one number cannot be, whatever else goes wrong.
+    On SQLite a transaction that is going to write is the only one (BEGIN IMMEDIATE). On PostgreSQL a lock
+    that lasts to the end of the transaction makes it so. The number of an entry is its key, so that two
+    entries with one number cannot be, whatever else goes wrong.
     """
 
     def __init__(self, using: str | None = None):

@@ -15,9 +15,8 @@ ALTERED, UNREADABLE = 1, 2
 
 class Command(BaseCommand):
     help = (
-        "Checks the whole log in the database: every hash, and every checkpoint that was ever signed. "
-        "Exit 0: sound. 1: altered; it names the first entry that is wrong. 2: it could not be read. "
-        "Run it every night, with a checkpoint that a partner holds: only that shows a log that was wholly rewritten."
+        "Check the whole log in the database, and name the first entry that is wrong. "
+        "Exit 0: sound. 1: altered. 2: it could not be read."
     )
 
     def add_arguments(self, parser):
