@@ -207,6 +207,7 @@ def look_at(page: Page, name: str = "") -> None:
 
     With SHAREWELL_PICTURES set to a folder, and a name, its picture on a phone and on a desk is kept there.
     """
+    page.wait_for_load_state()
     problems = [] if _has_no_scripts(page) else _axe(page)
     assert not problems, f"{page.url}\n" + "\n".join(problems)
     size = page.viewport_size

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+import pypdfium2
 import pytest
 import time_machine
 
@@ -120,3 +121,13 @@ def test_working_days_leave_out_weekends_and_each_nations_holidays():
     assert working_day_after(date(2026, 4, 2), 1, "scotland") == date(2026, 4, 6)
     assert date(2026, 7, 13) in holidays("northern-ireland", 2026)
     assert date(2026, 11, 30) in holidays("scotland", 2026)
+
+
+@time_machine.travel(NOON, tick=False)
+@pytest.mark.parametrize("lang", ["", "/cy"])
+def test_it_can_be_saved_as_an_accessible_pdf(client, lang):
+    answer = client.post(f"{lang}/danger/write/paper/", call())
+    assert answer["Content-Type"] == "application/pdf"
+    words = pypdfium2.PdfDocument(answer.content)[0].get_textpage().get_text_range()
+    assert "They will visit today." in words and "01632 960101" in words
+    assert client.post("/danger/write/paper/", {}).status_code == 200

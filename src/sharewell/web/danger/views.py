@@ -70,7 +70,7 @@ def paper(request: HttpRequest) -> HttpResponse:
     calls = CallsForm(request.POST)
     if not calls.is_valid():
         return render(request, "danger/write.html", {"calls": calls, "forms": calls.forms})
-    response = HttpResponse(_as_pdf(_record(calls)), content_type="application/pdf")
+    response = HttpResponse(_as_pdf(calls), content_type="application/pdf")
     response["Content-Disposition"] = 'attachment; filename="what-i-did.pdf"'
     return response
 
@@ -106,35 +106,49 @@ def _as_text(call) -> str:
     return "\n".join([written["who"], *(f"{label}: {text}" for label, text in written["lines"])])
 
 
+def _in_order(calls: CallsForm) -> list:
+    """The calls that were made, the earliest first."""
+    return sorted(calls.made, key=lambda call: call.cleaned_data["moment"])
+
+
+def _owed(scene: dict, made: list) -> list:
+    """What is owed now, counted from the first call."""
+    first = made[0].cleaned_data["moment"]
+    return owed_after_emergency(scene["nation"], first, all(call.is_checked for call in made))
+
+
 def _record(calls: CallsForm) -> dict:
     """What was written down, in words: the scene, each call as lines, and what is owed by when."""
-    scene = calls.scene.cleaned_data
-    made = sorted(calls.made, key=lambda call: call.cleaned_data["moment"])
-    owed = owed_after_emergency(
-        scene["nation"], made[0].cleaned_data["moment"], all(call.is_checked for call in made)
-    )
+    scene, made = calls.scene.cleaned_data, _in_order(calls)
+    told = ("child", "seen", "writer")
     return {
-        "scene": [
-            (calls.scene[name].label, scene[name]) for name in ("child", "seen", "writer") if scene[name]
-        ],
+        "scene": [(calls.scene[name].label, scene[name]) for name in told if scene[name]],
         "calls": [_lines(call) for call in made],
-        "owed": [{"text": OWED[due.what], "why": due.why, "by": _by(due)} for due in owed],
+        "owed": [{"text": OWED[due.what], "why": due.why, "by": _by(due)} for due in _owed(scene, made)],
         "written_at": moment(timezone.now()),
     }
 
 
+def _when(due):
+    """The moment by which, where the guidance counts in hours; else the day."""
+    return due.due_at if due.what in COUNTED_IN_HOURS else due.due_at.date()
+
+
 def _by(due) -> str:
-    """By when: a day, and the hour only where the guidance counts in hours."""
-    if due.what in COUNTED_IN_HOURS:
-        return moment(due.due_at)
-    return day(due.due_at, weekday=True)
+    """By when, in words."""
+    return moment(due.due_at) if due.what in COUNTED_IN_HOURS else day(due.due_at, weekday=True)
+
+
+def _who(said: dict) -> str:
+    """Who was rung, in words."""
+    if said["who"] == "other":
+        return said["who_else"]
+    return ": ".join(part for part in (str(WHO[said["who"]]), said["who_else"]) if part)
 
 
 def _lines(call) -> dict:
+    """A call in words: who, and what is known of it as (label, text)."""
     said = call.cleaned_data
-    who = said["who_else"] if said["who"] == "other" else str(WHO[said["who"]])
-    if said["who"] != "other" and said["who_else"]:
-        who = f"{who}: {said['who_else']}"
     lines = [
         (_("When"), moment(said["moment"])),
         (_("Number"), said["number"]),
@@ -144,25 +158,37 @@ def _lines(call) -> dict:
         (_("Read back"), READ_BACK.get(said["read_back"], "")),
     ]
     return {
-        "who": who,
+        "who": _who(said),
         "lines": [(label, text) for label, text in lines if text],
         "is_checked": call.is_checked,
     }
 
 
-def _as_pdf(record: dict) -> bytes:
-    headings = [{"heading": str(label), "text": text} for label, text in record["scene"]]
-    headings += [
-        {"heading": call["who"], "text": "\n".join(f"{label}: {text}" for label, text in call["lines"])}
-        for call in record["calls"]
-    ]
-    owed = "\n".join(f"{due['by']}: {due['text']}. {due['why']}" for due in record["owed"])
-    headings.append({"heading": _("What is owed now"), "text": owed})
+def _as_pdf(calls: CallsForm) -> bytes:
+    """The record as an accessible PDF."""
+    scene = calls.scene.cleaned_data
+    made = _in_order(calls)
     data = {
-        "title": _("What I did in an emergency"),
-        "reference": "",
-        "stamp": record["written_at"],
-        "headings": headings,
-        "foot": _("Written down at %(moment)s.") % {"moment": record["written_at"]},
+        "at": timezone.now(),
+        "by": {"name": scene["writer"]},
+        "child": {"name": scene["child"]},
+        "saw": scene["seen"],
+        "calls": [_printed(call) for call in made],
+        "owed": [{"what": f"{OWED[due.what]}. {due.why}", "due": _when(due)} for due in _owed(scene, made)],
+        "signed_out": True,
     }
-    return printing.pdf("form", data, get_language() or settings.LANGUAGE_CODE)
+    return printing.pdf("emergency", data, get_language() or settings.LANGUAGE_CODE)
+
+
+def _printed(call) -> dict:
+    """A call as the printed sheet takes it."""
+    said = call.cleaned_data
+    read_back = f"{_('Read back')}: {READ_BACK[said['read_back']]}" if said["read_back"] else ""
+    return {
+        "who": _who(said),
+        "number": said["number"],
+        "number_from": str(FROM.get(said["number_from"], "")),
+        "at": said["moment"],
+        "spoke_to": said["answered_by"],
+        "said": "\n".join(part for part in (said["said"], read_back) if part),
+    }
