@@ -21,19 +21,22 @@ _MONTHS["sept"] = 9
 _WORDS = "|".join(sorted((re.escape(name) for name in _MONTHS if name != "-"), key=len, reverse=True))
 _DAY = r"(\d{1,2})(?:st|nd|rd|th|af|ail|ydd|fed|eg|ain)?"
 
+# Each is tried where a number begins; the last also looks at the word before it.
+_NUMBER = re.compile(r"(?<!\d)\d")
 _PATTERNS = [
-    (re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)"), "ymd"),
-    (re.compile(r"(?<!\d)(\d{1,2})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{4}|\d{2})(?!\d)"), "dmy"),
+    (re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)"), "ymd"),
+    (re.compile(r"(\d{1,2})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{4}|\d{2})(?!\d)"), "dmy"),
     (
         re.compile(
-            rf"(?<!\d){_DAY}(?:\s+of|\s+o)?[\s-]+({_WORDS})\b\.?,?(?:[\s-]+(\d{{4}}|'?\d{{2}})(?!\d))?",
+            rf"{_DAY}(?:\s+of|\s+o)?[\s-]+({_WORDS})\b\.?,?(?:[\s-]+(\d{{4}}|'?\d{{2}})(?!\d))?",
             re.IGNORECASE,
         ),
         "dmy",
     ),
-    (re.compile(rf"\b({_WORDS})\.?\s+{_DAY}(?!\d)(?:,?\s+(\d{{4}})(?!\d))?", re.IGNORECASE), "mdy"),
-    (re.compile(r"(?<!\d)(\d{2})(\d{2})(\d{4})(?!\d)"), "dmy"),
+    (re.compile(r"(\d{2})(\d{2})(\d{4})(?!\d)"), "dmy"),
 ]
+_MONTH_BEFORE = re.compile(rf"\b({_WORDS})\.?\s+$", re.IGNORECASE)
+_DAY_AFTER = re.compile(rf"{_DAY}(?!\d)(?:,?\s+(\d{{4}})(?!\d))?", re.IGNORECASE)
 
 
 class Dated(NamedTuple):
@@ -46,23 +49,29 @@ class Dated(NamedTuple):
 
 def dates_in(text: str) -> Iterator[Dated]:
     """Every date in the text; day before month, as it is written here."""
-    for pattern, order in _PATTERNS:
-        for match in pattern.finditer(text):
-            parts = dict(zip(order, match.groups(), strict=True))
-            day = _day(parts["y"], parts["m"], parts["d"])
+    for number in _NUMBER.finditer(text):
+        at = number.start()
+        for pattern, order in _PATTERNS:
+            match = pattern.match(text, at)
+            day = match and _day(**dict(zip(order, match.groups(), strict=True)))
             if day:
-                yield Dated(match.start(), match.end(), day)
+                yield Dated(at, match.end(), day)
+        before = _MONTH_BEFORE.search(text, max(0, at - 14), at)
+        after = before and _DAY_AFTER.match(text, at)
+        day = after and _day(y=after[2], m=before[1], d=after[1])
+        if day:
+            yield Dated(before.start(), after.end(), day)
 
 
-def _day(year: str | None, month: str, day: str) -> tuple[int | None, int, int] | None:
-    number = int(month) if month.isdigit() else _MONTHS[fold(month)]
+def _day(y: str | None, m: str, d: str) -> tuple[int | None, int, int] | None:
+    number = int(m) if m.isdigit() else _MONTHS[fold(m)]
     full = None
-    if year:
-        full = int(year.lstrip("'"))
+    if y:
+        full = int(y.lstrip("'"))
         if full < 100:
             full += 2000 if full <= date.today().year % 100 + 1 else 1900  # noqa: DTZ011 (a century, not a moment)
     try:
-        date(full or 2000, number, int(day))
+        date(full or 2000, number, int(d))
     except ValueError:
         return None
-    return full, number, int(day)
+    return full, number, int(d)

@@ -6,12 +6,11 @@ names are known. A slip of one or two letters is found by a second dictionary of
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import combinations
 from typing import NamedTuple
 
 from . import variants
 from .dates import dates_in
-from .folding import TOKEN, canonical, fold
+from .folding import APOSTROPHE, TOKEN, canonical, fold
 from .identifiers import EMAIL, national
 from .known import Known
 
@@ -19,6 +18,7 @@ GAP = 12  # the most characters between two words of one name (a line end with a
 ENDS_A_SENTENCE = re.compile(r"(?:^|[.!?:\n•][\"')\]]*)\s*$")
 BREAKS = {"-", "\u2010", "\u00ad"}
 BROKEN = re.compile(r"[-\u2010\u00ad][ \t]*\r?\n[ \t]*([^\W_]+)")
+INITIALS = re.compile(r"[A-ZÀ-ÞŴŶ](?:\.? ?[A-ZÀ-ÞŴŶ])+")
 SPELT_OUT = re.compile(r"(?<![^\W_])[^\W_](?:[ \t.\-_][^\W_]){3,}(?![^\W_])")
 
 
@@ -152,12 +152,12 @@ class Index:
         word = canonical(raw)
         if word in self._words:
             return word, 0, 0
-        marks = [match.start() for match in re.finditer(r"['’‘ʼ`´]", raw)]
-        for at in marks:  # Siân's, i'r, d'Arcy
-            if canonical(raw[:at]) in self._words:
-                return canonical(raw[:at]), len(raw) - at, 0
-            if canonical(raw[at + 1 :]) in self._words:
-                return canonical(raw[at + 1 :]), 0, at + 1
+        # Siân's, i'r, d'Arcy, O'Brien's: the longest part that is known.
+        cuts = [match.start() for match in APOSTROPHE.finditer(raw)]
+        parts = [(raw[:at], len(raw) - at, 0) for at in cuts] + [(raw[at + 1 :], 0, at + 1) for at in cuts]
+        for part, after, before in sorted(parts, key=lambda part: -len(part[0])):
+            if canonical(part) in self._words:
+                return canonical(part), after, before
         plain = fold(raw)
         one = plain[:-1]
         if len(one) > 2 and plain[-1] == "s" and one in self._words and one not in variants.ORDINARY:
@@ -223,6 +223,8 @@ class Index:
         if not exact and length == 1 and ENDS_A_SENTENCE.search(text, max(0, start - 12), start):
             return  # a slip that is only a capital at the start of a sentence is far too often another word
         variant = min((variant for variant, _ in entries), key=lambda variant: variant.gentle)
+        if variant.because == "initials" and not INITIALS.fullmatch(text, start, end):
+            return
         known = tuple(dict.fromkeys(one for _, one in entries))
         if exact:
             yield Hit(start, end, variant.because, variant.gentle, known)
@@ -298,7 +300,6 @@ def _slips(length: int) -> int:
 def _with_letters_left_out(word: str) -> set[str]:
     """The word, and the word without one letter (without two, if it is long)."""
     forms = {word}
-    for count in range(1, _slips(len(word)) + 1):
-        for left_out in combinations(range(len(word)), count):
-            forms.add("".join(c for n, c in enumerate(word) if n not in left_out))
+    for _ in range(_slips(len(word))):
+        forms |= {form[:n] + form[n + 1 :] for form in forms for n in range(len(form))}
     return forms

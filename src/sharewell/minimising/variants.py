@@ -15,6 +15,7 @@ from .words import lists
 ORDINARY = frozenset(lists()["ordinary"].split())
 JOINING = frozenset(lists()["joining"].split())
 ABBREVIATIONS = frozenset(lists()["abbreviations"].split())
+TITLES = ("mr", "mrs", "miss", "ms", "mx", "dr", "sir")
 STREETS = frozenset(lists()["one-spelling"]) | {
     "way",
     "hill",
@@ -56,6 +57,8 @@ def of_name(name: str) -> Iterator[Variant]:
         yield Variant((canonical(first), canonical(second)), "part-name")
         yield from _alone(canonical(second))
     if len(telling) > 1:
+        for title in TITLES:
+            yield Variant((title, *telling[-1]), "part-name")
         yield from _initials([part[0][0] for part in telling])
 
 
@@ -72,10 +75,11 @@ def _whole(parts: list[tuple], telling: list[tuple]) -> Iterator[Variant]:
     letter, letters = (first[0][0],), [(part[0][0],) for part in middle]
     yield Variant(_row([first, *letters, last]), "full-name")
     for row in [[letter, last], [last, letter], [letter, *middle, last], [letter, *letters, last]]:
-        yield Variant(_row(row), "initials-name")
+        yield Variant(_row(row), "initials-name", capital=bool(set(last) & ORDINARY))
     yield Variant(_row([first, (last[0][0],)]), "initials-name", capital=True)
     for joined in [letter[0] + "".join(last), "".join(last) + letter[0]]:
-        yield Variant((joined,), "initials-name")
+        if len(joined) > 4:
+            yield Variant((joined,), "initials-name", capital=bool(set(last) & ORDINARY))
 
 
 def _row(parts: list[tuple]) -> tuple[str, ...]:
