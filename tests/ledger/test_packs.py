@@ -13,6 +13,7 @@ from sharewell.ledger import pack
 from sharewell.ledger.checkpoints import SigningKey
 from sharewell.ledger.findings import FINDINGS, Altered, Finding, Unreadable
 from sharewell.ledger.pack_checking import LARGEST, check_members, check_pack, read_members
+from tests.ledger import another_verifier
 from tests.ledger.houses import DECISION, FILES, House, told
 
 
@@ -52,6 +53,23 @@ def test_the_same_content_always_gives_the_same_zip(members):
     assert pack.zipped(members) == pack.zipped(dict(members))
     with zipfile.ZipFile(io.BytesIO(pack.zipped(members))) as archive:
         assert archive.namelist() == list(pack.MEMBERS)
+
+
+def test_a_program_that_shares_nothing_with_ours_finds_the_same(tmp_path, house, members):
+    path = tmp_path / "pack.zip"
+    path.write_bytes(pack.zipped(members))
+    for held in house.issued:
+        another_verifier.check(path, held)
+    with pytest.raises(AssertionError):
+        another_verifier.check(path, told().issued[0])
+    for name in (*pack.FILES, pack.EVENTS):
+        changed = with_manifest(
+            {**members, name: members[name].replace(b"e", b"a", 1).replace(b"n", b"m", 1)}
+        )
+        assert changed[name] != members[name]
+        path.write_bytes(pack.zipped(changed))
+        with pytest.raises(AssertionError):
+            another_verifier.check(path)
 
 
 def test_a_pack_packed_again_by_another_program_is_still_sound(members):
