@@ -16,12 +16,13 @@ def strangers_to(delivery: Delivery, things: Iterable[Thing]) -> list[Known]:
     known = [*_source(delivery)]
     for child in delivery.worry.children.all():
         if child.pk != delivery.decision.child_id:
-            known += _names(child.name, child.other_names, _("another child"), child)
+            known += _names(child.name, child.other_names, child)
         for person in child.linked_people.all():
             known += _of_person(person, given)
         for place in child.places.select_related("linked_person"):
             if f"place:{place.pk}" not in given:
-                known.append(_of_place(place))
+                whose = place.linked_person.name if place.linked_person else child.name
+                known.append(Known("address", place.address, whose, place.is_shielded, str(place.pk)))
     return [one for one in known if one.text.strip()]
 
 
@@ -35,19 +36,13 @@ def _source(delivery: Delivery) -> list[Known]:
     ]
 
 
-def _names(name, others, label, row) -> list[Known]:
-    return [Known("name", one, label, False, str(row.pk)) for one in (name, *others.splitlines())]
+def _names(name, others, row) -> list[Known]:
+    return [Known("name", one, name, False, str(row.pk)) for one in (name, *others.splitlines())]
 
 
 def _of_person(person, given) -> list[Known]:
-    label = str(person.relation_words)
-    known = [] if f"person:{person.pk}" in given else _names(person.name, "", label, person)
+    known = [] if f"person:{person.pk}" in given else _names(person.name, "", person)
     if f"person-contact:{person.pk}" not in given:
-        known.append(Known("phone", person.phone, label, False, str(person.pk)))
-        known.append(Known("email", person.email, label, False, str(person.pk)))
+        known.append(Known("phone", person.phone, person.name, False, str(person.pk)))
+        known.append(Known("email", person.email, person.name, False, str(person.pk)))
     return known
-
-
-def _of_place(place) -> Known:
-    label = _("an address that is not to be disclosed") if place.is_shielded else _("an address")
-    return Known("address", place.address, label, place.is_shielded, str(place.pk))

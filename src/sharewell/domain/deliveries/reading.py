@@ -4,6 +4,7 @@ preview and PDF.
 
 from datetime import date, datetime
 
+from django.utils.timezone import get_default_timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -54,7 +55,8 @@ def package_pdf(package: dict, *, at, answer_by, papers: dict[str, bytes]) -> by
     attachment id.
     """
     lang = lang_now()
-    return printing.pdf("package", *_for_paper(read_out(package), package, at, answer_by, papers), lang)
+    data, files = _for_paper(read_out(package), package, at, answer_by, papers)
+    return printing.pdf("package", data, lang, files)
 
 
 def _why(why: dict, lang: str) -> list[str]:
@@ -159,7 +161,8 @@ def do_not_pass_on() -> str:
 def _entry_on_paper(entry: dict) -> dict:
     happened = entry["happened_on"] or ""
     if happened and entry["happened_at"]:
-        happened = f"{happened}, {entry['happened_at']}"
+        local = datetime.fromisoformat(f"{happened}T{entry['happened_at']}")
+        happened = local.replace(tzinfo=get_default_timezone()).isoformat()
     return {
         "kind": entry["kind"],
         "text": entry["text"],

@@ -20,7 +20,7 @@ class OpenForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
     )
     is_meant = forms.BooleanField(
-        label=gettext_lazy("I work there, and opening this is part of my work"),
+        label=gettext_lazy("This was sent to where I work, and opening it is part of my work"),
         error_messages={"required": gettext_lazy("Confirm that opening this is part of your work")},
     )
     code = forms.CharField(
