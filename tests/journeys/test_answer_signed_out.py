@@ -9,7 +9,7 @@ TEACHER = {
     "worry-risk": "significant", "child-stage": "child", "child-age": "7", "nation": "england",
     "sharer-kind": "academy", "recipient-kind": "childrens-services", "recipient-nation": "england",
     "worry-purpose": "protect", "views-telling": "unsafe", "views-consent": "not-asked",
-    "recipient-verified": "true", "information-special": "true", "information-identifies": "true",
+    "recipient-verified": "true", "information-so": "information-special", "information-identifies": "true",
     "sharer-designated": "true", "information-scope": "needed", "asked-by": "nobody",
     "arrangement-channel": "secure", "arrangement-pattern": "one-off",
 }  # fmt: skip

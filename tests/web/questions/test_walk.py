@@ -12,7 +12,7 @@ TEACHER = {
     "worry-risk": "significant", "child-stage": "child", "child-age": "7", "nation": "england",
     "sharer-kind": "academy",
     "recipient-kind": "childrens-services", "worry-purpose": "protect", "recipient-verified": "true",
-    "views-telling": "unsafe", "information-special": "true", "information-identifies": "true",
+    "views-telling": "unsafe", "information-so": "information-special", "information-identifies": "true",
     "sharer-designated": "true", "recipient-nation": "england",
 }  # fmt: skip
 
@@ -183,3 +183,19 @@ def test_starting_again_forgets_everything(client):
 
 def test_a_question_that_does_not_exist_is_not_found(client):
     assert client.get("/questions/no-such/").status_code == 404
+
+
+@pytest.mark.parametrize(("ticked", "special", "confidential"), [
+    (["information-special"], True, False),
+    (["none-of-these"], False, False),
+    (["unknown"], "unknown", "unknown"),
+    (["information-special", "unknown"], True, "unknown"),
+])  # fmt: skip
+def test_facts_that_are_no_unless_said_are_one_list_to_tick(client, ticked, special, confidential):
+    walk_through(client, TEACHER | {"information-so": ticked})
+    answers = kept(client).answers
+    assert answers["information.special"] == special
+    assert answers.get("information.offence", answers.get("information.confidential")) == confidential
+    page = client.get("/questions/information/").content.decode()
+    for value in ticked:
+        assert re.search(rf'name="information-so"[^>]*value="{value}" checked', page), value

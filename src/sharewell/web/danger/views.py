@@ -76,6 +76,9 @@ def paper(request: HttpRequest) -> HttpResponse:
 
 
 def _nation(request: HttpRequest) -> str:
+    """The nation of the area that was looked at, or of a signed-in person's own."""
+    if (asked := request.GET.get("nation")) in NATIONS:
+        return asked
     area = _own_area(request)
     return area.nation if area else ""
 
@@ -114,7 +117,8 @@ def _in_order(calls: CallsForm) -> list:
 def _owed(scene: dict, made: list) -> list:
     """What is owed now, counted from the first call."""
     first = made[0].cleaned_data["moment"]
-    return owed_after_emergency(scene["nation"], first, all(call.is_checked for call in made))
+    owed = owed_after_emergency(scene["nation"], first, all(call.is_checked for call in made))
+    return [due for due in owed if due.what != "record-emergency"]  # it was just done
 
 
 def _record(calls: CallsForm) -> dict:

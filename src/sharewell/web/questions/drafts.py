@@ -30,7 +30,7 @@ def go_on_with(request: HttpRequest, draft) -> None:
 
 
 class DraftStore:
-    """Keeps the walk in a draft. A walk that was begun signed out is carried over with the first thing saved."""
+    """Keeps the walk in a draft. One begun signed out is carried over with the first thing saved."""
 
     def __init__(self, request: HttpRequest, signed_out) -> None:
         self.request = request
@@ -50,7 +50,7 @@ class DraftStore:
         ).sound()
 
     def save(self, response: HttpResponse, walk: Walk) -> None:
-        """Save what this page changed. Clash where somebody else changed the same since the page was drawn."""
+        """Save what this page changed. Clash where somebody else changed it since the page was drawn."""
         if self.draft is None:
             self.begin(walk.answers)
         else:

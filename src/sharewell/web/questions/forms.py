@@ -39,6 +39,31 @@ def _ordered(key: str, answers: list[dict]) -> list[dict]:
     return sorted(answers, key=lambda a: first.index(a["value"]) if a["value"] in first else len(first))
 
 
+def _rests_at_no(part: dict) -> bool:
+    """Whether a fact is a yes or no that is no unless somebody says so."""
+    if part["kind"] != "one" or {answer["value"] for answer in part["answers"]} != {True, False}:
+        return False
+    fact = rules.current().facts.by_key[part["key"]]
+    return fact.default is False or (fact.default is None and fact.rests is False)
+
+
+def _joined(question: dict) -> list[dict]:
+    """The parts of a question; several that are no unless said become one list to tick."""
+    alike = [part for part in question["parts"] if _rests_at_no(part)]
+    if len(alike) < 2:
+        return question["parts"]
+    answers = [{"value": field_name(part["key"]), "text": part["text"]} for part in alike]
+    joined = {
+        "key": f"{question['id']}.so",
+        "kind": "several",
+        "text": _("Tick all that are so"),
+        "answers": answers,
+        "parts": alike,
+    }
+    kept = [part for part in question["parts"] if part not in alike]
+    return [*kept[:1], joined, *kept[1:]]
+
+
 def written(value) -> str:
     """A value as a form sends it."""
     return str(value).lower() if isinstance(value, bool) else str(value)
@@ -53,7 +78,7 @@ class QuestionForm(forms.Form):
 
     def __init__(self, question: dict, walk: Walk, lang: str, data=None) -> None:
         self.question, self.walk, self.lang = question, walk, lang
-        self.parts = {field_name(part["key"]): part for part in question["parts"]}
+        self.parts = {field_name(part["key"]): part for part in _joined(question)}
         initial = {name: self._shown(part) for name, part in self.parts.items()}
         super().__init__(data, initial=initial, use_required_attribute=False)
         for name, part in self.parts.items():
@@ -61,6 +86,8 @@ class QuestionForm(forms.Form):
 
     def _shown(self, part: dict):
         """What was answered before, as the field shows it."""
+        if part["kind"] == "several":
+            return self._ticked(part)
         value = self.walk.answers.get(part["key"])
         if value is None and part["key"] == "recipient.nation":
             value = self.walk.said.get(
@@ -71,6 +98,14 @@ class QuestionForm(forms.Form):
         if part["kind"] == "many":
             return [UNKNOWN] if value == UNKNOWN else value or [NONE]
         return written(value)
+
+    def _ticked(self, part: dict) -> list[str] | None:
+        """What was ticked before in a joined list; nothing where it was never asked."""
+        before = {field_name(each["key"]): self.walk.answers.get(each["key"]) for each in part["parts"]}
+        if all(value is None for value in before.values()):
+            return None
+        ticked = [name for name, value in before.items() if value is True]
+        return ticked + [UNKNOWN] * (UNKNOWN in before.values()) or [NONE]
 
     def _field(self, part: dict) -> forms.Field:
         label = self._asks(part)
@@ -89,7 +124,7 @@ class QuestionForm(forms.Form):
             )
         answers = _ordered(part["key"], part["answers"])
         choices = [(written(a["value"]), _capital(a["text"])) for a in answers]
-        if part["kind"] == "many":
+        if part["kind"] in ("many", "several"):
             choices += [(NONE, _("None of these")), (UNKNOWN, _("I don't know"))]
             missing = _("Choose all that apply, “None of these” or “I don't know”")
             widget, field = forms.CheckboxSelectMultiple, forms.MultipleChoiceField
@@ -101,7 +136,7 @@ class QuestionForm(forms.Form):
         return field(label=label, choices=choices, widget=widget, error_messages=wrong)
 
     def _asks(self, part: dict) -> str:
-        """What is asked. A page of one fact asks it as its heading: the question's words, unless it says more."""
+        """What is asked. A page of one fact has it as its heading: the question, unless it says more."""
         is_first = part["key"] == walks.question_keys()[self.question["id"]][0]
         if len(self.parts) == 1 and is_first and not part["text"].endswith("?"):
             return self.question["text"]
@@ -115,8 +150,9 @@ class QuestionForm(forms.Form):
     def clean(self) -> dict:
         cleaned = super().clean()
         for name, part in self.parts.items():
-            chosen = cleaned.get(name) or []
-            if part["kind"] == "many" and len(chosen) > 1 and {NONE, UNKNOWN} & set(chosen):
+            alone = {"many": {NONE, UNKNOWN}, "several": {NONE}}.get(part["kind"], set())
+            chosen = cleaned.get(name) if alone else None
+            if chosen and len(chosen) > 1 and alone & set(chosen):
                 self.add_error(name, _("Choose what applies, or “None of these”, but not both"))
         if not self.errors:
             self._refuse_what_cannot_be()
@@ -131,7 +167,18 @@ class QuestionForm(forms.Form):
 
     def answers(self) -> dict:
         """Each fact of this page with what was answered, in the words of the case."""
-        return {part["key"]: self._answer(name, part) for name, part in self.parts.items()}
+        answers = {}
+        for name, part in self.parts.items():
+            if part["kind"] == "several":
+                answers |= self._of_ticks(part, self.cleaned_data[name])
+            else:
+                answers[part["key"]] = self._answer(name, part)
+        return answers
+
+    def _of_ticks(self, part: dict, ticked: list[str]) -> dict:
+        """Ticked is yes; not ticked is no, or not known where that was ticked too."""
+        otherwise = UNKNOWN if UNKNOWN in ticked else False
+        return {each["key"]: field_name(each["key"]) in ticked or otherwise for each in part["parts"]}
 
     def _answer(self, name: str, part: dict):
         value = self.cleaned_data.get(name)

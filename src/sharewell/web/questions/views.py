@@ -59,7 +59,7 @@ def question(request: HttpRequest, name: str) -> HttpResponse:
         "form": form,
         "question": asked,
         "version": store.version,
-        "left": len(left & set(walks.STORY)) or len(left),
+        "left": len(left),
         "rows": before,
         "back": before[-1]["question"] if before else "",
         "can_decide": walk.can_decide(),
@@ -77,7 +77,7 @@ def _keep(store, walk: walks.Walk, name: str) -> HttpResponse:
 
 
 def _both(request: HttpRequest, clash: Clash, walk: walks.Walk) -> HttpResponse:
-    """Show what somebody else answered in the meantime beside what was answered now. Nothing is overwritten."""
+    """Show what somebody else answered in the meantime beside what was answered now; overwrite nothing."""
     lang = get_language()
     differing = [
         {
@@ -111,7 +111,7 @@ def check(request: HttpRequest) -> HttpResponse:
 
 
 def rows(walk: walks.Walk) -> list[dict]:
-    """The answers in words, by question in the order of asking: its name, text, and facts as (label, text)."""
+    """The answers in words, by question in the order of asking: its name, text, facts, unknown."""
     lang, ruleset = get_language(), rules.current()
     found: dict[str, dict] = {}
     asked_by = {key: name for name, keys in walks.question_keys().items() for key in keys}
@@ -120,9 +120,13 @@ def rows(walk: walks.Walk) -> list[dict]:
             continue
         name = asked_by[key]
         row = found.setdefault(
-            name, {"question": name, "text": ruleset.question_for(key, lang)["text"], "facts": []}
+            name,
+            {"question": name, "text": ruleset.question_for(key, lang)["text"], "facts": [], "unknown": []},
         )
-        row["facts"].append((ruleset.label(key, lang), said(key, value)))
+        if value == walks.UNKNOWN:
+            row["unknown"].append(ruleset.label(key, lang))
+        else:
+            row["facts"].append((ruleset.label(key, lang), said(key, value)))
     return list(found.values())
 
 

@@ -87,22 +87,8 @@ def nested(flat: dict) -> dict:
 
 
 def open_questions(walk: Walk, lang: str) -> list[dict]:
-    """The questions that can still change the answer, the next one first; then those that a decision needs.
-
-    The rules give them with the most deciding first. A person tells it as a story, so the pages ask in that
-    order:     the worry, the child, who they are and who should know, and only then about the information and the law.
-    """
-    left = rules.current().questions(walk.case(), lang)
-    missing = [key for key in STANDS_IN if key not in walk.said]
-    asked = {key for each in left for key in each["keys"]}
-    left += [_needed(key, lang) for key in missing if key not in asked]
-    return sorted(left, key=lambda each: STORY.index(each["id"]) if each["id"] in STORY else len(STORY))
-
-
-def _needed(key: str, lang: str) -> dict:
-    """The question of a fact that a decision cannot do without, with that part alone."""
-    whole = rules.current().question_for(key, lang)
-    return {**whole, "keys": [key], "parts": [part for part in whole["parts"] if part["key"] == key]}
+    """The questions that can still change the answer, in the order of asking."""
+    return rules.current().questions(walk.case(), lang)
 
 
 def question_keys() -> dict[str, list[str]]:
