@@ -17,7 +17,7 @@ def sha(*parts):
 
 
 def root_by_inclusion(index, size, leaf, path):
-    """RFC 6962, 2.1.1, read from the top: the half that holds the entry decides where the next hash stands."""
+    """RFC 6962, 2.1.1, read from the top: the half that holds the entry says where the next hash stands."""
     if size == 1:
         assert not path, "a path that is too long"
         return leaf

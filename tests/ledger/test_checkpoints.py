@@ -89,8 +89,13 @@ def test_a_key_is_made_once_and_kept_for_its_owner_alone(tmp_path):
     assert SigningKey.kept_at(path, "county.example/log").seed == first.seed
     assert path.stat().st_mode & 0o777 == 0o600
     assert [file.name for file in path.parent.iterdir()] == ["log"]
-    with pytest.raises(BadNote, match="the key of the log 'county.example/log'"):
-        SigningKey.kept_at(path, "other.example/log")
+
+
+def test_a_log_keeps_the_name_that_it_began_with_when_the_service_moves(tmp_path):
+    path = tmp_path / "log"
+    text = SigningKey.kept_at(path, "county.example/log").sign(7, ROOT)
+    moved = SigningKey.kept_at(path, "new-address.example/log")
+    assert moved.name == "county.example/log" and moved.verifying.open(text).size == 7
 
 
 @pytest.mark.parametrize("text", ["", "nonsense", "PRIVATE+KEY+a+00000000+AAAA", "PRIVATE+KEY+a"])

@@ -10,7 +10,7 @@ FILE = "log-signing-key"
 
 
 def signing_key() -> SigningKey:
-    """The server's own. Raises `BadNote` when the file holds anything but the key of this log."""
+    """The server's own. Raises `BadNote` when the file holds anything but a key."""
     return SigningKey.kept_at(Path(settings.KEYS) / FILE, settings.LOG_ORIGIN)
 
 
