@@ -81,6 +81,7 @@ class County:
                 nation=row["nation"],
                 area=self.areas[row["area"]],
                 is_here=row["is_here"],
+                designated=row.get("designated"),
                 by=SET_UP,
             )
             self.organisations[row["id"]] = organisation

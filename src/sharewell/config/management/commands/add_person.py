@@ -32,4 +32,4 @@ class Command(BaseCommand):
             )
         except IntegrityError as error:
             raise CommandError(f"Somebody signs in as {email} already.") from error
-        self.stdout.write(f"{name} can now choose a password, through 'I have forgotten my password'.")
+        self.stdout.write(f"{name} can now choose a password, through 'I forgot my password'.")

@@ -34,5 +34,5 @@ class Command(BaseCommand):
             raise CommandError(f"Nothing was written: {type(error).__name__}: {error}") from error
         self.stdout.write(
             f"{len(county.organisations)} organisations and {len(county.people)} people. Those without a "
-            "password choose one through 'I have forgotten my password' on the sign-in page."
+            "password choose one through 'I forgot my password' on the sign-in page."
         )
