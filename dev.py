@@ -275,6 +275,13 @@ def docs(arguments: argparse.Namespace) -> int:
     return max([subprocess.run(command, cwd=ROOT).returncode for command in made])
 
 
+def messages(arguments: argparse.Namespace) -> int:
+    """Compile the Welsh and say what of it is missing; give parts of places to hear of those alone."""
+    return subprocess.run(
+        [str(PYTHON), "-m", "tests.architecture.welsh", *arguments.more], cwd=ROOT
+    ).returncode
+
+
 def requirements(arguments: argparse.Namespace) -> int:
     """Choose the newest versions that pyproject.toml allows, and record their hashes."""
     _run([*_pip(), "install", "--quiet", "uv"])
@@ -287,6 +294,9 @@ def requirements(arguments: argparse.Namespace) -> int:
     _run([*compile_, "pyproject.toml", *enough, "-o", "requirements/demo.txt"])
     _run([*compile_, "requirements/node.in", "-o", "requirements/node.txt"])
     return 0
+
+
+COMMANDS = {"demo": demo, "test": test, "docs": docs, "messages": messages, "requirements": requirements}
 
 
 def say(words: str) -> None:
@@ -314,8 +324,9 @@ def main() -> int:
     served = commands.add_parser("demo", help=demo.__doc__)
     served.add_argument("--port", type=int, help="where to serve (rests at 8000, or the next that is free)")
     served.add_argument("--fresh", action="store_true", help="forget what was done in the demo before")
-    for name, does in (("test", test), ("docs", docs), ("requirements", requirements)):
-        commands.add_parser(name, help=does.__doc__)
+    for name, does in COMMANDS.items():
+        if name != "demo":
+            commands.add_parser(name, help=does.__doc__)
     arguments, arguments_more = parser.parse_known_args()
     arguments.more = arguments_more
     if arguments.command == "demo" and arguments_more:
@@ -323,9 +334,7 @@ def main() -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         set_up("demo" if arguments.command == "demo" else "development")
-        return {"demo": demo, "test": test, "docs": docs, "requirements": requirements}[arguments.command](
-            arguments
-        )
+        return COMMANDS[arguments.command](arguments)
     except (Stopped, front_end.NotFetched) as stopped:
         print(f"\n{stopped}", file=sys.stderr)
         return 1

@@ -21,8 +21,12 @@ def home(tmp_path_factory):
 
 
 def contents(home):
+    """Every row of every table."""
     with closing(sqlite3.connect(home / "sharewell.sqlite3")) as database:
-        return "\n".join(line for line in database.iterdump() if "sqlite_sequence" not in line)
+        tables = database.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
+        ).fetchall()
+        return {name: sorted(map(repr, database.execute(f'SELECT * FROM "{name}"'))) for (name,) in tables}
 
 
 def test_a_backup_is_put_back_as_it_was(home, tmp_path):
