@@ -1,9 +1,9 @@
 """P7: sealing a package, beside Fernet (what most Django projects use) and raw AES-256-GCM (the limit).
 
-All seal the same bytes, interleaved, five rounds each. "In memory" returns the sealed bytes, as Fernet must; with
-large packages that measures the machine's fresh memory as much as the sealing. "As a stream" is what the service
-does with a file: each segment is handed on and forgotten. Memory is the peak of sealing from a source that makes
-its bytes as they are read to a sink that drops them.
+All seal the same bytes, interleaved, five rounds each. "In memory" returns the sealed bytes, as Fernet
+must; with large packages that measures the machine's fresh memory as much as the sealing. "As a stream" is
+what the service does with a file: each segment is handed on and forgotten. Memory is the peak of sealing
+from a source that makes its bytes as they are read to a sink that drops them.
 """
 
 import base64
