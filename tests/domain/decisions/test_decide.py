@@ -39,7 +39,9 @@ def test_a_decision_freezes_the_case_the_outcome_and_the_rules(town, worry):
 def test_the_service_fills_in_what_it_knows(town, worry):
     case, _outcome = queries.frozen(decide(worry, town.teacher, town.front_door))
     assert case["sharer"]["kind"] == "academy"
-    assert case["recipient"] == {"kind": "childrens-services", "nation": "england", "verified": True}
+    assert case["recipient"] == {
+        "kind": "childrens-services", "nation": "england", "verified": True, "designated": False,
+    }  # fmt: skip
     assert case["child"]["age"] == worry.children.get().age_on(timezone.localdate())
     assert case["date"] == timezone.localdate().isoformat()
 

@@ -68,13 +68,18 @@ class Organisation(models.Model):
 
     def as_sharer(self):
         """What the service knows of this organisation as the one who shares, as case facts."""
-        facts = {"kind": self.kind, "commissioned-by": self.commissioned_by}
-        return facts if self.designated is None else facts | {"designated": self.designated}
+        return {"kind": self.kind, "commissioned-by": self.commissioned_by} | self._designation()
 
     def as_recipient(self):
         """The same as one who receives. An entry of the directory is a checked way of reaching them."""
-        facts = {"kind": self.kind, "nation": self.nation, "verified": True}
-        return facts if self.designated is None else facts | {"designated": self.designated}
+        return {"kind": self.kind, "nation": self.nation, "verified": True} | self._designation()
+
+    def _designation(self):
+        """Schools and colleges are designated unless the directory says otherwise. England alone has it."""
+        if self.nation != "england":
+            return {}
+        usual = self.kind in states.DESIGNATED
+        return {"designated": usual if self.designated is None else self.designated}
 
 
 class DirectoryEntry(models.Model):

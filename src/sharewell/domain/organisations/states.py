@@ -47,6 +47,7 @@ PERSON_KINDS = (
     "member-of-public",
     "caller-unknown",
 )
+DESIGNATED = ("maintained-school", "academy", "independent-school", "college")
 NATIONS = ("england", "wales", "scotland", "northern-ireland")
 COMMISSIONERS = ("none", "council", "nhs", "police")
 

@@ -50,6 +50,8 @@ class Chooser:
         self.area = next((area for area in self.areas if str(area.pk) == wanted), None)
         self.chosen = list(dict.fromkeys(data.getlist("to")))
         self.options = self._options()
+        if not data and kind and self.area and self.area.front_door and self.area.front_door.kind == kind:
+            self.chosen = [value_of(self.area.front_door)]
         self.error = ""
 
     def _options(self):
@@ -66,13 +68,20 @@ class Chooser:
         others = [contact for contact in contacts if contact not in chosen]
         options += [self._contact(contact, True) for contact in chosen]
         options += [self._contact(contact, False) for contact in others[:MOST_CONTACTS]]
-        return sorted(options, key=lambda option: not option.is_first)
+        door = f"e-{front_door}"
+        return sorted(options, key=lambda option: (option.value != door, not option.is_first))
 
     def _entry(self, entry, front_door, is_first=False):
-        first = is_first or entry.pk == front_door or entry.organisation.kind == self.kind
+        first = (
+            is_first or entry.pk == front_door or (entry.kind == self.kind and not self._has_door(front_door))
+        )
         checked = _("Checked %(day)s") % {"day": day(entry.checked_on)}
         first = first or value_of(entry) in self.chosen
         return Option(value_of(entry), f"{entry.organisation}", f"{entry.role}. {checked}.", first)
+
+    def _has_door(self, front_door):
+        """Whether the area's own front door is of the kind that is looked for: then it alone stands first."""
+        return bool(front_door and self.area.front_door.kind == self.kind)
 
     def _contact(self, contact, is_first):
         hint = _("Checked") if contact.is_verified else _("Not checked yet who they are")

@@ -24,7 +24,7 @@ def _record(decision, lang):
     day = date.fromisoformat(case["date"])
     return {
         "reference": worry.reference,
-        "at": decision.at.isoformat(),
+        "at": _second(decision.at),
         "organisation": str(worry.organisation),
         "by": {"name": decision.by.name, "role": str(decision.by.role_words)},
         "child": _child(child, day),
@@ -51,11 +51,15 @@ def _record(decision, lang):
     }  # fmt: skip
 
 
+def _second(moment):
+    return moment.replace(microsecond=0).isoformat()
+
+
 def _child(child, day):
     age = child.age_on(day)
     initials = "".join(part[0] for part in child.name.split() if part)
     born = child.born_on.isoformat() if child.born_on else ""
-    return {"name": child.name, "born_on": born, "age": "" if age is None else age, "initials": initials}
+    return {"name": child.name, "born_on": born, "age": "" if age is None else str(age), "initials": initials}
 
 
 def _told(decision):
@@ -103,7 +107,7 @@ def _advice(row):
         "asked_of": f"{row.asked_of.name}, {row.asked_of.role_words}",
         "question": row.question,
         "answer": row.answer,
-        "at": row.answered_at.isoformat(),
+        "at": _second(row.answered_at),
     }
 
 
@@ -113,6 +117,6 @@ def _entry(row):
         "text": row.text,
         "said_by": row.said_by,
         "happened_at": row.happened_on.isoformat() if row.happened_on else "",
-        "recorded_at": row.recorded_at.isoformat(),
+        "recorded_at": _second(row.recorded_at),
         "by": row.by.name,
     }
