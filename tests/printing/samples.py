@@ -151,6 +151,7 @@ PACKAGE = {
             "about": "Letter from the surgery",
             "kind": "pdf",
             "pages": 3,
+            "retyped": True,
             "passages": ["Tomos was seen on 4 November.", "They live at [left out]."],
         },
     ],

@@ -76,7 +76,8 @@ PACKAGE = {
             "kind": "text",
             "pages": "number",
             "not_searched": "flag",
-            "passages": ["text"],  # typed out anew in place of the file
+            "passages": ["text"],  # its words, typed out
+            "retyped": "flag",  # something was left out of them
             "images": [{"file": "text", "alt": "text", "caption": "text"}],
         }
     ],

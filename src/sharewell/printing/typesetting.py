@@ -31,7 +31,7 @@ def pdf(template: str, data: dict, lang: str, files: dict[str, bytes] | None = N
     `files` are PNG or JPEG pictures that `data` names. Text is never markup: it reaches the template as
     JSON and is set as it is. Raises ValueError for data that does not fit.
     """
-    files = files or {}
+    files, lang = files or {}, "cy" if lang.startswith("cy") else "en"
 
     def leaf(kind, value):
         if kind == "when":
