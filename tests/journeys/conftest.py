@@ -100,7 +100,13 @@ def _running(command: list, environment: dict, words: Path):
 @pytest.fixture(scope="session")
 def service(tmp_path_factory):
     """The service with the invented county in it, as `dev.py demo` starts it."""
-    home = tmp_path_factory.mktemp("service")
+    with served(tmp_path_factory.mktemp("service")) as running:
+        yield running
+
+
+@contextlib.contextmanager
+def served(home: Path):
+    """A service that keeps everything in `home`, for as long as it is needed."""
     port, smtp = _free_port(), _free_port()
     address = f"http://localhost:{port}"
     environment = {
@@ -197,9 +203,9 @@ def sign_in(page: Page, service: Service, person: str, at: str = "/accounts/logi
         page.goto(at)
     page.locator("input[name=login]").fill(service.people[person]["email"])
     page.locator("input[name=password]").fill(service.people[person]["password"])
-    page.locator("main form button.govuk-button").first.click()
+    page.locator("input[name=password]").press("Enter")
     page.locator("input[name=code]").fill(service.code(person))
-    page.locator("main form button.govuk-button").first.click()
+    page.locator("input[name=code]").press("Enter")
 
 
 def look_at(page: Page, name: str = "") -> None:
