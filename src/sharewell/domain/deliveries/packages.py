@@ -15,7 +15,7 @@ from sharewell.domain.deliveries.known import strangers_to
 from sharewell.domain.deliveries.models import Delivery
 from sharewell.domain.deliveries.needs import ASSESSES, POLICES, TREATS, circle
 from sharewell.domain.organisations.models import in_language
-from sharewell.minimising import Index, find, leave_out
+from sharewell.minimising import Index, find, leave_out, marker
 
 SHAPE = 1
 _TOLD_OF_RISK = (ASSESSES, POLICES, TREATS)
@@ -142,10 +142,12 @@ def _entry(delivery: Delivery, thing: Thing, index: Index) -> dict:
     """An entry. Who said it goes along, but for the name of anybody who is not in the package."""
     entry, lang = thing.row, delivery.language
     said_by = leave_out(entry.said_by, find(entry.said_by, index, lang=lang), lang=lang)
+    is_withheld = said_by.strip() == marker(lang)
     return {
         "kind": entry.kind,
         "text": thing.text,
-        "said_by": said_by,
+        "said_by": "" if is_withheld else said_by,
+        "is_speaker_withheld": is_withheld,
         "happened_on": entry.happened_on.isoformat() if entry.happened_on else None,
         "happened_at": entry.happened_at.isoformat("minutes") if entry.happened_at else None,
         "recorded_at": entry.recorded_at.isoformat(timespec="seconds"),

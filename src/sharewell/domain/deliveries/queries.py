@@ -182,7 +182,7 @@ def _need(kind, page, delivery, due_at) -> Need:
     says, do = _NEEDS[kind]
     words = {"to": delivery.to.name, "sender": delivery.worry.organisation}
     if not kind.startswith("un") or kind == "unfinished":
-        words["child"] = delivery.child.name
+        words["child"] = delivery.child.name.split()[0]  # a full name has no place on a first page
     return Need(kind, str(says) % words, str(do), page, delivery, due_at)
 
 

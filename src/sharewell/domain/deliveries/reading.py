@@ -14,6 +14,7 @@ from sharewell.domain.decisions.states import ENTRY_KINDS
 from sharewell.domain.organisations.states import ROLES
 from sharewell.minimising import neutral_name
 
+_QUOTES = (('"', '"'), ("'", "'"), ("“", "”"), ("‘", "’"), ("«", "»"))
 _ENDS = {"jpeg": "jpg", "text": "txt"}
 
 
@@ -87,13 +88,28 @@ def _person(person: dict) -> dict:
     }
 
 
+def _said_by(entry: dict) -> str:
+    return _("somebody whose name is not passed on") if entry["is_speaker_withheld"] else entry["said_by"]
+
+
+def bare(text: str) -> str:
+    """Spoken words without the pair of quotation marks around them: the page sets its own."""
+    text = text.strip()
+    inner = text[1:-1]
+    is_quoted = len(text) > 2 and (text[0], text[-1]) in _QUOTES and not set(inner) & {text[0], text[-1]}
+    return inner.strip() if is_quoted else text
+
+
 def _place(place: dict) -> dict:
     words = _("Address of %(name)s") % {"name": place["whose"]} if place["whose"] else _("Address")
     return {"words": words, "address": place["address"], "is_shielded": place["is_shielded"]}
 
 
 def _entry(entry: dict) -> dict:
+    is_spoken = entry["kind"] == "childs-words"
     return entry | {
+        "text": bare(entry["text"]) if is_spoken else entry["text"],
+        "said_by": _said_by(entry),
         "kind_words": str(ENTRY_KINDS[entry["kind"]]),
         "happened_on": date.fromisoformat(entry["happened_on"]) if entry["happened_on"] else None,
         "recorded_at": datetime.fromisoformat(entry["recorded_at"]),
@@ -165,8 +181,8 @@ def _entry_on_paper(entry: dict) -> dict:
         happened = local.replace(tzinfo=get_default_timezone()).isoformat()
     return {
         "kind": entry["kind"],
-        "text": entry["text"],
-        "said_by": entry["said_by"],
+        "text": bare(entry["text"]) if entry["kind"] == "childs-words" else entry["text"],
+        "said_by": _said_by(entry),
         "happened_at": happened,
         "recorded_at": entry["recorded_at"],
     }
@@ -182,6 +198,7 @@ def _paper_on_paper(paper: dict, pictures: dict) -> dict:
     }
     if "passages" in paper:
         row["passages"] = [line for line in paper["passages"].split("\n\n") if line.strip()]
+        row["retyped"] = True
     name = f"picture-{paper['number']}.{_ends(paper)}"
     if name in pictures:
         row["images"] = [{"file": name, "alt": paper["about"] or paper["name"]}]
