@@ -3,7 +3,7 @@
 import pytest
 
 from sharewell import rules
-from sharewell.rules.ruleset import NATIONS, SORTS, STEPS
+from sharewell.rules.ruleset import NATIONS, SORTS, STEPS, read_data
 
 RULESET = rules.current()
 CONFIDENCE = {"read in the law", "second-hand", "general knowledge", "unsure"}
@@ -81,3 +81,21 @@ def test_do_not_share_always_has_an_alternative_and_advice_says_whom_to_ask():
         assert version.table["alternatives"], version.path
     for version in RULESET.steps["doubt"] + RULESET.steps["otherwise"]:
         assert version.table["ask"], version.path
+
+
+def test_a_changed_rule_file_is_read_anew(tmp_path):
+    folder = tmp_path / "data"
+    folder.mkdir()
+    (folder / "one.toml").write_text('words = "before"')
+    assert read_data(folder) == read_data(folder) == {"one.toml": {"words": "before"}}
+    (folder / "one.toml").write_text('words = "after it"')
+    assert read_data(folder) == {"one.toml": {"words": "after it"}}
+
+
+def test_what_was_kept_and_cannot_be_read_is_read_anew(tmp_path):
+    folder = tmp_path / "data"
+    folder.mkdir()
+    (folder / "one.toml").write_text('words = "before"')
+    read_data(folder)
+    (tmp_path / "__pycache__" / "data.json").write_text("{")
+    assert read_data(folder) == {"one.toml": {"words": "before"}}
