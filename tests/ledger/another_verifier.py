@@ -81,7 +81,7 @@ def check(path, held=None):
     texts = [each["text"] for each in proofs["checkpoints"]]
     also = {
         "events-before": b"".join(lines[:-1]),
-        "checkpoints": line(texts),
+        "checkpoints": line({"complete": proofs["complete"], "texts": texts}),
         "key": proofs["key"].encode(),
     }
     assert entries[max(entries)]["kind"] == "pack-exported", "no export"

@@ -55,9 +55,14 @@ class House:
         )
         return self.decided
 
-    def export(self) -> bytes:
-        issued, before, key = list(self.issued), [leaf for _, leaf in self.ours], str(self.key.verifying)
-        contents = pack.export_commitments(self.files, before, issued, key)
+    def export(self, leave_out: int = 0) -> bytes:
+        """A pack; without the first so many checkpoints, as that of a long-lived log is."""
+        issued, before, key = (
+            self.issued[leave_out:],
+            [leaf for _, leaf in self.ours],
+            str(self.key.verifying),
+        )
+        contents = pack.export_commitments(self.files, before, issued, key, not leave_out)
         exported = self.record(pack.PACK_EXPORTED, commitments=contents)
         text, size = self.sign(), self.log.size()
         proofs = pack.Proofs(
@@ -68,6 +73,7 @@ class House:
                 (exported, self._salts(exported, contents)),
             ],
             checkpoints=[(old, self.log.consistency(int(old.split("\n")[1]), size)) for old in issued],
+            is_complete=not leave_out,
         )
         return pack.write_pack(self.files, [leaf for _, leaf in self.ours], text, proofs)
 

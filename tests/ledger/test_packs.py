@@ -6,7 +6,7 @@ import zipfile
 import zlib
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from sharewell.ledger import pack
@@ -234,6 +234,15 @@ def test_a_checkpoint_that_the_log_does_not_own_up_to_is_an_alarm():
     assert found.value.what == "held-unknown"
 
 
+def test_a_checkpoint_that_a_thinned_pack_leaves_out_is_no_alarm():
+    house = told()
+    first, second = house.issued
+    built = house.export(leave_out=1)
+    assert check_pack(built, held=second).held.text == second
+    with pytest.raises(Unreadable, match="ask for one that reaches it"):
+        check_pack(built, held=first)
+
+
 def test_a_checkpoint_of_another_log_a_newer_one_and_nonsense_are_told_apart(house, built):
     stranger, newer = told(), house.key.sign(10_000, b"\0" * 32)
     for text, kind, what in [
@@ -359,6 +368,7 @@ def test_proofs_of_the_right_shape_and_any_content_are_one_finding(data):
         each = dict(proofs_of(members)[part][0])
         each[data.draw(st.sampled_from(sorted(each)))] = data.draw(JSON)
         proofs[part] = [each, *proofs_of(members)[part][1:]]
+    assume(pack.line(proofs) != members[pack.PROOFS])
     with pytest.raises(Finding):
         check_members(with_proofs(members, proofs))
 

@@ -65,6 +65,10 @@ FINDINGS = {
         "{where} is newer than the pack: ask for a new pack",
         "mae {where} yn fwy diweddar na'r pecyn: gofynnwch am becyn newydd",
     ),
+    "held-not-covered": Words(
+        "this pack leaves {where} out: ask for one that reaches it",
+        "nid yw'r pecyn hwn yn cynnwys {where}: gofynnwch am un sydd yn ei gynnwys",
+    ),
     "cannot-decide": Words(
         "{where} cannot be decided again by this version: use a newer one",
         "ni all y fersiwn hon benderfynu {where} eto: defnyddiwch un mwy diweddar",

@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import sha256
 
 from sharewell.ledger.entries import canonical
@@ -32,14 +32,14 @@ class Proofs:
     key: str
     inclusion: list[tuple[int, list[bytes]]]  # (index, path), as the events stand in `events.jsonl`
     openings: list[tuple[int, dict[str, bytes]]]  # (index, {name: salt})
-    checkpoints: list[tuple[str, list[bytes]]] = field(
-        default_factory=list
-    )  # (text, consistency), oldest first
+    checkpoints: list[tuple[str, list[bytes]]]  # (text, consistency), oldest first
+    is_complete: bool  # whether those are all that the log had issued
 
     def write(self) -> bytes:
         return line(
             {
                 "checkpoints": [{"consistency": _hex(path), "text": text} for text, path in self.checkpoints],
+                "complete": self.is_complete,
                 "inclusion": [{"index": index, "path": _hex(path)} for index, path in self.inclusion],
                 "key": self.key,
                 "openings": [
@@ -52,14 +52,18 @@ class Proofs:
 
 
 def export_commitments(
-    files: Mapping[str, bytes], leaves: Iterable[bytes], checkpoints: Iterable[str], key: str
+    files: Mapping[str, bytes],
+    leaves: Iterable[bytes],
+    checkpoints: Iterable[str],
+    key: str,
+    is_complete: bool = True,
 ) -> dict[str, bytes]:
     """What the event of the export commits to, by name: the files, and all that stood before it."""
     if set(files) != set(FILES):
         raise ValueError(f"a pack holds exactly {', '.join(FILES)}, not {', '.join(sorted(files))}")
     return {
         **files,
-        "checkpoints": line(list(checkpoints)),
+        "checkpoints": line({"complete": is_complete, "texts": list(checkpoints)}),
         "events-before": lines(leaves),
         "key": key.encode(),
     }

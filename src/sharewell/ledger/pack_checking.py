@@ -105,7 +105,8 @@ def _check_content(
     issued = _check_issued(proofs, public, checkpoint)
     if replay is not None:
         _check_decision(members, replay)
-    kept = None if held is None else _check_held(held, held_name, public, [*issued, checkpoint])
+    known = {found.size: found for found in [*issued, checkpoint]}
+    kept = None if held is None else _check_held(held, held_name, public, known, proofs.is_complete)
     return Sound(len(entries), checkpoint, replay is not None, kept, key is not None)
 
 
@@ -183,6 +184,7 @@ def _read_proofs(data: bytes) -> pack.Proofs:
             checkpoints=[
                 (_is(str, each["text"]), _path(each["consistency"])) for each in said["checkpoints"]
             ],
+            is_complete=_is(bool, said["complete"]),
         )
         written = proofs.write()
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -290,7 +292,7 @@ def _check_openings(members: dict[str, bytes], proofs: pack.Proofs, entries: dic
     files = {name: members[name] for name in pack.FILES}
     checkpoints = [text for text, _ in proofs.checkpoints]
     (_, of_decision), (_, of_export) = proofs.openings
-    everything = pack.export_commitments(files, before, checkpoints, proofs.key)
+    everything = pack.export_commitments(files, before, checkpoints, proofs.key, proofs.is_complete)
     _check_opening(entries[decided[-1]], of_decision, {name: members[name] for name in pack.DECIDED})
     _check_opening(entries[exported], of_export, everything)
 
@@ -327,7 +329,9 @@ def _check_issued(proofs: pack.Proofs, public: VerifyingKey, checkpoint: Checkpo
     return issued
 
 
-def _check_held(text: str, name: str, public: VerifyingKey, known: list[Checkpoint]) -> Checkpoint:
+def _check_held(
+    text: str, name: str, public: VerifyingKey, known: dict[int, Checkpoint], is_complete: bool
+) -> Checkpoint:
     """A checkpoint held elsewhere must be one that the pack's log owns up to."""
     text = "\n".join(line.rstrip() for line in text.strip().splitlines()) + "\n"
     try:
@@ -335,11 +339,10 @@ def _check_held(text: str, name: str, public: VerifyingKey, known: list[Checkpoi
     except BadNote as error:
         raise Unreadable("not-a-checkpoint", name) from error
     held = _opened(public, text, Altered("held-forged", name))
-    if held.size > known[-1].size:
+    if held.size > max(known):
         raise Unreadable("held-newer", name)
-    same = [checkpoint for checkpoint in known if checkpoint.size == held.size]
-    if not same:
-        raise Altered("held-unknown", name)
-    if any(checkpoint.root != held.root for checkpoint in same):
+    if held.size not in known:
+        raise Altered("held-unknown", name) if is_complete else Unreadable("held-not-covered", name)
+    if known[held.size].root != held.root:
         raise Altered("held-differs", name)
     return held

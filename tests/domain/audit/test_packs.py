@@ -1,9 +1,11 @@
 """A proof pack out of the database: sound, complete, and refused where there is nothing to prove."""
 
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 
+from sharewell.domain.audit import packs
 from sharewell.domain.audit.actions import (
     NothingToProve,
     build_pack,
@@ -16,6 +18,7 @@ from sharewell.domain.audit.keys import verifying_key
 from sharewell.domain.audit.models import Event
 from sharewell.domain.audit.queries import events_about
 from sharewell.ledger import pack
+from sharewell.ledger.findings import Unreadable
 from sharewell.ledger.pack_checking import check_pack, read_members
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
@@ -64,6 +67,26 @@ def test_making_a_pack_is_itself_an_event_and_so_is_the_next(told):
     second = build_pack(files=FILES, about=about, also=[delivery], by="system")
     assert [event.kind for event in events_about(about)][-2:] == ["pack-exported"] * 2
     assert check_pack(second, held=read_members(first, "")[pack.CHECKPOINT].decode()).entries == 4
+
+
+def test_a_log_of_many_checkpoints_proves_the_ones_that_this_pack_may_be_held_against(told, monkeypatch):
+    about, delivery = told
+    monkeypatch.setattr(packs, "MOST", 3)
+    day, held = datetime(2026, 11, 1, 12, tzinfo=UTC), {}
+    for number in range(24):  # three a day for eight days
+        record_event(kind="worry-raised", by="system", about=f"worry:{uuid4()}")
+        held[number] = current_checkpoint(at=day + timedelta(days=number // 3, minutes=number))
+        if number == 10:
+            record_event(kind="answer-given", by="recipient", about=delivery)
+            receipt = current_checkpoint(at=day + timedelta(days=3, minutes=number))
+    asked = verifying_key().open(held[7]).size
+    built = build_pack(files=FILES, about=about, also=[delivery], held=[asked], by="system")
+    reached = [2, 5, 7, 8, 11, 14, 17, 20, 21, 22, 23]
+    for text in [receipt, *(held[number] for number in reached)]:
+        assert check_pack(built, held=text).held.text == text
+    for number in set(held) - set(reached):
+        with pytest.raises(Unreadable, match="ask for one"):
+            check_pack(built, held=held[number])
 
 
 def test_files_other_than_those_decided_on_make_no_pack(told):

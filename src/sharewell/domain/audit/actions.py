@@ -9,7 +9,7 @@ from django.utils import timezone
 from sharewell.domain.audit.keys import signing_key
 from sharewell.domain.audit.kinds import KINDS
 from sharewell.domain.audit.models import Checkpoint, Event, Opening
-from sharewell.domain.audit.packs import NothingToProve, decision_among, gather_proofs
+from sharewell.domain.audit.packs import NothingToProve, decision_among, gather_proofs, issued_for
 from sharewell.domain.audit.queries import events_about
 from sharewell.domain.audit.rows import Tables
 from sharewell.ledger import pack
@@ -77,7 +77,13 @@ def erase_openings(*, about: str, by, at: datetime | None = None) -> int:
 
 @transaction.atomic
 def build_pack(
-    *, files: Mapping[str, bytes], about: str, by, also: Iterable[str] = (), at: datetime | None = None
+    *,
+    files: Mapping[str, bytes],
+    about: str,
+    by,
+    also: Iterable[str] = (),
+    held: Iterable[int] = (),
+    at: datetime | None = None,
 ) -> bytes:
     """The zip of a proof pack: `files` (those of `ledger.pack.FILES`) with every event about the decision.
 
@@ -90,8 +96,8 @@ def build_pack(
         events = events_about(about, *also)
         decided = decision_among(events)
         leaves = [bytes(event.leaf) for event in events]
-        issued = list(Checkpoint.objects.values_list("text", flat=True))
-        contents = pack.export_commitments(files, leaves, issued, key)
+        issued = issued_for(events, held)
+        contents = pack.export_commitments(files, leaves, issued[0], key, issued[1])
         exported = record_event(kind=pack.PACK_EXPORTED, by=by, about=about, commitments=contents, at=at)
         checkpoint = current_checkpoint(at=at)
         openings = {decided: pack.DECIDED, exported: contents}
