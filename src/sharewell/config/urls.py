@@ -1,38 +1,28 @@
 """Every address of the service. English stands at the root, Welsh under /cy/; reading one changes nothing."""
 
-from importlib.util import find_spec
-
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-# (prefix, the folder in web/)
-FOLDERS = [
-    ("", "front"),
-    ("about/", "about"),
-    ("danger/", "danger"),
-    ("questions/", "questions"),
-    ("answer/", "answers"),
-    ("accounts/", "accounts"),
-    ("home/", "home"),
-    ("worries/", "worries"),
-    ("deliveries/", "deliveries"),
-    ("inbox/", "inbox"),
-    ("received/", "received"),
-    ("directory/", "directory"),
+pages = [
+    path("", include("sharewell.web.front.urls")),
+    path("about/", include("sharewell.web.about.urls")),
+    path("danger/", include("sharewell.web.danger.urls")),
+    path("questions/", include("sharewell.web.questions.urls")),
+    path("answer/", include("sharewell.web.answers.urls")),
+    path("accounts/", include("sharewell.web.accounts.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("home/", include("sharewell.web.home.urls")),
+    path("worries/", include("sharewell.web.worries.urls")),
+    path("deliveries/", include("sharewell.web.deliveries.urls")),
+    path("inbox/", include("sharewell.web.inbox.urls")),
+    path("received/", include("sharewell.web.received.urls")),
+    path("directory/", include("sharewell.web.directory.urls")),
 ]
 if settings.DEMO:
-    FOLDERS.append(("demo/", "demo"))
+    pages.append(path("demo/", include("sharewell.web.demo.urls")))
 
-urlpatterns = i18n_patterns(
-    *[
-        path(prefix, include(f"sharewell.web.{folder}.urls"))
-        for prefix, folder in FOLDERS
-        if find_spec(f"sharewell.web.{folder}.urls")
-    ],
-    path("accounts/", include("allauth.urls")),
-    prefix_default_language=False,
-)
+urlpatterns = i18n_patterns(*pages, prefix_default_language=False)
 
 handler400 = "sharewell.web.layout.errors.bad_request"
 handler403 = "sharewell.web.layout.errors.forbidden"
