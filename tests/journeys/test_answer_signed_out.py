@@ -43,7 +43,8 @@ def walk(page, story: dict, pictures: bool = False) -> list[str]:
         if pictures:
             look_at(page, f"question-{name}")
         answer_the_page(page, story)
-        page.locator(GO_ON).first.click()
+        with page.expect_navigation():
+            page.locator(GO_ON).first.click()
         visited.append(page.url)
     return visited
 

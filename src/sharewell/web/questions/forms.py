@@ -22,6 +22,8 @@ FIRST = {
     "worry.purpose": ["protect", "support", "care", "crime", "continuity", "access", "advice"],
 }  # fmt: skip
 MANY = 10
+# Most sharing stays in its nation: the one that was said is shown for the other, and can be changed.
+SAME = {"recipient.nation": "nation", "nation": "recipient.nation"}
 
 
 def field_name(key: str) -> str:
@@ -89,10 +91,8 @@ class QuestionForm(forms.Form):
         if part["kind"] == "several":
             return self._ticked(part)
         value = self.walk.answers.get(part["key"])
-        if value is None and part["key"] == "recipient.nation":
-            value = self.walk.said.get(
-                "nation"
-            )  # most sharing stays in its nation; it is shown, and can be changed
+        if value is None and part["key"] in SAME:
+            value = self.walk.said.get(SAME[part["key"]])
         if value is None or (part["kind"] == "age" and value == UNKNOWN):
             return None
         if part["kind"] == "many":

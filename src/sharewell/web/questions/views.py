@@ -60,6 +60,7 @@ def question(request: HttpRequest, name: str) -> HttpResponse:
         "question": asked,
         "version": store.version,
         "left": len(left),
+        "is_new": not set(walks.question_keys()[name]) & set(walk.answers),
         "rows": before,
         "back": before[-1]["question"] if before else "",
         "can_decide": walk.can_decide(),
