@@ -1,7 +1,7 @@
 """What a page weighs over the wire, and how many pages and presses lie between a worry and an answer.
 
 Weights are what Chromium counted, headers and all, from the service that `dev.py demo` starts, compressed as
-it sends them. Beside them stands what the design system as it is published would weigh, CSS, script and fonts,
+Weights are what Chromium counted, headers and all, from the service that `dev.py demo` starts, as it
 before a word of a page. Needs Chromium and the development packages.
 """
 

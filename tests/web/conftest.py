@@ -1,0 +1,10 @@
+"""Pages leave their language behind in the thread; each test begins in English."""
+
+import pytest
+from django.utils import translation
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
