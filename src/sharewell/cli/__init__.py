@@ -4,6 +4,7 @@
 over to the service's management commands.
 """
 
+import os
 import sys
 from importlib import import_module
 
@@ -17,7 +18,14 @@ OFFLINE = {
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command that is named first and return its exit code."""
-    given = sys.argv[1:] if arguments is None else arguments
+    try:
+        return _run(sys.argv[1:] if arguments is None else arguments)
+    except BrokenPipeError:  # whoever read what we print has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _run(given: list[str]) -> int:
     name = given[0] if given else "--help"
     if name in OFFLINE:
         return import_module(f"sharewell.cli.{name}").main(given[1:])
