@@ -97,6 +97,6 @@ def _pack(name: str, cache: Path, npm: list[str]) -> None:
         "error",
         "--ignore-scripts",
     ]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=cache)
+    done = subprocess.run([*npm, "pack", name, *options], capture_output=True, text=True, cwd=cache)
     if done.returncode:
         raise NotFetched(f"npm could not fetch {name}:\n{done.stdout}{done.stderr}".rstrip())
