@@ -87,16 +87,7 @@ def _read(package: tarfile.TarFile, name: str) -> str:
 
 def _pack(name: str, cache: Path, npm: list[str]) -> None:
     cache.mkdir(parents=True, exist_ok=True)
-    command = [
-        *npm,
-        "pack",
-        name,
-        "--pack-destination",
-        str(cache),
-        "--loglevel",
-        "error",
-        "--ignore-scripts",
-    ]
+    options = ["--pack-destination", str(cache), "--loglevel", "error", "--ignore-scripts"]
     done = subprocess.run([*npm, "pack", name, *options], capture_output=True, text=True, cwd=cache)
     if done.returncode:
         raise NotFetched(f"npm could not fetch {name}:\n{done.stdout}{done.stderr}".rstrip())
