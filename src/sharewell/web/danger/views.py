@@ -79,8 +79,7 @@ def _nation(request: HttpRequest) -> str:
     """The nation of the area that was looked at, or of a signed-in person's own."""
     if (asked := request.GET.get("nation")) in NATIONS:
         return asked
-    area = _own_area(request)
-    return area.nation if area else ""
+    return request.user.organisation.nation if request.user.is_authenticated else ""
 
 
 def _into_a_worry(request: HttpRequest, calls: CallsForm):
