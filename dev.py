@@ -212,7 +212,7 @@ def _running(command: list[str], environment: dict[str, str]) -> Iterator[subpro
 
 
 def _call(command: list[str], environment: dict[str, str]) -> None:
-    if subprocess.run(command, env=environment, cwd=ROOT).returncode:
+    if subprocess.run(command, env=environment, cwd=ROOT, start_new_session=True).returncode:
         raise Stopped(
             f"This did not work: {' '.join(command)}\n"
             "If the demo's data is at fault, begin anew with --fresh."
