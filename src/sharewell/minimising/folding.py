@@ -13,7 +13,8 @@ NUMBERS = {
         ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 1
     )
 }
-SHORTER = {word: short for short, words in lists()["one-spelling"].items() for word in words.split()}
+LONGER = {short: words.split() for short, words in lists()["one-spelling"].items()}
+SHORTER = {word: short for short, words in LONGER.items() for word in words}
 
 _MARKS = "\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff"
 _APOSTROPHES = "'’‘ʼ`´"

@@ -3,6 +3,7 @@
 import base64
 import contextlib
 import io
+import re
 import zlib
 from collections.abc import Iterator
 
@@ -23,6 +24,7 @@ NOTES = frozenset(lists()["pdf"]["notes"].split())
 PAGE_KEYS = frozenset(lists()["pdf"]["page-keys"].split())
 # Annotations that draw something on the page become part of it; the others (sticky notes, links, files) go.
 DRAWN = frozenset(lists()["pdf"]["drawn"].split())
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{2,4})?")
 MARKED = {"BDC", "BMC", "EMC", "MP", "DP"}
 PICTURE_SHARE = 0.0025  # of a page: about 1.5 square centimetres of A4
 MANY_STROKES = 400  # letters drawn as shapes cannot be searched
@@ -44,6 +46,9 @@ def clean_pdf(data: bytes, limits: Limits) -> tuple[bytes, list[str]]:
         fresh = stack.enter_context(Pdf.new())
         fresh.pages.extend(source.pages)
         _clean_pages(fresh)
+        language = str(source.Root.get("/Lang", ""))
+        if LANGUAGE.fullmatch(language):
+            fresh.Root.Lang = language
         out = io.BytesIO()
         fresh.remove_unreferenced_resources()
         fresh.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)

@@ -9,12 +9,13 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
+from itertools import islice, product
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from .cleaning import CleanFile
 from .finding import find, leave_out
-from .folding import fold, squeeze, words_of
+from .folding import LONGER, fold, squeeze
 from .index import Index
 from .known import Known
 from .variants import POSTCODE, of_address
@@ -22,8 +23,21 @@ from .words import say
 
 DEEPEST = 6
 BUDGET = 400_000_000
-_BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{16,}(?:[\r\n]+[A-Za-z0-9+/_-]+)*={0,2}")
-_HEX = re.compile(rb"(?:[0-9A-Fa-f]{2}\s?){8,}")
+# The shortest string that is looked for; among bytes that are not text, shorter ones turn up by chance.
+SHORTEST, SHORTEST_IN_BYTES = 5, 7
+# Case, spacing, punctuation, accents and the zero bytes of UTF-16 all go in one pass.
+_LOWER = bytes(range(256)).lower()
+_NOT_TOLD = bytes(set(range(256)) - set(b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+_BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{16,}(?:\r?\n[A-Za-z0-9+/_-]+)*")
+_HEX = re.compile(rb"(?:[0-9A-Fa-f]{2}){8,}")
+_SHOWN = re.compile(rb"\(((?:[^()\\]|\\.)*)\)")
+_TURNED = [  # how else text may be written, and what tells that it is
+    (re.compile(rb"&(?:#|[a-zA-Z]+;)"), html.unescape),
+    (re.compile(rb"%[0-9A-Fa-f]{2}"), unquote),
+    (re.compile(rb"\\u[0-9A-Fa-f]{4}"), lambda text: _backslashes(text)),
+    (re.compile(rb"=(?:[0-9A-F]{2}|\r?\n)"), lambda text: _quoted_printable(text)),
+]
+_PICTURE = ("/DCTDecode", "/JPXDecode", "/CCITTFaxDecode", "/JBIG2Decode")
 
 
 class Place(NamedTuple):
@@ -46,7 +60,13 @@ def shielded_strings(known: Iterable[Known]) -> list[str]:
     for one in known:
         if one.shielded:
             strings |= dict.fromkeys(_telling(one))
-    return [string for string in strings if len(squeeze(string)) >= 5]
+    told = {squeeze(string): string for string in reversed(strings)}
+    # Whatever holds a shorter one is found by it.
+    least: list[str] = []
+    for form in sorted(told, key=len):
+        if len(form) >= SHORTEST and not any(short in form for short in least):
+            least.append(form)
+    return [told[form] for form in least]
 
 
 def _telling(one: Known) -> Iterator[str]:
@@ -55,70 +75,79 @@ def _telling(one: Known) -> Iterator[str]:
         for match in POSTCODE.finditer(one.text):
             yield match[0]
         for variant in of_address(one.text, shielded=True):
-            if not variant.gentle and variant.because == "address":
-                yield " ".join(variant.words)
-        # As it is written, too: the variants have only the shortest spelling of each word.
-        yield from (
-            line for line in re.split(r"[,\n;|]", one.text) if re.search(r"\d", line) and " " in line.strip()
-        )
+            if variant.because in {"address", "street"} and len(variant.words) > 1:
+                yield from _spellings(variant.words)
+
+
+def _spellings(words: tuple[str, ...]) -> Iterator[str]:
+    """A line of an address with each of its words (street, road) in every spelling."""
+    ways = [[word, *LONGER.get(word, ())] for word in words]
+    for row in islice(product(*ways), 100):
+        yield " ".join(row)
 
 
 def scan_bytes(data: bytes, strings: Iterable[str]) -> list[Place]:
     """Every place where one of `strings` is readable, in whatever coding, wrapping or compression.
 
     Compared without case, accents, spacing and punctuation. Looks into zip members, PDF objects, pages and
-    streams, PNG and deflated chunks, base64, hexadecimal, UTF-8, UTF-16, entities and percent signs.
+    streams, notes of pictures, base64, hexadecimal, UTF-8, UTF-16, entities and percent signs; not at the
+    points of pictures.
     """
     return list(dict.fromkeys(_Scan(strings).through(data, "file")))
 
 
 class _Scan:
     def __init__(self, strings: Iterable[str]):
-        self.wanted = {}
+        self.wanted: dict[bytes, str] = {}
+        self.exact: dict[bytes, str] = {}
         for string in strings:
-            self.wanted.setdefault(squeeze(string), string)
-            self.wanted.setdefault("".join(words_of(string)), string)
-        self.wanted.pop("", None)
+            # As in a text without accents, and as the accents' bytes leave it when they go.
+            for form in (squeeze(string).encode(), _squeezed(string.encode())):
+                if len(form) >= SHORTEST:
+                    self.wanted.setdefault(form, string)
+            if not squeeze(string).isascii():
+                self.exact |= {string.encode(way): string for way in ("utf-8", "utf-16-le", "utf-16-be")}
         self.left = BUDGET
 
     def through(self, data: bytes, where: str, depth: int = 0) -> Iterator[Place]:
         """The places in these bytes and in everything packed inside them."""
         self.left -= len(data)
-        if not self.wanted or not data or depth > DEEPEST or self.left < 0:
+        if not data or depth > DEEPEST or self.left < 0:
             return
-        for text in _readings(data):
-            yield from self._in_text(text, where)
+        if data.startswith(b"\xff\xd8\xff"):
+            data = _notes_of_jpeg(data)
+        elif data.startswith(b"\x89PNG"):
+            yield from self._png(data, where, depth)
+            return
+        yield from self._plainly(data, where)
         if data.startswith(b"PK"):
             yield from self._zip(data, depth)
         elif b"%PDF-" in data[:1024]:
             yield from self._pdf(data, depth)
-        elif data.startswith(b"\x89PNG"):
-            yield from self._png(data, where, depth)
         for piece in _coded(data):
             yield from self.through(piece, where, depth + 2)
 
-    def _in_text(self, text: str, where: str) -> Iterator[Place]:
-        plain = fold(text)
-        squeezed = "".join(c for c in plain if c.isalnum())
-        shortest = "".join(words_of(text)) if len(text) < 5_000_000 else squeezed
-        for wanted, label in self.wanted.items():
-            if wanted in squeezed or wanted in shortest:
-                yield Place(where, label)
+    def _plainly(self, data: bytes, where: str) -> Iterator[Place]:
+        is_text = _is_text(data)
+        for reading in _readings(data, is_text=is_text):
+            told = _squeezed(reading)
+            for form, string in self.wanted.items():
+                if (is_text or len(form) >= SHORTEST_IN_BYTES) and form in told:
+                    yield Place(where, string)
+        for form, string in self.exact.items():
+            if form in data:
+                yield Place(where, string)
 
     def _zip(self, data: bytes, depth: int) -> Iterator[Place]:
         with contextlib.suppress(Exception), zipfile.ZipFile(io.BytesIO(data)) as package:
-            yield from self._in_text(package.comment.decode("latin-1"), "zip comment")
+            yield from self._plainly(package.comment, "zip comment")
             for member in package.infolist():
-                yield from self._in_text(
-                    member.filename + " " + member.extra.decode("latin-1"), member.filename
-                )
+                yield from self._plainly(member.filename.encode() + b" " + member.extra, member.filename)
                 with package.open(member) as part:
                     content = part.read(max(0, self.left))
                 yield from self.through(content, member.filename, depth + 1)
-                # Words of a Word document may be parted by tags in the middle of a word.
-                if member.filename.endswith(".xml"):
-                    bare = re.sub(rb"<[^>]*>", b"", content).decode("utf-8", "replace")
-                    yield from self._in_text(html.unescape(bare), member.filename)
+                if content.lstrip().startswith(b"<"):  # tags may stand in the middle of a word
+                    yield from self._plainly(re.sub(rb"<[^>]*>", b"", content), member.filename)
 
     def _pdf(self, data: bytes, depth: int) -> Iterator[Place]:
         import pikepdf
@@ -131,22 +160,22 @@ class _Scan:
         with contextlib.suppress(Exception):
             yield from self._in_pages(data)
         # Earlier revisions keep their streams in the file, though no table leads to them any more.
-        for match in re.finditer(rb"stream\r?\n(?=\x78)", data):
-            with contextlib.suppress(zlib.error):
-                content = zlib.decompressobj().decompress(data[match.end() :], 10_000_000)
-                yield from self.through(content, f"byte {match.end()}", depth + 1)
+        if data.count(b"%%EOF") > 1:
+            for match in re.finditer(rb"stream\r?\n(?=\x78)", data):
+                with contextlib.suppress(zlib.error):
+                    content = zlib.decompressobj().decompress(data[match.end() :], 10_000_000)
+                    yield from self.through(content, f"byte {match.end()}", depth + 1)
 
     def _in_objects(self, document, pikepdf, depth: int) -> Iterator[Place]:
         for thing in [document.trailer, *document.objects]:
             where = f"object {getattr(thing, 'objgen', (0, 0))[0]}"
-            for text in _strings_of(thing, pikepdf):
-                yield from self._in_text(text, where)
+            yield from self._plainly("\n".join(_strings_of(thing, pikepdf)).encode("utf-8", "ignore"), where)
             if isinstance(thing, pikepdf.Stream):
-                try:
-                    content = thing.read_bytes()
-                except Exception:
-                    content = thing.read_raw_bytes()
+                content = _content_of(thing)
                 yield from self.through(content, where, depth + 1)
+                # A line of a page is shown piece by piece.
+                if b"Tj" in content or b"TJ" in content:
+                    yield from self._plainly(b"".join(_SHOWN.findall(content)), where)
 
     def _in_pages(self, data: bytes) -> Iterator[Place]:
         import pypdfium2
@@ -154,20 +183,52 @@ class _Scan:
         with contextlib.closing(pypdfium2.PdfDocument(data)) as document:
             for number in range(len(document)):
                 text = document[number].get_textpage().get_text_range()
-                yield from self._in_text(text, f"page {number + 1}")
+                yield from self._plainly(fold(text).encode("utf-8", "ignore"), f"page {number + 1}")
 
     def _png(self, data: bytes, where: str, depth: int) -> Iterator[Place]:
         at = 8
         while at + 12 <= len(data):
             size, kind = int.from_bytes(data[at : at + 4], "big"), data[at + 4 : at + 8]
             chunk = data[at + 8 : at + 8 + size]
-            if kind not in {b"IDAT", b"IEND", b"IHDR"}:
-                packed = chunk.find(b"\x78")
-                for start in {packed, chunk.find(b"\0\0\x78") + 2, chunk.find(b"\0\x78") + 1}:
+            if kind not in {b"IDAT", b"fdAT"}:
+                yield from self._plainly(chunk, where)
+                for match in re.finditer(rb"\0+\x78", chunk[:400]):
                     with contextlib.suppress(zlib.error):
-                        unpacked = zlib.decompressobj().decompress(chunk[max(0, start) :], 10_000_000)
-                        yield from self.through(unpacked, where, depth + 1)
+                        packed = chunk[match.end() - 1 :]
+                        yield from self.through(
+                            zlib.decompressobj().decompress(packed, 10_000_000), where, depth + 1
+                        )
             at += 12 + size
+            if kind == b"IEND":
+                break
+        yield from self.through(data[at:], where, depth + 1)
+
+
+def _squeezed(data: bytes) -> bytes:
+    return data.translate(_LOWER, _NOT_TOLD)
+
+
+def _is_text(data: bytes) -> bool:
+    sample = data[:4096].replace(b"\0", b"")
+    odd = sum(byte < 9 or 13 < byte < 32 for byte in sample)
+    return odd <= len(sample) / 50
+
+
+def _notes_of_jpeg(data: bytes) -> bytes:
+    """A JPEG up to where its points begin, and whatever follows its end."""
+    points, end = data.find(b"\xff\xda"), data.rfind(b"\xff\xd9")
+    return data if points < 0 or end < points else data[3:points] + b"\n" + data[end + 2 :]
+
+
+def _content_of(stream) -> bytes:
+    """A stream's bytes unpacked; of a picture only the notes."""
+    if str(stream.get("/Subtype", "")) == "/Image":
+        raw = stream.read_raw_bytes()
+        return raw if raw.startswith(b"\xff\xd8\xff") else raw[:65_536]
+    try:
+        return stream.read_bytes()
+    except Exception:
+        return stream.read_raw_bytes()
 
 
 def _strings_of(thing, pikepdf, depth: int = 0) -> Iterator[str]:
@@ -179,7 +240,6 @@ def _strings_of(thing, pikepdf, depth: int = 0) -> Iterator[str]:
         yield from thing.keys()
         inner = [value for _, value in thing.items()]
     elif isinstance(thing, pikepdf.Array):
-        # A line of text is often an array of pieces with kerning between them.
         inner = list(thing)
         yield "".join(str(item) for item in inner if isinstance(item, pikepdf.String))
     else:
@@ -189,22 +249,13 @@ def _strings_of(thing, pikepdf, depth: int = 0) -> Iterator[str]:
             yield from _strings_of(value, pikepdf, depth + 1)
 
 
-def _readings(data: bytes) -> Iterator[str]:
-    """The bytes read as text in each way that may make sense."""
-    plain = data.decode("utf-8", "ignore")
-    yield plain
-    if b"\0" in data:
-        yield data.replace(b"\0", b"").decode("utf-8", "ignore")
-        for coding in ("utf-16-le", "utf-16-be"):
-            yield data.decode(coding, "ignore")
-            yield data[1:].decode(coding, "ignore")
-    if not data.isascii():
-        yield data.decode("latin-1")
-    for mark, read in [("&", html.unescape), ("%", unquote), ("\\u", _backslashes), ("=", _quoted_printable)]:
-        if mark in plain and len(plain) < 20_000_000:
-            yield read(plain)
-    if b"Tj" in data or b"TJ" in data:  # a line of a page is shown piece by piece
-        yield "".join(re.findall(r"\(((?:[^()\\]|\\.)*)\)", data.decode("latin-1")))
+def _readings(data: bytes, *, is_text: bool) -> Iterator[bytes]:
+    """The bytes as they are, and text as its entities, escapes and so on mean it."""
+    yield data
+    if is_text:
+        for mark, turned in _TURNED:
+            if mark.search(data):
+                yield fold(turned(data.decode("utf-8", "ignore"))).encode("utf-8", "ignore")
 
 
 def _backslashes(text: str) -> str:
@@ -216,18 +267,13 @@ def _quoted_printable(text: str) -> str:
 
 
 def _coded(data: bytes) -> Iterator[bytes]:
-    """What stretches of base64 or hexadecimal stand for, where that looks like anything."""
-    if len(data) > 50_000_000:
-        return
+    """What stretches of base64 or hexadecimal stand for."""
     for match in _BASE64.finditer(data):
-        raw = re.sub(rb"[\r\n]", b"", match[0]).rstrip(b"=").replace(b"-", b"+").replace(b"_", b"/")
+        raw = match[0].replace(b"\r", b"").replace(b"\n", b"").replace(b"-", b"+").replace(b"_", b"/")
         with contextlib.suppress(ValueError):
-            yield base64.b64decode(
-                raw[: len(raw) // 4 * 4 + (len(raw) % 4 if len(raw) % 4 > 1 else 0)] + b"=="
-            )
+            yield base64.b64decode(raw[: len(raw) - (len(raw) % 4 == 1)] + b"==")
     for match in _HEX.finditer(data):
-        with contextlib.suppress(ValueError):
-            yield bytes.fromhex(match[0].decode())
+        yield bytes.fromhex(match[0].decode())
 
 
 def holds_shielded(clean: CleanFile, known: Iterable[Known]) -> list[Place]:

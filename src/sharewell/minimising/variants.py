@@ -122,14 +122,16 @@ def of_address(address: str, *, shielded: bool) -> Iterator[Variant]:
     for before, line in zip([[], *lines], lines, strict=False):
         if _is_number(line) and before != line:
             continue  # a number on a line of its own belongs to the street after it
-        number = before[-1] if _is_number(before) else ""
-        yield from _line(([number] if number else []) + line, shielded=shielded)
+        is_begun = _is_number(before) or (len(before) == 2 and before[0] == "flat")
+        yield from _line(line, shielded=shielded)
+        if is_begun:
+            yield from _line(before + line, shielded=shielded)
 
 
 def _line(words: list[str], *, shielded: bool) -> Iterator[Variant]:
     """One line of an address: flat, number and street; a house or street with a name; or a place."""
     flat = words[0] == "flat" and len(words) > 1 and words[1][0].isdigit()
-    if flat:
+    if flat and len(words) > 2:
         yield Variant(tuple(words), "address")
     # After a flat's own number, the number of the house is the next one.
     at = next((n for n, word in enumerate(words) if n >= 2 * flat and word[0].isdigit()), None)
