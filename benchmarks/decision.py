@@ -116,7 +116,7 @@ def whole():
     return row(
         "decide with all words, sources and unknowns",
         len(ruleset.versions),
-        statistics.median(times),
+        max(times),
         None,
         None,
     )
