@@ -112,10 +112,10 @@ OF_PHONE = [
 ]
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_nothing_known_is_missed(seed):
     chance, missed = random.Random(seed), []
-    for _ in range(600):
+    for _ in range(400):
         first, last = chance.choice(FIRST), chance.choice(LAST)
         number, street = f"{chance.randrange(1, 250)}{chance.choice(['', '', 'b'])}", chance.choice(STREETS)
         postcode = f"LL{chance.randrange(10, 78)} {chance.randrange(1, 9)}{chance.choice(['AX', 'BZ'])}"
