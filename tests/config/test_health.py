@@ -18,6 +18,7 @@ def said(settings, **changed):
     ("changed", "words"),
     [
         ({"HAS_TLS": False}, "leave SHAREWELL_TLS out"),
+        ({"HAS_TLS": True, "BEHIND_PROXY": False}, "set SHAREWELL_BEHIND_PROXY"),
         ({"DEBUG": True}, "Leave SHAREWELL_DEBUG out"),
         (
             {"SITE_URL": "https://sharewell.council.example", "ALLOWED_HOSTS": ["other"]},

@@ -145,6 +145,12 @@ def _cookies() -> Iterator[Finding]:
             "Cookies are sent over an open line, where a session can be stolen.",
             "Serve over https and leave SHAREWELL_TLS out.",
         )
+    if settings.HAS_TLS and not settings.BEHIND_PROXY:
+        yield Finding(
+            True,
+            "Every page asks for https, but nothing says that a proxy ends it, so no page would ever come.",
+            "Put a proxy with TLS in front, and set SHAREWELL_BEHIND_PROXY.",
+        )
 
 
 def _address() -> Iterator[Finding]:
