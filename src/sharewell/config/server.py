@@ -1,10 +1,12 @@
 """The server: gunicorn with one process of many threads, and the worker beside them."""
 
+import threading
 from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 from gunicorn.app.base import BaseApplication
 
+from sharewell import rules
 from sharewell.config.worker import Worker
 
 
@@ -22,9 +24,9 @@ class Server(BaseApplication):
             "loglevel": "error",
             "control_socket_disable": True,
             "proc_name": "sharewell",
+            "post_worker_init": _start_worker if has_worker else _warm_up,
+            "worker_exit": _stop_worker,
         }
-        if has_worker:
-            self.given |= {"post_worker_init": _start_worker, "worker_exit": _stop_worker}
         super().__init__()
 
     def load_config(self) -> None:
@@ -37,7 +39,13 @@ class Server(BaseApplication):
         return get_wsgi_application()
 
 
+def _warm_up(_: Any) -> None:
+    """Have the rules ready before anybody asks: putting the questions in order takes a second once."""
+    threading.Thread(target=lambda: rules.current().questions({}), daemon=True).start()
+
+
 def _start_worker(process: Any) -> None:
+    _warm_up(process)
     process.chores = Worker()
     process.chores.start()
 
