@@ -1,14 +1,12 @@
-"""What a page weighs over the wire, and how many pages and presses lie between a worry and an answer.
+"""What a page weighs over the wire, and how many pages and presses lie between a worry and *Sent*.
 
-Weights are what Chromium counted, headers and all, from the service that `dev.py demo` starts, compressed as
 Weights are what Chromium counted, headers and all, from the service that `dev.py demo` starts, as it
+sends them. Beside them stands what the design system as it is published would weigh, CSS, script and fonts,
 before a word of a page. Needs Chromium and the development packages.
 """
 
-import os
 import tarfile
 import tempfile
-from datetime import UTC, datetime
 from pathlib import Path
 
 import brotli
@@ -16,13 +14,15 @@ from playwright.sync_api import Page, sync_playwright
 
 from benchmarks import row
 from tests.conftest import chromium
-from tests.journeys.conftest import FLAGS, served
-from tests.journeys.test_answer_signed_out import GO_ON, TEACHER, answer_the_page
+from tests.journeys.conftest import FLAGS, served, sign_in, weight
+from tests.journeys.road import COUNCIL, Road
+from tests.journeys.test_answer_signed_out import TEACHER, walk
 
 KIT = Path(__file__).resolve().parents[1] / ".venv" / "front-end"
 KIT_FILES = ("govuk-frontend.min.css", "govuk-frontend.min.js")
 MEDIAN_PHONE_PAGE = 2_559.0  # kB; HTTP Archive, July 2025
 MOST_PAGES = 12  # from Get an answer to the answer
+MOST_PAGES_TO_SENT = 6  # from Record this and send to Sent
 PLACES = {
     "the first page": "/",
     "what to do now": "/danger/",
@@ -32,7 +32,7 @@ PLACES = {
 
 
 def run() -> list[dict]:
-    """P8, the weight of a first and of a second visit; P9, pages and presses to the answer."""
+    """P8, the weight of a first and of a second visit; P9, pages and presses from a worry to Sent."""
     with (
         tempfile.TemporaryDirectory() as home,
         served(Path(home)) as service,
@@ -45,7 +45,7 @@ def run() -> list[dict]:
                 base_url=service.address, viewport={"width": 390, "height": 844}
             ).new_page()
 
-        return [*_weights(fresh), *_steps(fresh())]
+        return [*_weights(fresh), *_steps(fresh(), service)]
 
 
 def _weights(fresh) -> list[dict]:
@@ -65,17 +65,10 @@ def _light(work: str, ours: float, peer: str | None, figure: float | None) -> di
 
 
 def _visits(page: Page, address: str) -> tuple[float, float]:
-    """Kilobytes over the wire of a first and of a second visit, everything that the page brings with it."""
-    wire = page.context.new_cdp_session(page)
-    wire.send("Network.enable")
-    weights: list[float] = []
-    wire.on("Network.loadingFinished", lambda event: weights.append(event["encodedDataLength"]))
-    page.goto(address, wait_until="networkidle")
-    first = sum(weights) / 1000
-    weights.clear()
+    """Kilobytes of a first and of a second visit."""
+    first = weight(page, address)
     page.goto("about:blank")
-    page.goto(address, wait_until="networkidle")
-    return round(first, 2), round(sum(weights) / 1000, 2)
+    return first / 1000, weight(page, address) / 1000
 
 
 def _kit() -> float | None:
@@ -91,39 +84,41 @@ def _kit() -> float | None:
         return round((plain + sum(font.size for font in fonts)) / 1000, 1)
 
 
-def _steps(page: Page) -> list[dict]:
-    """Pages and presses of a teacher's ordinary worry, from *Get an answer* to the answer."""
-    page.goto("/")
-    page.evaluate("() => sessionStorage.setItem('presses', 0)")
+def _counting(page: Page) -> None:
+    """Count every press that a person would make, also across pages."""
     page.context.add_init_script(
         "addEventListener('click', e => e.isTrusted && e.detail > 0 &&"
         " sessionStorage.setItem('presses', 1 + Number(sessionStorage.getItem('presses'))), true)"
     )
-    page.reload()
-    began = datetime.now(UTC)
-    page.locator("a.sw-big").click()
-    pages = 1
-    while not page.url.endswith("/check/"):
-        answer_the_page(page, TEACHER)
-        with page.expect_navigation():
-            page.locator(GO_ON).first.click()
-        pages += 1
+    page.goto("/")
+
+
+def _presses(page: Page) -> int:
+    return int(page.evaluate("() => sessionStorage.getItem('presses')"))
+
+
+def _steps(page: Page, service) -> list[dict]:
+    """Pages and presses of a teacher's ordinary worry: to the answer, and from there to *Sent*."""
+    _counting(page)
+    pages = walk(page, TEACHER)
     page.locator("a.sw-big").click()
     page.wait_for_load_state()
-    presses = int(page.evaluate("() => sessionStorage.getItem('presses')"))
-    print(
-        f"  machine time {(datetime.now(UTC) - began).total_seconds():.0f} s, load {os.getloadavg()[0]:.1f}"
-    )
+    presses = _presses(page)
+    road = Road(page, service)
+    road.record_this(lambda: sign_in(page, service, "amina-yusuf", at=""))
+    signed_in = _presses(page)
+    road.write_down(to=[COUNCIL], known=["Tendai Marlow"], fact="Three round bruises on the left arm.")
+    road.decide_to_share()
+    road.check_items()
+    road.send()
     return [
-        row(
-            "P9",
-            "pages from Get an answer to the answer",
-            1,
-            "pages",
-            [pages],
-            "goal",
-            [MOST_PAGES],
-            is_rate=False,
-        ),
-        row("P9", "presses from Get an answer to the answer", 1, "presses", [presses], is_rate=False),
+        _step("pages from Get an answer to the answer", len(pages), MOST_PAGES),
+        _step("presses from Get an answer to the answer", presses),
+        _step("pages from Record this and send to Sent", len(road.pages), MOST_PAGES_TO_SENT),
+        _step("presses from Record this and send to Sent, signing in left out", _presses(page) - signed_in),
     ]
+
+
+def _step(work: str, ours: int, most: int | None = None) -> dict:
+    unit = work.split()[0]
+    return row("P9", work, 1, unit, [ours], "goal" if most else None, [most] if most else None, is_rate=False)

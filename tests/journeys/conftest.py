@@ -157,11 +157,13 @@ def visit(browser: Browser, service: Service):
 
     `as_` is the id of a person who is signed in already, nobody where it is left out. With scripts "blocked"
     the page's own scripts never arrive, but axe can run; with "off" JavaScript is off. The network beyond the
-    service is closed.
+    service is closed. `at` is where it begins; with at="" the page is still blank.
     """
     opened: list[BrowserContext] = []
 
-    def open_page(as_: str = "", lang: str = "en", phone: bool = False, scripts: str = "on") -> Page:
+    def open_page(
+        as_: str = "", lang: str = "en", phone: bool = False, scripts: str = "on", at: str = "/"
+    ) -> Page:
         if as_ and as_ not in service.states:
             _sign_in_and_keep(browser, service, as_)
         width, height = PHONE if phone else DESK
@@ -180,7 +182,8 @@ def visit(browser: Browser, service: Service):
             context.route("**/*.js", lambda route: route.abort())
         opened.append(context)
         page = context.new_page()
-        page.goto("/cy/" if lang == "cy" else "/")
+        if at:
+            page.goto(("/cy" if lang == "cy" else "") + at)
         return page
 
     yield open_page
@@ -223,6 +226,16 @@ def look_at(page: Page, name: str = "") -> None:
     page.set_viewport_size(size)
     if name and (folder := os.environ.get("SHAREWELL_PICTURES")):
         take_picture(page, Path(folder), name)
+
+
+def weight(page: Page, address: str) -> int:
+    """Bytes over the wire of going there, headers and all, with everything that the page brings with it."""
+    wire, bytes_ = page.context.new_cdp_session(page), []
+    wire.on("Network.loadingFinished", lambda event: bytes_.append(event["encodedDataLength"]))
+    wire.send("Network.enable")
+    page.goto(address, wait_until="networkidle")
+    wire.detach()
+    return round(sum(bytes_))
 
 
 def _has_no_scripts(page: Page) -> bool:

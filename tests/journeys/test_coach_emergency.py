@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.journeys.conftest import look_at
+from tests.journeys.conftest import look_at, weight
+
+LIGHT = 40_000  # bytes over the wire, everything in it
 
 WORDS = {
     "en": {
@@ -101,3 +103,10 @@ def test_somebody_who_is_watched_can_leave_at_once(visit):
         page.get_by_role("button", name="Exit this page").click()
     page.wait_for_timeout(500)
     assert "sharewell-answers" not in {cookie["name"] for cookie in page.context.cookies()}
+
+
+@pytest.mark.parametrize("lang", ["", "/cy"])
+def test_every_page_of_the_way_is_light_on_a_first_visit(visit, lang):
+    area = visit(at="/danger/").get_by_role("link", name="Fallowshire").get_attribute("href")
+    for address in ("/", "/danger/", area, "/danger/write/"):
+        assert 0 < weight(visit(at=""), lang + address) < LIGHT, address
