@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import pikepdf
 import pypdfium2
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
+from PIL import Image, ImageChops
 from pypdfium2 import raw as pdfium
 
 from .limits import Limits
@@ -229,9 +230,19 @@ def look_at(data: bytes, limits: Limits) -> tuple[list[str], list[int], list[byt
             if _holds_the_unsearchable(page, text):
                 unsearched.append(number + 1)
             scale = limits.preview / max(page.get_size())
-            previews.append(encode(page.render(scale=scale).to_pil().convert("RGB"), "png"))
+            previews.append(_preview(page.render(scale=scale).to_pil()))
             page.close()
     return texts, unsearched, previews
+
+
+def _preview(image: Image.Image) -> bytes:
+    """A page as a PNG: in greys where it has no colour, never with fewer shades (a faint stamp must show)."""
+    image = image.convert("RGB")
+    red, green, blue = image.split()
+    spread = max(
+        ImageChops.difference(red, green).getextrema()[1], ImageChops.difference(green, blue).getextrema()[1]
+    )
+    return encode(image if spread > 8 else image.convert("L"), "png")
 
 
 def _holds_the_unsearchable(page, text: str) -> bool:
