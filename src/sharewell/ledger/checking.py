@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from operator import itemgetter
 
 from sharewell.ledger import tree
 from sharewell.ledger.findings import Altered
@@ -85,22 +86,51 @@ def _levels_of(chunk: list[Row], size: int) -> list[list[bytes]]:
         nodes = [sha256(b"\x00" + row[1]).digest() for row in chunk]
     except TypeError:
         raise Altered("entry-altered", next(row[0] for row in chunk if type(row[1]) is not bytes)) from None
-    levels, expected = [nodes], list(nodes)
-    step = 2
+    levels = [nodes]
     while len(nodes) > 1:
         pairs = zip(nodes[::2], nodes[1::2], strict=False)  # an odd one at the end waits for its neighbour
         nodes = [sha256(b"\x01" + left + right).digest() for left, right in pairs]
         levels.append(nodes)
-        for at, node in zip(range(step - 1, len(expected), step), nodes, strict=True):
-            expected[at] += node
-        step *= 2
     stored = [row[2] for row in chunk]
     if len(chunk) == CHUNK and type(stored[-1]) is bytes:
-        stored[-1] = stored[-1][: len(expected[-1])]  # the rest lies above this chunk
-    if expected != stored:
-        index = next(at for at, hashes in enumerate(expected) if hashes != stored[at])
-        raise Altered("entry-altered", size + index)
+        stored[-1] = stored[-1][: tree.HASH * len(levels)]  # the rest lies above this chunk
+    if not _are_all_in_place(levels, stored):
+        _find_misplaced(levels, stored, size)
     return levels
+
+
+def _are_all_in_place(levels: list[list[bytes]], stored: list[bytes]) -> bool:
+    """Whether the rows of a whole chunk hold just these nodes: all at once, as that is quicker."""
+    if len(stored) < CHUNK or set(map(type, stored)) != {bytes}:
+        return False
+    nodes = _AS_STORED(sum(levels, []))
+    return list(map(len, stored)) == _LENGTHS and b"".join(nodes) == b"".join(stored)
+
+
+def _find_misplaced(levels: list[list[bytes]], stored: list[bytes], size: int) -> None:
+    """Raise for the first row that does not hold the nodes that it completes, if there is one."""
+    for at, hashes in enumerate(stored):
+        expected = [nodes[at >> level] for level, nodes in enumerate(levels) if _completes(at, level)]
+        if b"".join(expected) != hashes:
+            raise Altered("entry-altered", size + at)
+
+
+def _completes(at: int, level: int) -> bool:
+    """Whether the row `at` of a chunk is the last under a node of this level."""
+    return (at + 1) % (1 << level) == 0
+
+
+def _stored_order() -> list[int]:
+    """Where, in the list of all nodes of a chunk level by level, each stands that the rows hold in turn."""
+    levels = range(CHUNK.bit_length())
+    starts = [2 * CHUNK - (2 * CHUNK >> level) for level in levels]
+    return [starts[level] + (at >> level) for at in range(CHUNK) for level in levels if _completes(at, level)]
+
+
+_AS_STORED = itemgetter(*_stored_order())
+_LENGTHS = [
+    tree.HASH * sum(_completes(at, level) for level in range(CHUNK.bit_length())) for at in range(CHUNK)
+]
 
 
 def _peaks_within(levels: list[list[bytes]], count: int) -> list[bytes]:

@@ -24,12 +24,7 @@ def verify_log(*, held: str | None = None) -> Checked:
             raise Altered(
                 "checkpoint-differs", max((size for size in signed if size < theirs.size), default=0)
             )
-    tables = Tables()
-    checked = check_rows(tables.rows, signed, _says_its_number)
-    misplaced = tables.first_misplaced()
-    if misplaced is not None:
-        raise Altered("entry-altered", misplaced)
-    return checked
+    return check_rows(Tables().rows, signed, _says_its_number)
 
 
 def _says_its_number(row: Row) -> bool:

@@ -13,6 +13,12 @@ from sharewell.ledger.log import Row
 _LOCK = 0x5EA12E11  # the advisory lock on PostgreSQL under which entries are added, one writer at a time
 
 
+# The words of `about` begin with the eleventh byte of a leaf, and a quotation mark ends them.
+_ROWS = """SELECT number, leaf, CASE WHEN substr(leaf, 11, length(about) + 1) = {bytes_of} THEN hashes END
+FROM audit_event WHERE number >= %s ORDER BY number LIMIT %s"""
+_BYTES = {"sqlite": "CAST(about || '\"' AS BLOB)", "postgresql": "convert_to(about || '\"', 'UTF8')"}
+
+
 class Tables:
     """The log's table, as `sharewell.ledger.log.Log` reads and adds to it.
 
@@ -25,6 +31,7 @@ class Tables:
         self.using = using or router.db_for_write(Event)
         self._db = connections[self.using]
         self._on_postgresql = self._db.vendor == "postgresql"
+        self._sql_of_rows = _ROWS.format(bytes_of=_BYTES[self._db.vendor])
         self._cursor: CursorWrapper | None = None
 
     @contextmanager
@@ -61,26 +68,11 @@ class Tables:
         self._do("INSERT INTO audit_opening (number, secret) VALUES (%s, %s)", [number, secret])
 
     def rows(self, start: int, count: int) -> list[Row]:
-        found = self._read(
-            "SELECT number, leaf, hashes FROM audit_event WHERE number >= %s ORDER BY number LIMIT %s",
-            [start, count],
-        )
-        return (
-            [(number, bytes(leaf), bytes(hashes)) for number, leaf, hashes in found]
-            if self._on_postgresql
-            else found
-        )
-
-    def first_misplaced(self) -> int | None:
-        """The first event that would be found under another thing than its leaf says, if there is one."""
-        begins = "'{\"about\":\"' || about || '\",'"
+        """As they lie there; one that is filed under another thing than its leaf says has no hashes here."""
+        found = self._read(self._sql_of_rows, (start, count))
         if self._on_postgresql:
-            same = f"substr(leaf, 1, length(about) + 12) = convert_to({begins}, 'UTF8')"
-        else:
-            same = f"substr(leaf, 1, length(about) + 12) = CAST({begins} AS BLOB)"
-        sql = f"SELECT min(number) FROM audit_event WHERE NOT coalesce({same}, FALSE)"
-        ((number,),) = self._read(sql)
-        return number
+            return [(number, bytes(leaf), bytes(hashes or b"")) for number, leaf, hashes in found]
+        return found
 
     def _read(self, sql: str, values: Sequence = ()) -> list[tuple]:
         return self._do(sql, values).fetchall()
