@@ -7,6 +7,7 @@ import base64
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from sharewell.domain.sealed import ring
 from sharewell.web.layout.languages import same_page
@@ -15,6 +16,15 @@ _SEALED_FOR = "second-factor.secret"
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _(
+            "The e-mail address and the password do not belong together. Check both"
+        ),
+        "incorrect_password": _("That is not your password. Try again"),
+        "too_many_login_attempts": _("That was tried too often. Wait five minutes, then try again"),
+        "rate_limited": _("That was tried too often. Wait five minutes, then try again"),
+    }
+
     def is_open_for_signup(self, request):
         return False
 
@@ -24,6 +34,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("That code does not work. Wait for the next one, and type it without spaces"),
+        "cannot_delete_authenticator": _("This is your only second step. Set up another one first"),
+    }
+
     def encrypt(self, text):
         return base64.b64encode(ring().seal(text.encode(), _SEALED_FOR)).decode()
 

@@ -32,7 +32,8 @@ class _WithCode:
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         _say(
-            self, "code", _("Six-digit code"), _("From the app on your phone. A recovery code works as well."),
+            self, "code", _("Six-digit code"),
+            _("From the app on your phone. A recovery code works as well."),
             _("Enter the code"), inputmode="numeric",
         )  # fmt: skip
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from sharewell.domain.decisions import queries as decisions
 from sharewell.domain.deliveries import queries as deliveries
@@ -24,6 +24,14 @@ class Line:
     due_at: object
     is_late: bool
     done: str = ""
+
+    @property
+    def when(self):
+        """How far off: today, tomorrow, so many days late; nothing where the day says it better."""
+        days = (timezone.localdate(self.due_at) - timezone.localdate()).days
+        if self.is_late and days < 0:
+            return ngettext("%(count)s day late", "%(count)s days late", -days) % {"count": -days}
+        return {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}.get(days, "")
 
 
 def lines_for(person):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from sharewell import rules
 from sharewell.domain.decisions import actions, queries, states
 from sharewell.domain.deliveries.actions import prepare_delivery
 from sharewell.domain.errors import Clash, NotFound
@@ -71,12 +72,19 @@ class Page:
             self._form(ChoiceForm, data, is_final, pair=pair, is_first=number == 0, prefix=pair.name)
             for number, pair in enumerate(pairs.pairs)
         ]
-        self.telling = self._form(TellingForm, data, is_final, prefix="telling", use_required_attribute=False)
+        self.telling = self._form(
+            TellingForm,
+            data,
+            is_final,
+            prefix="telling",
+            use_required_attribute=False,
+            start=telling_of(pairs),
+        )
 
-    def _form(self, form, data, is_final, **kwargs):
+    def _form(self, form, data, is_final, start=None, **kwargs):
         if is_final:
             return form(data, **kwargs)
-        return shown(form, data, **kwargs) if data else form(**kwargs)
+        return shown(form, data, **kwargs) if data else form(initial=start, **kwargs)
 
     def is_valid(self):
         choices = all([form.is_valid() for form in self.choices])
@@ -107,6 +115,15 @@ class Page:
                 yield record | {"review_on": form.cleaned_data["review_on"]}
             else:
                 yield record | telling
+
+
+def telling_of(pairs):
+    """What the walk and the rules said of telling the family, as a beginning that can be changed."""
+    if not any(pair.outcome["tell"] in ("not-yet", "do-not-tell") for pair in pairs.pairs):
+        return {}
+    why = pairs.shared.get("views.telling", "unknown")
+    said = rules.current().say("views.telling", why, get_language()) if why != "unknown" else ""
+    return {"telling": "not-telling", "telling_reason": said[:1].upper() + said[1:]}
 
 
 @never_cache

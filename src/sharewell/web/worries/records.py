@@ -4,6 +4,7 @@ frozen.
 
 from datetime import date
 
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from sharewell import rules
@@ -88,17 +89,20 @@ def _reason(reason, outcome):
 
 
 def _answers(case, made_by, lang):
+    """Every fact in words, in the order in which the questions ask."""
+    asked = [key for row in made_by.files["questions.toml"]["question"] for key in row["keys"]]
+    order = {key: number for number, key in enumerate(asked)}
+    facts = {key: value for key, value in cases.flat(case).items() if key not in ("date", "name")}
     return [
-        {"question": made_by.label(key, lang), "answer": said(made_by, key, value, lang)}
-        for key, value in cases.flat(case).items()
-        if key not in ("date", "name")
+        {"question": made_by.label(key, lang), "answer": said(made_by, key, facts[key], lang)}
+        for key in sorted(facts, key=lambda key: (order.get(key, len(order)), key))
     ]
 
 
 def said(made_by, key, value, lang):
     """A fact's value in words."""
     if isinstance(value, list):
-        return "; ".join(made_by.say(key, each, lang) for each in value) or "–"
+        return "; ".join(made_by.say(key, each, lang) for each in value) or _("None of these")
     return made_by.say(key, value, lang)
 
 
