@@ -19,8 +19,13 @@ CATALOGUES = sorted(SOURCE.glob("**/locale/cy/LC_MESSAGES/django.po"))
 
 def used():
     """Every message that the source uses, with one place where."""
-    methods = [("python", SOURCE.glob("**/*.py")), ("jinja2", SOURCE.glob("**/templates/**/*.html"))]
-    options = {"newstyle_gettext": "true", "trimmed": "true", "extensions": "jinja2.ext.do"}
+    methods = [("python", SOURCE.glob("**/*.py")), ("jinja2", SOURCE.glob("**/templates/**/*.*"))]
+    options = {
+        "newstyle_gettext": "true",
+        "trimmed": "true",
+        "extensions": "jinja2.ext.do",
+        "silent": "false",
+    }
     keywords = {
         **extract.DEFAULT_KEYWORDS,
         "gettext_lazy": None,
