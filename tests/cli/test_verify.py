@@ -87,6 +87,11 @@ def test_with_a_checkpoint_and_a_key_it_says_that_history_was_checked(verify, ho
     assert WORDS["en"]["key-known"] in out and WORDS["en"]["pack-only"] not in out
 
 
+def test_a_checkpoint_saved_by_any_editor_is_read(verify, house, built):
+    saved = "\ufeff" + house.issued[0].replace("\n", "\r\n") + "\r\n"
+    assert verify("--checkpoint", "held.txt", pack=built, held=saved)[0] == 0
+
+
 def test_it_speaks_welsh(verify, built):
     code, out, _ = verify("--lang", "cy", pack=built)
     assert code == 0

@@ -129,6 +129,6 @@ def _text(path: Path, otherwise: str) -> str:
     from sharewell.ledger.findings import Unreadable
 
     try:
-        return _bytes(path).decode()
+        return _bytes(path).decode("utf-8-sig")  # some editors put a mark in front
     except UnicodeDecodeError as error:
         raise Unreadable(otherwise, path.name) from error
