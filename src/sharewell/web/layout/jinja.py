@@ -33,6 +33,7 @@ def environment(**options) -> Environment:
         component=component,
         errors_of=errors_of,
         demo=settings.DEMO,
+        idle_minutes=settings.SESSION_COOKIE_AGE // 60,
     )
     env.filters.update(day=moments.day, moment=moments.moment, clock=moments.clock, tel=tel)
     return env

@@ -57,6 +57,19 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => print());
 }
 
+// Five minutes before somebody is signed out for want of a press, say so, and let them stay.
+const idle = document.querySelector(".sw-idle");
+if (idle) {
+  const stay = idle.querySelector("button");
+  const wait = () => setTimeout(() => (idle.hidden = false), (idle.dataset.minutes - 5) * 60_000);
+  stay.addEventListener("click", async () => {
+    await fetch(stay.dataset.stay, { method: "HEAD" });
+    idle.hidden = true;
+    wait();
+  });
+  wait();
+}
+
 // The kit's own script comes only to pages with a part that needs it.
 const parts = ["password-input", "file-upload", "character-count", "tabs", "accordion", "notification-banner"];
 const wanted = parts.map((name) => `[data-module="govuk-${name}"]`).join() + ", input[data-aria-controls]";
