@@ -6,6 +6,7 @@ from sharewell.domain.deliveries import actions, cautions, packages
 from sharewell.domain.errors import Refusal
 from sharewell.domain.organisations import actions as organisations
 from tests.domain.deliveries.town import REFUGE, digest_of, fresh, prepare, send, thing, worry_of
+from tests.minimising import files
 
 
 def of(delivery, level):
@@ -103,3 +104,22 @@ def test_nothing_written_down_is_nothing_to_send(town, to_gp):
     chosen = {thing(to_gp, kind).key: (False, "x") for kind in ("entry:fact", "entry:childs-words")}
     actions.choose(delivery=to_gp, chosen=chosen, by=town.teacher)
     assert "nothing-in" in [c.what for c in of(to_gp, "stop")]
+
+
+def test_a_file_that_hides_the_address_stops_the_send_whatever_else_its_pages_hold(town, to_council):
+    def hide(document, page):
+        page.Resources.Font["/14LarchClose"] = page.Resources.Font.F1
+        page.Contents = document.make_stream(page.Contents.read_bytes().replace(b"/F1", b"/14LarchClose"))
+
+    data = files.pdf(["Her number is 943 476 5919."], extra=hide)
+    actions.attach_file(delivery=to_council, data=data, name="a.pdf", about="A letter", by=town.teacher)
+    assert any(c.what == "hidden" and "retype" in c.mends for c in of(to_council, "stop"))
+    assert any(c.hit == "943 476 5919" for c in of(to_council, "look"))
+
+
+def test_the_town_of_a_shielded_place_may_be_kept_with_a_reason(town):
+    entries = [{"kind": "fact", "text": "He was seen in Sandlebury on Monday."}]
+    delivery = prepare(worry_of(town, entries), town.front_door, town.teacher)
+    assert of(delivery, "stop") == []
+    (found,) = of(delivery, "decide")
+    assert "keep" in found.mends

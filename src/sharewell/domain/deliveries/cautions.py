@@ -126,7 +126,9 @@ def _in_papers(delivery, kept, things, index, lang) -> Iterator[Caution]:
             yield from _found(thing.text, index, lang, where, thing, ("leave-out", "edit", "item-out"))
             continue
         seen = [*_in_pages(paper, index, lang, thing)]
-        yield from seen or _hidden(delivery, things, thing)
+        yield from seen
+        if not any(caution.level == STOP for caution in seen):
+            yield from _hidden(delivery, things, thing)
         if paper.unsearched and not thing.is_confirmed:
             yield Caution(
                 STOP, "not-searched", _not_searched(paper, name), ("confirm", "item-out"), thing.key, name
@@ -151,14 +153,14 @@ def _hidden(delivery, things, thing) -> Iterator[Caution]:
 def _found(text, index, lang, where, thing, mends) -> Iterator[Caution]:
     kept = {one for one, _reason in thing.kept} if thing else set()
     for finding in find(text, index, lang=lang):
-        level = STOP if finding.shielded else DECIDE if finding.known and not finding.gentle else LOOK
+        level = _level(finding)
         if finding.text in kept and level != STOP:
             continue
         yield Caution(
             level,
             "found",
             finding.because,
-            mends if finding.shielded or thing is None else (*mends, "keep"),
+            mends if level == STOP or thing is None else (*mends, "keep"),
             thing.key if thing else "",
             where,
             text[max(0, finding.start - AROUND) : finding.start],
@@ -167,6 +169,13 @@ def _found(text, index, lang, where, thing, mends) -> Iterator[Caution]:
             finding.start,
             finding.end,
         )
+
+
+def _level(finding) -> str:
+    """What is shielded stops the send; its town or somebody's initials alone only ask for a decision."""
+    if finding.shielded and not finding.gentle:
+        return STOP
+    return DECIDE if finding.shielded or (finding.known and not finding.gentle) else LOOK
 
 
 def _not_searched(paper, name) -> str:
