@@ -1,10 +1,10 @@
 """Kills the sending of two packages at every step, and looks at what is left. Run by test_crashes.py.
 
-`python -m tests.domain.deliveries.crashing FOLDER STRIDE DOUBLES`: one package goes to an inbox, one by a link and
-a real mail server. A step is an SQL statement, a commit (before and after), or a verb of SMTP (before it is
-sent, and after it was answered). Every step is crashed at once by SIGKILL; then DOUBLES pairs of steps,
-spread over all pairs, one after the other. After the crash the sender presses again, if nothing was
-recorded, and a worker drains. Prints one line of JSON.
+`python -m tests.domain.deliveries.crashing FOLDER STRIDE DOUBLES`: one package goes to an inbox, one by a link
+and a real mail server. A step is an SQL statement, a commit (before and after), or a verb of SMTP (before it
+is sent, and after it was answered). Every STRIDE-th step is crashed by SIGKILL, each in a run of its own; then
+DOUBLES pairs of steps, one after the other. After a crash the sender presses again, if nothing was recorded,
+and a worker drains. Prints one line of JSON.
 """
 
 import json
@@ -197,7 +197,17 @@ def main(folder, stride, doubles):
         _left, mails, found = schedule(chance.randint(1, total), chance.randint(1, total))
         wrong += found
     server.stop()
-    print(json.dumps({"steps": total, "single": len(range(1, total + 1, stride)), "doubles": doubles, "mailed_twice": twice, "wrong": wrong}))
+    print(
+        json.dumps(
+            {
+                "steps": total,
+                "single": len(range(1, total + 1, stride)),
+                "doubles": doubles,
+                "mailed_twice": twice,
+                "wrong": wrong,
+            }
+        )
+    )
 
 
 def free_port():

@@ -64,7 +64,9 @@ def _take(pk, at, claim) -> bool:
     try:
         if row.kind == "notice" and _is_wanted(row):
             _mail(row)
-    except OSError as error:  # every way in which a mail server says no, or nothing
+    except (
+        Exception
+    ) as error:  # a mail server that says no, or nothing; or whatever is wrong with this one row
         _put_off(row, error, at)
         return False
     return _finish(pk, at)
@@ -102,7 +104,7 @@ def _finish(pk, at) -> bool:
 
 
 @transaction.atomic
-def _put_off(row: Outbox, error: OSError, at) -> None:
+def _put_off(row: Outbox, error: Exception, at) -> None:
     """Try again later, and let the sender see that there is trouble. The error's text stays out of log and
     table.
     """

@@ -1,0 +1,84 @@
+"""Many who press at once, on a real database file. Run by test_links.py.
+
+`python -m tests.domain.deliveries.racing FOLDER ROUNDS`: each round sends one link; twelve threads press
+with the right code, and in every other round the sender recalls it meanwhile. Prints one line of JSON.
+"""
+
+import json
+import os
+import sys
+import threading
+
+PRESSES = 12
+
+
+def main(folder, rounds):
+    os.environ["SHAREWELL_HOME"] = folder
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from tests.people import build_town
+
+    call_command("migrate", verbosity=0)
+    town = build_town()
+    wrong = [what for number in range(rounds) for what in one_round(town, is_recalled=number % 2 == 1)]
+    print(json.dumps({"rounds": rounds, "wrong": wrong}))
+
+
+def one_round(town, is_recalled):
+    from sharewell.domain.deliveries import actions
+    from tests.domain.deliveries.town import fresh, prepare, send, worry_of
+
+    sent = send(prepare(worry_of(town), town.gp, town.teacher), town.teacher)
+    token, code, came, ready = sent.outbox.get().payload["token"], sent.door.code, [], threading.Barrier(13)
+
+    def press():
+        came.append(actions.open_link(token=token, code=code, name="Dr Rao", role="GP"))
+
+    def recall():
+        actions.recall(delivery=sent, reason="Wrong surgery", by=town.teacher)
+
+    acts = [press] * PRESSES + [recall if is_recalled else lambda: None]
+    threads = [threading.Thread(target=at_once, args=(act, ready)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    again = actions.open_link(token=token, code=code, name="Dr Rao", role="GP")
+    return list(wrong_with(fresh(sent), came, is_recalled, again))
+
+
+def wrong_with(sent, came, is_recalled, again):
+    """Everything that should not have come of a round."""
+    from sharewell.domain.audit.queries import events_about
+
+    won = [tried.opening for tried in came if tried.opening]
+    kinds = [event.kind for event in events_about(f"delivery:{sent.pk}")]
+    counts = {len(won), sent.openings.count(), kinds.count("link-opened")}
+    if len(came) != PRESSES:
+        yield f"{PRESSES - len(came)} presses failed"
+    if len(counts) > 1 or len(won) > 1 or (not won and not is_recalled):
+        yield f"{len(won)} won; openings and events: {counts}"
+    if is_recalled and sent.state != "recalled":
+        yield f"recalled, but {sent.state}"
+    if won and is_recalled and kinds.index("delivery-recalled") < kinds.index("link-opened"):
+        yield "opened after it was recalled"
+    if again.opening:
+        yield "opened once more"
+
+
+def at_once(act, ready):
+    from django.db import connection
+
+    try:
+        ready.wait()
+        act()
+    finally:
+        connection.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]))
