@@ -10,8 +10,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from sharewell.config import health
-from sharewell.config.databases import SQLITE
+from sharewell.config.databases import SAFE_SQLITE, SQLITE, journal
 
 WRITERS = Path(__file__).with_name("sqlite_writers.py")
 
@@ -39,6 +38,11 @@ def test_the_settings_are_the_ones_that_lost_nothing():
     assert SQLITE["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
 
 
+def test_an_older_sqlite_gets_the_journal_that_loses_nothing_there():
+    assert journal((3, 40, 1)) == journal((3, 51, 2)) == "DELETE"
+    assert journal((3, 51, 3)) == journal((3, 53, 4)) == "WAL"
+
+
 @pytest.mark.django_db
 @pytest.mark.skipif(not settings.ON_SQLITE, reason="about SQLite")
 def test_the_connection_has_what_the_settings_ask_for():
@@ -53,4 +57,4 @@ def test_the_connection_has_what_the_settings_ask_for():
 def test_the_sqlite_that_django_uses_is_one_that_does_not_lose_rows():
     from django.db.backends.sqlite3.base import Database
 
-    assert Database.sqlite_version_info >= health.SAFE_SQLITE
+    assert Database.sqlite_version_info >= SAFE_SQLITE

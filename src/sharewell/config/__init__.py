@@ -10,7 +10,9 @@ import sys
 try:
     import pysqlite3
     from pysqlite3 import dbapi2
-except ImportError:  # no wheel for this machine: `sharewell doctor` says so
+except (
+    ImportError
+):  # no wheel for this machine: `databases.py` then chooses the slower journal, which is safe
     pass
 else:
     sys.modules["sqlite3"] = pysqlite3

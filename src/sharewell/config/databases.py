@@ -1,10 +1,20 @@
 """Where the tables are: SQLite beside the keys unless an address of a PostgreSQL is given."""
 
+import sqlite3
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from sharewell.config.environment import SettingError
+
+# Before this, connections that close at once can lose a committed row while the journal is a WAL.
+SAFE_SQLITE = (3, 51, 3)
+
+
+def journal(version: tuple[int, ...]) -> str:
+    """The journal for this version of SQLite: the quick one, or the one that is safe in older ones."""
+    return "WAL" if version >= SAFE_SQLITE else "DELETE"
+
 
 # Never `mmap_size`: it corrupted files in trials. FULL, because a legal record must survive a power cut.
 # One connection a thread is kept open for good, which is both the fastest and the pattern that lost nothing.
@@ -14,7 +24,10 @@ SQLITE: dict[str, Any] = {
     "OPTIONS": {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        "init_command": (
+            f"PRAGMA journal_mode={journal(sqlite3.sqlite_version_info)}; "
+            "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+        ),
     },
 }
 

@@ -14,12 +14,11 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from sharewell.config.databases import journal
 from sharewell.domain.audit.checks import verify_log
 from sharewell.domain.deliveries import outbox
 from sharewell.ledger.findings import Altered
 
-# Before this, connections that close at once can lose a committed row while the journal is a WAL.
-SAFE_SQLITE = (3, 51, 3)
 PATIENCE = timedelta(minutes=15)
 
 
@@ -89,10 +88,11 @@ def _sqlite() -> Iterator[Finding]:
             "Give DATABASE_URL of a PostgreSQL wherever more than a few people work at once.",
         )
     version = tuple(int(part) for part in sqlite3.sqlite_version.split("."))
-    if version < SAFE_SQLITE:
+    if journal(version) != "WAL":
         yield Finding(
-            True,
-            f"SQLite here is {sqlite3.sqlite_version}; before 3.51.3 it can lose a committed row.",
+            False,
+            f"SQLite here is {sqlite3.sqlite_version}, so its slower journal is used: "
+            "before 3.51.3 the quick one can lose a committed row.",
             "Install the Python package pysqlite3 where a wheel of it exists, or use PostgreSQL.",
         )
     with connection.cursor() as cursor:
