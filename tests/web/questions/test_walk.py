@@ -199,3 +199,11 @@ def test_facts_that_are_no_unless_said_are_one_list_to_tick(client, ticked, spec
     page = client.get("/questions/information/").content.decode()
     for value in ticked:
         assert re.search(rf'name="information-so"[^>]*value="{value}" checked', page), value
+
+
+def test_back_goes_through_the_questions_as_they_were_asked(client):
+    visited = walk_through(client, TEACHER)
+    client.post(visited[1], filled(client.get(visited[1]).content.decode(), TEACHER))  # answered once more
+    for here, earlier in zip(visited[1:-1], visited[:-2], strict=True):
+        assert f'class="govuk-back-link" href="{earlier}"' in client.get(here).content.decode()
+    assert 'class="govuk-back-link" href="/"' in client.get(visited[0]).content.decode()

@@ -28,7 +28,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     """
     response = HttpResponseRedirect(ELSEWHERE)
     looks_ahead = "prefetch" in request.headers.get("Sec-Purpose", "")
-    if not looks_ahead and request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin":
+    if not looks_ahead and request.headers.get("Sec-Fetch-Site", "none") in ("same-origin", "none"):
         logout(request)  # forgets a recipient's visit too, who has a session without an account
         response.delete_cookie(ANSWERS_COOKIE)
     return response

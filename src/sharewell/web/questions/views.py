@@ -62,10 +62,17 @@ def question(request: HttpRequest, name: str) -> HttpResponse:
         "left": len(left),
         "is_new": not set(walks.question_keys()[name]) & set(walk.answers),
         "rows": before,
-        "back": before[-1]["question"] if before else "",
+        "back": _before(walk, name),
         "can_decide": walk.can_decide(),
     }
     return render(request, "questions/question.html", context)
+
+
+def _before(walk: walks.Walk, name: str) -> str:
+    """The question that was answered before this one, or nothing where this is the first."""
+    names = [row["question"] for row in rows(walk)]
+    earlier = names[: names.index(name)] if name in names else names
+    return earlier[-1] if earlier else ""
 
 
 def _keep(store, walk: walks.Walk, name: str) -> HttpResponse:

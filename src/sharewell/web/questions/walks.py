@@ -57,7 +57,7 @@ class Walk:
 
     def answer(self, given: dict) -> "Walk":
         """The walk with these answers. An earlier answer that can no longer be true is asked again."""
-        changed = Walk({**self.without(given).answers, **given}, self.known)
+        changed = Walk({**self.answers, **given}, self.known)  # in the order of first asking
         return changed.sound(keeping=given)
 
     def sound(self, keeping=()) -> "Walk":
