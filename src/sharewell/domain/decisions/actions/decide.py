@@ -7,11 +7,12 @@ from django.utils import timezone
 
 from sharewell import rules
 from sharewell.domain.audit.actions import record_event
+from sharewell.domain.children.queries import is_known_risk
 from sharewell.domain.decisions import cases, permissions, states
 from sharewell.domain.decisions.actions.entries import add_entry
 from sharewell.domain.decisions.actions.worries import allow, owe, settle
 from sharewell.domain.decisions.models import Decision, KeptRules
-from sharewell.domain.organisations.models import DirectoryEntry
+from sharewell.domain.organisations.models import Contact, DirectoryEntry
 
 NINE = time(9)
 
@@ -73,8 +74,13 @@ def record_decisions(*, draft, pairs, answers, by, at=None):
 def case_of(worry, child, to, day, also=None, answers=None):
     """The nested case of one child and one recipient of a worry on that day.
 
-    `answers` stand in for those of the worry while somebody is still changing them.
+    `answers` stand in for those of the worry while somebody is still changing them. A recipient whom the
+    record of any of the children already marks as a possible risk is one, whatever was answered.
     """
+    if isinstance(to, Contact) and is_known_risk(
+        worry.children.all(), name=to.name, email=to.email, phone=to.phone
+    ):
+        also = (also or {}) | {"recipient.may-be-a-risk": True}
     first = min(worry.children.all(), key=lambda each: (each.added_at, str(each.pk)))
     return cases.pair(
         worry.answers if answers is None else answers, organisation=worry.organisation, child=child, to=to,
