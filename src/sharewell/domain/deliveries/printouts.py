@@ -7,11 +7,23 @@ from sharewell.domain.deliveries.models import Answer, Attachment, Delivery
 
 
 def package_pdf(delivery: Delivery) -> bytes:
-    """The package that was sent, in the language of the moment."""
+    """The package that was sent, its files' pages and pictures included, in the language of the moment."""
     package = packages.read(bytes(delivery.package))
-    wanted = [p["id"] for p in package["papers"] if p["kind"] in ("jpeg", "png") and "id" in p]
-    papers = {str(one.pk): bytes(one.data) for one in Attachment.objects.filter(pk__in=wanted)}
+    wanted = [paper["id"] for paper in package["papers"] if "id" in paper]
+    rows = Attachment.objects.filter(pk__in=wanted).prefetch_related("previews")
+    papers = {str(one.pk): _shown(one) for one in rows}
     return reading.package_pdf(package, at=delivery.sent_at, answer_by=delivery.answer_by, papers=papers)
+
+
+def _shown(paper: Attachment) -> reading.Shown:
+    """What a sheet can show of a file: its pages or pictures, and the words of what has no pages."""
+    if paper.is_picture:
+        return reading.Shown(pictures=[(paper.kind, bytes(paper.data), "")])
+    pictures = [
+        ("png", bytes(page.data), paper.pages[page.number - 1] if paper.kind == "pdf" else "")
+        for page in paper.previews.all()
+    ]
+    return reading.Shown(pictures, "" if paper.kind == "pdf" else "\n\n".join(paper.pages))
 
 
 def file_name(delivery: Delivery, lang: str) -> str:

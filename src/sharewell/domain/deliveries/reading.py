@@ -2,6 +2,7 @@
 preview and PDF.
 """
 
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.utils.timezone import get_default_timezone
@@ -51,8 +52,16 @@ def read_out(package: dict) -> dict:
     }
 
 
-def package_pdf(package: dict, *, at, answer_by, papers: dict[str, bytes]) -> bytes:
-    """The package as one accessible PDF in the language of the moment. `papers`: the pictures, by
+@dataclass(frozen=True)
+class Shown:
+    """What a printed sheet shows of a file: (jpeg or png, its bytes, the words on it) each, and its text."""
+
+    pictures: list[tuple[str, bytes, str]] = field(default_factory=list)
+    words: str = ""
+
+
+def package_pdf(package: dict, *, at, answer_by, papers: dict[str, Shown]) -> bytes:
+    """The package as one accessible PDF in the language of the moment. `papers`: the files, by
     attachment id.
     """
     lang = lang_now()
@@ -121,9 +130,11 @@ def _paper(paper: dict, lang: str) -> dict:
 
 
 def _for_paper(seen: dict, package: dict, at, answer_by, papers) -> tuple[dict, dict]:
-    pictures = {
-        f"picture-{p['number']}.{_ends(p)}": papers[p["id"]] for p in seen["papers"] if p.get("id") in papers
-    }
+    attachments, pictures = [], {}
+    for paper in seen["papers"]:
+        row, files = _paper_on_paper(paper, papers.get(paper.get("id"), Shown()))
+        attachments.append(row)
+        pictures |= files
     child = package["child"]
     data = {
         "package": package["reference"],
@@ -142,7 +153,7 @@ def _for_paper(seen: dict, package: dict, at, answer_by, papers) -> tuple[dict, 
         "items": [*_people_on_paper(seen), *_places_on_paper(seen)],
         "entries": [_entry_on_paper(one) for one in package["entries"]],
         "something_left_out": seen["something_left_out"],
-        "attachments": [_paper_on_paper(one, pictures) for one in seen["papers"]],
+        "attachments": attachments,
     }
     return data, pictures
 
@@ -188,21 +199,31 @@ def _entry_on_paper(entry: dict) -> dict:
     }
 
 
-def _paper_on_paper(paper: dict, pictures: dict) -> dict:
+def _paper_on_paper(paper: dict, shown: Shown) -> tuple[dict, dict[str, bytes]]:
+    """One attachment as the sheet lays it out, and the pictures that it names."""
     row = {
         "name": paper["name"],
         "about": paper["about"],
         "kind": paper["kind"],
         "pages": paper.get("pages", 1),
         "not_searched": paper.get("not_searched", False),
+        "retyped": "passages" in paper,
+        "passages": _paragraphs(paper.get("passages", shown.words)),
+        "images": [],
     }
-    if "passages" in paper:
-        row["passages"] = [line for line in paper["passages"].split("\n\n") if line.strip()]
-        row["retyped"] = True
-    name = f"picture-{paper['number']}.{_ends(paper)}"
-    if name in pictures:
-        row["images"] = [{"file": name, "alt": paper["about"] or paper["name"]}]
-    return row
+    files = {}
+    for number, (kind, data, words) in enumerate(shown.pictures, start=1):
+        name = f"paper-{paper['number']}-{number}.{_ends({'kind': kind})}"
+        files[name] = data
+        what = paper["about"] or paper["name"]
+        page = _("%(file)s, page %(page)s") % {"file": what, "page": number}
+        is_one = len(shown.pictures) == 1
+        row["images"].append({"file": name, "alt": words.strip() or (what if is_one else page)})
+    return row, files
+
+
+def _paragraphs(words: str) -> list[str]:
+    return [part for part in words.split("\n\n") if part.strip()]
 
 
 def _ends(paper: dict) -> str:
