@@ -26,6 +26,10 @@ def sheet(walk: Walk, lang: str) -> dict:
     case = walk.case()
     outcome = ruleset.decide(case, lang)
     who = ruleset.say("recipient.kind", outcome["case"]["recipient"]["kind"], lang).split(" (")[0]
+    is_open = outcome["outcome"] == "seek-advice"
+    settles = outcome["settles"] if is_open else []
+    told = {row["text"] for row in settles}
+    steps = [step for step in outcome["do"] if step["text"] not in told]
     tone, shape = TONES[outcome["outcome"]]
     return {
         "outcome": outcome,
@@ -34,8 +38,11 @@ def sheet(walk: Walk, lang: str) -> dict:
         "who": who,
         "sentence": _sentence(outcome["outcome"], who if lang == "en" else _gyda(who)),
         "under": _under(outcome, lang),
-        "steps": outcome["do"][:MOST_STEPS],
-        "later": outcome["do"][MOST_STEPS:],
+        "ask": outcome["ask"] if is_open else [],
+        "settles": settles,
+        "steps": steps[:MOST_STEPS],
+        "later": steps[MOST_STEPS:],
+        "is_sharing": outcome["outcome"] in SHARES,
         "telling": ruleset.word(outcome["tell"], lang),
         "reasons": [_with_sources(reason, outcome, lang) for reason in outcome["reasons"]],
         "grounds": _grounds(outcome, lang),
@@ -91,7 +98,8 @@ def _under(outcome: dict, lang: str) -> list[str]:
     """What is said under the sentence: consent, what guidance expects, what follows once they are checked."""
     said = []
     recommended = {basis["id"] for basis in outcome["bases"] if basis["standing"] == "recommended"}
-    if outcome["outcome"] in SHARES and recommended and "6a" not in recommended:
+    is_asked_for = outcome["case"]["worry"]["purpose"] == "access"
+    if outcome["outcome"] in SHARES and recommended and "6a" not in recommended and not is_asked_for:
         said.append(_("You do not need consent."))
     if outcome["expected"]:
         said.append(rules.current().word("expected", lang))
