@@ -1,7 +1,10 @@
 """What stops a package, and the way forward from it."""
 
+from types import SimpleNamespace
+
 import pytest
 
+from sharewell.domain.children import actions as children
 from sharewell.domain.deliveries import actions, cautions, packages
 from sharewell.domain.errors import Refusal
 from sharewell.domain.organisations import actions as organisations
@@ -123,3 +126,41 @@ def test_the_town_of_a_shielded_place_may_be_kept_with_a_reason(town):
     assert of(delivery, "stop") == []
     (found,) = of(delivery, "decide")
     assert "keep" in found.mends
+
+
+@pytest.fixture
+def siblings(town):
+    """A worry about a brother and a sister, each written down in the other's life."""
+    worry = worry_of(town, [{"kind": "fact", "text": "Farai and Tendai Marlow were alone. Farai cried."}])
+    farai = children.add_child(by=town.teacher, name="Farai Marlow")
+    worry.worry.children.add(farai)
+    children.add_linked_person(child=worry.child, by=town.teacher, name="Farai Marlow", relation="sibling")
+    children.add_linked_person(child=farai, by=town.teacher, name="Tendai Marlow", relation="sibling")
+    return SimpleNamespace(**vars(worry) | {"farai": farai})
+
+
+def test_a_sibling_whose_name_is_in_the_package_is_no_stranger_to_it(town, siblings):
+    delivery = prepare(siblings, town.front_door, town.teacher)
+    assert of(delivery, "stop") + of(delivery, "decide") == []
+
+
+def test_a_child_is_never_a_stranger_in_a_package_about_that_child(town, siblings):
+    siblings.child = siblings.farai
+    to_gp = prepare(siblings, town.gp, town.teacher)
+    hits = {caution.hit for caution in of(to_gp, "decide")}
+    assert hits
+    assert all("Tendai" in hit for hit in hits)
+
+
+def test_a_sibling_who_is_not_in_the_package_is_pointed_out(town, siblings):
+    to_gp = prepare(siblings, town.gp, town.teacher)
+    assert {caution.hit for caution in of(to_gp, "decide")} == {"Farai"}
+
+
+def test_a_shielded_address_that_was_written_down_twice_stops_all_the_same(town, case):
+    children.add_place(child=case.child, by=town.teacher, address="14 Larch Close\nSandlebury FS4 2QN")
+    delivery = prepare(case, town.front_door, town.teacher)
+    (stop,) = of(delivery, "stop")
+    assert stop.where == "Address of Tendai Marlow"
+    actions.choose(delivery=delivery, chosen={stop.key: (False, "Shielded")}, by=town.teacher)
+    assert of(delivery, "stop") == []

@@ -44,6 +44,14 @@ def test_three_pages_from_items_to_sent(teacher, to_council, language):
     assert REFUGE.encode() not in bytes(fresh(to_council).package)
 
 
+def test_one_way_alone_is_not_asked_for(teacher, to_gp):
+    posted = {name: value for name, value in ticks(to_gp).items() if name != "way"}
+    assert teacher.post(at("items", to_gp), posted).status_code == 302
+    empty = teacher.post(at("items", to_gp), posted | {"asked_first": ""}).content.decode()
+    assert "Say what you ask them to do first" in empty
+    assert "This field is required" not in empty
+
+
 def test_looking_changes_nothing(teacher, to_council):
     for name in ("items", "check"):
         for _n in range(3):

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from sharewell.domain.deliveries import choices
 from sharewell.domain.deliveries.choices import Thing
-from sharewell.domain.deliveries.known import strangers_to
+from sharewell.domain.deliveries.known import Strangers
 from sharewell.domain.deliveries.models import Delivery
-from sharewell.minimising import Index, find, scan_bytes, shielded_strings
+from sharewell.minimising import scan_bytes, shielded_strings
 
 STOP, DECIDE, LOOK = "stop", "decide", "look"
 AROUND = 60  # characters of context each side of what was found
@@ -45,12 +45,13 @@ def cautions_for(
     """Everything to look at, what stops the send first."""
     things = choices.things_for(delivery) if things is None else list(things)
     kept = [thing for thing in things if thing.is_in]
-    index = Index(strangers_to(delivery, things))
+    strangers = Strangers(delivery, things)
     found = [
         *_about_the_recipient(delivery),
         *_about_the_choice(kept, things),
-        *_in_texts(delivery, kept, index, lang),
-        *_in_papers(delivery, kept, things, index, lang),
+        *_in_texts(delivery, kept, strangers, lang),
+        *_in_details(kept, strangers, lang),
+        *_in_papers(kept, strangers, lang),
     ]
     return sorted(found, key=lambda caution: (STOP, DECIDE, LOOK).index(caution.level))
 
@@ -107,52 +108,60 @@ def _about_the_choice(kept, things) -> Iterator[Caution]:
             yield Caution(DECIDE, "no-reason", says % {"thing": thing.words}, ("items",), thing.key)
 
 
-def _in_texts(delivery, kept, index, lang) -> Iterator[Caution]:
+def _in_texts(delivery, kept, strangers, lang) -> Iterator[Caution]:
     for number, thing in enumerate((t for t in kept if t.group == choices.ENTRIES), start=1):
         where = _("Entry %(number)s (%(kind)s)") % {"number": number, "kind": thing.words}
-        yield from _found(thing.text, index, lang, where, thing, ("leave-out", "edit", "item-out"))
+        yield from _found(thing.text, strangers, lang, where, thing, ("leave-out", "edit", "item-out"))
     where = _("What they are asked to do first")
-    yield from _found(delivery.asked_first, index, lang, where, None, ("items",))
+    yield from _found(delivery.asked_first, strangers, lang, where, None, ("items",))
 
 
-def _in_papers(delivery, kept, things, index, lang) -> Iterator[Caution]:
+def _in_details(kept, strangers, lang) -> Iterator[Caution]:
+    """What is shielded, under another heading: the same address written down twice, say."""
+    for thing in kept:
+        if thing.group in (choices.CHILD, choices.PEOPLE, choices.PLACES):
+            found = _found(thing.recorded, strangers, lang, thing.words, thing, ("item-out",))
+            yield from (caution for caution in found if caution.level == STOP)
+
+
+def _in_papers(kept, strangers, lang) -> Iterator[Caution]:
     for thing in (t for t in kept if t.kind == "paper"):
         paper, name = thing.row, thing.words
         yield from _found(
-            paper.about, index, lang, _("%(file)s, its description") % {"file": name}, thing, ("about",)
+            paper.about, strangers, lang, _("%(file)s, its description") % {"file": name}, thing, ("about",)
         )
         if thing.is_changed:
             where = _("%(file)s, retyped") % {"file": name}
-            yield from _found(thing.text, index, lang, where, thing, ("leave-out", "edit", "item-out"))
+            yield from _found(thing.text, strangers, lang, where, thing, ("leave-out", "edit", "item-out"))
             continue
-        seen = [*_in_pages(paper, index, lang, thing)]
+        seen = [*_in_pages(paper, strangers, lang, thing)]
         yield from seen
         if not any(caution.level == STOP for caution in seen):
-            yield from _hidden(delivery, things, thing)
+            yield from _hidden(strangers, thing)
         if paper.unsearched and not thing.is_confirmed:
             yield Caution(
                 STOP, "not-searched", _not_searched(paper, name), ("confirm", "item-out"), thing.key, name
             )
 
 
-def _in_pages(paper, index, lang, thing) -> Iterator[Caution]:
+def _in_pages(paper, strangers, lang, thing) -> Iterator[Caution]:
     for number, text in enumerate(paper.pages, start=1):
         where = _("%(file)s, page %(page)s") % {"file": thing.words, "page": number}
-        yield from _found(text, index, lang, where, thing, ("retype", "item-out"))
+        yield from _found(text, strangers, lang, where, thing, ("retype", "item-out"))
 
 
-def _hidden(delivery, things, thing) -> Iterator[Caution]:
+def _hidden(strangers, thing) -> Iterator[Caution]:
     """A shielded string in a corner of the file that no page shows."""
-    strings = shielded_strings(strangers_to(delivery, things))
+    strings = shielded_strings(strangers.known)
     for place in scan_bytes(bytes(thing.row.data), strings) if strings else ():
         says = _("This file holds %(what)s, in a part that its pages do not show.") % {"what": place.label}
         where = _("%(file)s, %(place)s") % {"file": thing.words, "place": place.where}
         yield Caution(STOP, "hidden", says, ("retype", "item-out"), thing.key, where)
 
 
-def _found(text, index, lang, where, thing, mends) -> Iterator[Caution]:
+def _found(text, strangers, lang, where, thing, mends) -> Iterator[Caution]:
     kept = {one for one, _reason in thing.kept} if thing else set()
-    for finding in find(text, index, lang=lang):
+    for finding in strangers.found_in(text, lang):
         level = _level(finding)
         if finding.text in kept and level != STOP:
             continue

@@ -1,17 +1,19 @@
 """Names, addresses and numbers of this case that a recipient is not being given on purpose."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
 from sharewell.domain.deliveries import choices
 from sharewell.domain.deliveries.choices import Thing
 from sharewell.domain.deliveries.models import Delivery
-from sharewell.minimising import Known
+from sharewell.minimising import Finding, Index, Known, find
 
 
 def strangers_to(delivery: Delivery, things: Iterable[Thing]) -> list[Known]:
     """What to point out wherever it turns up in this package: all that is known, less what is in it."""
+    things = list(things)
     given = {thing.key for thing in things if thing.is_in}
     known = [*_source(delivery)]
     for child in delivery.worry.children.all():
@@ -23,7 +25,41 @@ def strangers_to(delivery: Delivery, things: Iterable[Thing]) -> list[Known]:
             if f"place:{place.pk}" not in given:
                 whose = place.linked_person.name if place.linked_person else child.name
                 known.append(Known("address", place.address, whose, place.is_shielded, str(place.pk)))
-    return [one for one in known if one.text.strip()]
+    same = {_plain(text) for text in _given_texts(delivery, things)}
+    return [one for one in known if one.text.strip() and (one.shielded or _plain(one.text) not in same)]
+
+
+class Strangers:
+    """Finds in a text what the recipient is not being given on purpose.
+
+    A name is no stranger where each of its words belongs to a name that is in the package: in a package about
+    Tendai Marlow, "Marlow" does not point to his brother.
+    """
+
+    def __init__(self, delivery: Delivery, things: Iterable[Thing]):
+        things = list(things)
+        self.known = strangers_to(delivery, things)
+        self._index = Index(self.known)
+        self._words = {w for text in _given_texts(delivery, things) for w in _plain(text).split()}
+
+    def found_in(self, text: str, lang: str) -> list[Finding]:
+        return [one for one in find(text, self._index, lang=lang) if not self._is_given(one)]
+
+    def _is_given(self, one: Finding) -> bool:
+        words = set(_plain(one.text).split())
+        return one.kind == "name" and not one.shielded and words <= self._words
+
+
+def _given_texts(delivery: Delivery, things: Iterable[Thing]) -> Iterator[str]:
+    """Every name, address and number that is in the package. The child it is about is one, named or not."""
+    yield from (delivery.child.name, *delivery.child.other_names.splitlines())
+    for thing in things:
+        if thing.is_in and thing.kind in ("person", "person-contact", "place"):
+            yield from thing.recorded.splitlines() if thing.kind == "person-contact" else [thing.recorded]
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
 
 
 def _source(delivery: Delivery) -> list[Known]:

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from sharewell import rules
 from sharewell.domain.deliveries import choices
 from sharewell.domain.deliveries.choices import Thing
-from sharewell.domain.deliveries.known import strangers_to
+from sharewell.domain.deliveries.known import Strangers
 from sharewell.domain.deliveries.models import Delivery
 from sharewell.domain.deliveries.needs import ASSESSES, POLICES, TREATS, circle
 from sharewell.domain.organisations.models import in_language
-from sharewell.minimising import Index, find, leave_out, marker
+from sharewell.minimising import leave_out, marker
 
 SHAPE = 1
 _TOLD_OF_RISK = (ASSESSES, POLICES, TREATS)
@@ -25,7 +25,7 @@ def build(delivery: Delivery, things: Iterable[Thing] | None = None) -> bytes:
     """The package as canonical JSON; the same choices give the same bytes."""
     things = choices.things_for(delivery) if things is None else list(things)
     kept = [thing for thing in things if thing.is_in]
-    index = Index(strangers_to(delivery, things))
+    strangers = Strangers(delivery, things)
     return rules.canonical(
         {
             "shape": SHAPE,
@@ -38,7 +38,9 @@ def build(delivery: Delivery, things: Iterable[Thing] | None = None) -> bytes:
             "child": _child(delivery, kept),
             "people": _people(delivery, kept),
             "places": [_place(thing) for thing in kept if thing.kind == "place"],
-            "entries": [_entry(delivery, thing, index) for thing in kept if thing.group == choices.ENTRIES],
+            "entries": [
+                _entry(delivery, thing, strangers) for thing in kept if thing.group == choices.ENTRIES
+            ],
             "papers": [_paper(thing) for thing in kept if thing.kind == "paper"],
             "something_left_out": len(kept) < len(things),
         }
@@ -138,10 +140,10 @@ def _place(thing: Thing) -> dict:
     return {"address": thing.recorded, "whose": whose, "is_shielded": thing.is_shielded}
 
 
-def _entry(delivery: Delivery, thing: Thing, index: Index) -> dict:
+def _entry(delivery: Delivery, thing: Thing, strangers: Strangers) -> dict:
     """An entry. Who said it goes along, but for the name of anybody who is not in the package."""
     entry, lang = thing.row, delivery.language
-    said_by = leave_out(entry.said_by, find(entry.said_by, index, lang=lang), lang=lang)
+    said_by = leave_out(entry.said_by, strangers.found_in(entry.said_by, lang), lang=lang)
     is_withheld = said_by.strip() == marker(lang)
     return {
         "kind": entry.kind,

@@ -40,7 +40,12 @@ class ItemsForm(forms.Form):
         self.initial["asked_first"] = delivery.asked_first
         ways = [(way, WAYS[way]) for way in delivery.to.ways]
         self.fields["way"] = forms.ChoiceField(
-            label=_("How will it go?"), choices=ways, widget=forms.RadioSelect, initial=delivery.way
+            label=_("How will it go?"),
+            choices=ways,
+            widget=forms.RadioSelect,
+            initial=delivery.way,
+            required=len(ways) > 1,
+            error_messages={"required": _("Choose how it will go")},
         )
         self.fields["same_for"] = forms.MultipleChoiceField(
             label=_("The same for"),

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -52,7 +53,11 @@ def all_(request):
     rows = queries.inbox_for(request.user)
     refusal = permissions.inbox_refusal(request.user)
     context = {
-        "waiting": [row for row in rows if row.state in (State.SENT, State.OPENED, State.RECEIVED)],
+        "waiting": sorted(
+            (row for row in rows if row.state in (State.SENT, State.OPENED, State.RECEIVED)),
+            key=lambda row: row.answer_by,
+        ),
+        "now": timezone.now(),
         "under_way": [row for row in rows if row.state in (State.ACCEPTED, State.ACTING)],
         "settled": [row for row in rows if row.state in (State.NOT_ACCEPTED, State.OUTCOME)],
         "refusal": refusal if not rows else None,

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from sharewell.domain.deliveries import choices, permissions
+from sharewell.domain.deliveries import choices, needs, permissions
 from sharewell.domain.deliveries.actions.doing import ask, locked, moment, record
 from sharewell.domain.deliveries.models import Delivery, Item
 from sharewell.domain.deliveries.states import State
@@ -79,10 +79,21 @@ def _choose_one(delivery, thing, is_in, reason) -> None:
 
 
 def _usually_asked(delivery) -> str:
+    """What a recipient of this kind is usually asked to do first, in the language of the package."""
     facts = choices.facts_of(delivery).get("worry", {})
     with override(delivery.language):
-        if facts.get("purpose", "protect") != "protect":
+        if facts.get("purpose", "protect") not in ("protect", "support", "care", "crime"):
             return _("Read this, and tell us that you have it.")
-        if facts.get("risk") in ("immediate", "significant"):
-            return _("Decide today what you will do to keep this child safe, and tell us what you decided.")
-        return _("Decide what help this child needs, and tell us what you decided.")
+        circle = needs.circle(delivery.to.kind)
+        if circle in (needs.ASSESSES, needs.POLICES):
+            return _decide(facts.get("risk"))
+        return {
+            needs.TEACHES: _("Keep a close eye on this child, and ring us at once about anything new."),
+            needs.TREATS: _("Please tell us what you know that bears on this, and what you will do."),
+        }.get(circle, _("Please tell us what you can do to help."))
+
+
+def _decide(risk) -> str:
+    if risk in ("immediate", "significant"):
+        return _("Decide today what you will do to keep this child safe, and tell us what you decided.")
+    return _("Decide what help this child needs, and tell us what you decided.")
