@@ -46,6 +46,7 @@ class Fact:
     values: tuple
     label: dict
     words: dict
+    tick: dict | None = None  # the label as a statement, for a box to tick
     needed: bool = False
     many: bool = False
     default: object = None  # a named resting value: counts as known
@@ -121,6 +122,7 @@ def _fact(row: dict, shared_words: dict) -> Fact:
         values=values,
         label=row["label"],
         words=words,
+        tick=row.get("tick"),
         needed=row.get("needed", False),
         many=row.get("many", False),
         default=row.get("default"),

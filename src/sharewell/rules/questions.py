@@ -109,7 +109,8 @@ def _part(rules, key: str, lang: str, matters: set | None) -> dict:
     if set(values) == {True, False}:
         values = [True, False]
     answers = [{"value": value, "text": fact.say(value, lang)} for value in values]
-    return {"key": key, "text": fact.label[lang], "kind": kind, "many": fact.many, "answers": answers}
+    part = {"key": key, "text": fact.label[lang], "kind": kind, "many": fact.many, "answers": answers}
+    return part | ({"tick": fact.tick[lang]} if fact.tick else {})
 
 
 def changes(rules, table: dict, lang: str) -> list[dict]:

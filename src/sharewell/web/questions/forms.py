@@ -54,7 +54,7 @@ def _joined(question: dict) -> list[dict]:
     alike = [part for part in question["parts"] if _rests_at_no(part)]
     if len(alike) < 2:
         return question["parts"]
-    answers = [{"value": field_name(part["key"]), "text": part["text"]} for part in alike]
+    answers = [{"value": field_name(part["key"]), "text": part.get("tick", part["text"])} for part in alike]
     joined = {
         "key": f"{question['id']}.so",
         "kind": "several",
