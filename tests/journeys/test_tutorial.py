@@ -11,7 +11,7 @@ from pathlib import Path
 from PIL import Image
 
 TUTORIAL = Path(__file__).resolve().parents[2] / "docs/tutorials/from-worry-to-received.md"
-WIDTH, HEIGHT, COLOURS = 760, 900, 48
+WIDTH, HEIGHT, COLOURS = 640, 900, 48
 ANSWERS = {
     "worry-risk": "significant",
     "recipient-kind": "childrens-services",
@@ -32,7 +32,7 @@ def picture(page, name):
     if not os.environ.get("SHAREWELL_TUTORIAL"):
         return
     page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
-    page.evaluate("() => document.activeElement && document.activeElement.blur()")
+    page.evaluate("() => { document.activeElement?.blur(); scrollTo(0, 0) }")
     shot = Image.open(BytesIO(page.screenshot(full_page=True))).convert("RGB")
     small = shot.quantize(colors=COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     (TUTORIAL.parent / "images").mkdir(exist_ok=True)
