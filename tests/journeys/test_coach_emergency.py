@@ -110,3 +110,30 @@ def test_every_page_of_the_way_is_light_on_a_first_visit(visit, lang):
     area = visit(at="/danger/").get_by_role("link", name="Fallowshire").get_attribute("href")
     for address in ("/", "/danger/", area, "/danger/write/"):
         assert 0 < weight(visit(at=""), lang + address) < LIGHT, address
+
+
+def test_three_presses_of_shift_leave_too_and_going_back_shows_nothing(visit):
+    page = visit(phone=True, at="/danger/write/")
+    page.locator("textarea[name=seen]").fill("He was hurt.")
+    for _ in range(2):
+        page.keyboard.press("Shift")
+    with page.expect_request(lambda request: "/leave/" in request.url):
+        page.keyboard.press("Shift")
+    assert page.title().strip() != "Write down what you did – Sharewell"
+
+
+def test_what_went_wrong_has_the_cursor_and_its_links_lead_to_the_field(visit):
+    page = visit(at="/questions/danger/")
+    page.get_by_role("button", name="Go on").click()
+    assert page.locator(".govuk-error-summary").evaluate("e => e === document.activeElement")
+    page.locator(".govuk-error-summary a").click()
+    assert page.locator("input[value=immediate]").evaluate("e => e === document.activeElement")
+
+
+def test_none_of_these_takes_the_other_ticks_away(visit):
+    page = visit(at="/questions/what-happened/")
+    page.locator("input[value=radicalisation]").check()
+    page.locator("input[value=none-of-these]").check()
+    assert not page.locator("input[value=radicalisation]").is_checked()
+    page.locator("input[value=radicalisation]").check()
+    assert not page.locator("input[value=none-of-these]").is_checked()
