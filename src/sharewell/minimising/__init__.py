@@ -12,7 +12,8 @@ from .index import Index
 from .known import Finding, Known
 from .limits import LIMITS, Limits
 from .refusing import FileRefused
-from .scanning import Passage, Place, holds_shielded, marker, retype, scan_bytes, shielded_strings
+from .scanning import Place, scan_bytes
+from .shielding import Passage, holds_shielded, marker, retype, shielded_strings
 
 __all__ = [
     "LIMITS",

@@ -101,7 +101,8 @@ def _clean_pdf(data: bytes, limits: Limits) -> CleanFile:
 
 
 def _clean_package(data: bytes, limits: Limits) -> CleanFile:
-    from .documents import clean_document, kind_of_package
+    from .documents import clean_document
+    from .parts import kind_of_package
     from .pictures import preview
 
     kind_of_package(data, limits)

@@ -10,9 +10,11 @@ from typing import NamedTuple
 
 from . import variants
 from .dates import dates_in
+from .digits import Digits
 from .folding import APOSTROPHE, TOKEN, canonical, fold
-from .identifiers import EMAIL, national
+from .identifiers import EMAIL
 from .known import Known
+from .slips import Slips
 
 GAP = 12  # the most characters between two words of one name (a line end with an indent, say)
 ENDS_A_SENTENCE = re.compile(r"(?:^|[.!?:\n•][\"')\]]*)\s*$")
@@ -47,17 +49,14 @@ class Index:
         self.known = tuple(known)
         self._tree: dict = {}
         self._words: set[str] = set()
-        self._near: dict[str, set[str]] = {}
-        self._digits: dict[str, list[Known]] = {}
-        self._ends: dict[str, list[Known]] = {}
+        self._slips = Slips()
+        self._digits = Digits()
         self._emails: dict[str, list[Known]] = {}
         self._dates: dict[tuple, list[Known]] = {}
         # What was worked out for a word before; texts repeat themselves.
         self._seen: dict[str, tuple[str, int, int] | None] = {}
-        self._corrections: dict[str, str | None] = {}
         for one in self.known:
             self._add(one)
-        self._lengths = sorted({len(digits) for digits in self._digits}, reverse=True)
 
     # -- building ----------------------------------------------------------------------------------
 
@@ -67,12 +66,11 @@ class Index:
             "address": self._add_address,
             "email": self._add_email,
             "date": self._add_date,
-            "phone": self._add_phone,
+            "phone": self._digits.add_phone,
         }
         add.get(one.kind, self._add_number)(one)
         for word in variants.near_words(one.kind, one.text):
-            for shorter in _with_letters_left_out(word):
-                self._near.setdefault(shorter, set()).add(word)
+            self._slips.add(word)
 
     def _add_name(self, one: Known) -> None:
         self._add_variants(one, variants.of_name(one.text))
@@ -88,16 +86,9 @@ class Index:
             self._dates.setdefault(dated.day, []).append(one)
             self._dates.setdefault((None, *dated.day[1:]), []).append(one)
 
-    def _add_phone(self, one: Known) -> None:
-        number = national(one.text)
-        self._digits.setdefault(number, []).append(one)
-        if len(number) >= 10:
-            self._ends.setdefault(number[-6:], []).append(one)
-
     def _add_number(self, one: Known) -> None:
-        digits = "".join(c for c in one.text if c.isdigit())
-        if len(digits) >= 6 and not any(c.isalpha() for c in one.text):
-            self._digits.setdefault(digits, []).append(one)
+        if not any(c.isalpha() for c in one.text):
+            self._digits.add_number(one)
         words = tuple(canonical(match[0]) for match in TOKEN.finditer(one.text))
         if words:
             self._add_variants(one, [variants.Variant(row, "number") for row in {words, ("".join(words),)}])
@@ -118,7 +109,8 @@ class Index:
         for n in range(len(words)):
             yield from self._hits_from(words, n, text)
         yield from self._spelt_out(text)
-        yield from self._hits_of_digits(text)
+        for start, end, because, known in self._digits.found_in(text):
+            yield Hit(start, end, because, because == "part-phone", known)
         for match in EMAIL.finditer(text) if self._emails else ():
             known = self._emails.get(_mailbox(match[0]))
             if known:
@@ -143,7 +135,7 @@ class Index:
                 start = match.start() + before
                 yield _Word(start, match.end() - cut, word, True, text[start].isupper())
             elif text[match.end() : match.end() + 1] in BREAKS or raw[0].isupper():
-                word = self._broken_over_lines(text, match) or self._corrected(match)
+                word = self._broken_over_lines(text, match) or self._slip(match)
                 if word:
                     yield word
 
@@ -174,31 +166,9 @@ class Index:
             return _Word(match.start(), after.end(), whole, True, match[0][0].isupper())
         return None
 
-    def _corrected(self, match: re.Match) -> _Word | None:
-        raw = match[0]
-        if raw not in self._corrections:
-            self._corrections[raw] = self._correct(raw) if raw[0].isupper() and self._near else None
-        word = self._corrections[raw]
+    def _slip(self, match: re.Match) -> _Word | None:
+        word = self._slips.meant(match[0])
         return word and _Word(match.start(), match.end(), word, False, True)
-
-    def _correct(self, raw: str) -> str | None:
-        """The known word that this one is a slip of, if it is one."""
-        from rapidfuzz.distance import OSA  # only where the service is installed
-
-        word = fold(raw)
-        if len(word) < 4 or word in variants.ORDINARY:
-            return None
-        candidates = {
-            known for shorter in _with_letters_left_out(word) for known in self._near.get(shorter, ())
-        }
-        best = None
-        for known in sorted(candidates):
-            most = _slips(min(len(known), len(word)))
-            away = OSA.distance(word, known, score_cutoff=most)
-            same_start = word[0] == known[0] or word[:2] == known[1::-1]
-            if away <= most and same_start and (best is None or away < best[0]):
-                best = away, known
-        return best and best[1]
 
     def _hits_from(self, words: list[_Word], n: int, text: str) -> Iterator[Hit]:
         node, start = self._tree.get(words[n].word), words[n].start
@@ -243,41 +213,6 @@ class Index:
                         known = tuple(dict.fromkeys(one for _, one in node[None]))
                         yield Hit(part[0][0], part[-1][0] + 1, node[None][0][0].because, False, known)
 
-    def _hits_of_digits(self, text: str) -> Iterator[Hit]:
-        if not self._digits:
-            return
-        for match in re.finditer(r"[+(]{0,2}\d(?:[ \t\u00a0().\-–/]{0,3}\d){5,}", text):
-            places = [match.start() + n for n, c in enumerate(match[0]) if c.isdigit()]
-            digits = "".join(text[at] for at in places)
-            for start, end, known, because in self._in_run(digits, places, text):
-                first = match.start() if start == 0 else places[start]
-                yield Hit(first, places[end - 1] + 1, because, because == "part-phone", tuple(known))
-
-    def _in_run(self, digits: str, places: list[int], text: str) -> Iterator[tuple]:
-        whole = self._digits.get(national(digits))
-        if whole:
-            yield 0, len(digits), whole, _number_kind(whole)
-            return
-        for length in self._lengths:
-            for start in range(len(digits) - length + 1):
-                known = self._digits.get(digits[start : start + length])
-                if known and (length >= 9 or _apart(places, start, start + length)):
-                    yield start, start + length, known, _number_kind(known)
-        for start in range(len(digits) - 5):
-            known = self._ends.get(digits[start : start + 6])
-            if known and _apart(places, start, start + 6):
-                yield start, start + 6, known, "part-phone"
-
-
-def _number_kind(known: list[Known]) -> str:
-    return "phone" if any(one.kind == "phone" for one in known) else "number"
-
-
-def _apart(places: list[int], start: int, end: int) -> bool:
-    """Whether the digits stand apart from the others of their run."""
-    before = start == 0 or places[start] - places[start - 1] > 1
-    return before and (end == len(places) or places[end] - places[end - 1] > 1)
-
 
 def _adjoin(text: str, one: _Word, two: _Word) -> bool:
     """Whether nothing but spacing and punctuation lies between two words."""
@@ -291,15 +226,3 @@ def _mailbox(email: str) -> str:
     """An e-mail address without case and without what follows a plus."""
     name, _, domain = email.strip().casefold().rpartition("@")
     return f"{name.partition('+')[0]}@{domain}"
-
-
-def _slips(length: int) -> int:
-    return 2 if length >= 8 else 1
-
-
-def _with_letters_left_out(word: str) -> set[str]:
-    """The word, and the word without one letter (without two, if it is long)."""
-    forms = {word}
-    for _ in range(_slips(len(word))):
-        forms |= {form[:n] + form[n + 1 :] for form in forms for n in range(len(form))}
-    return forms

@@ -1,0 +1,87 @@
+"""What must not be disclosed: whether a file still holds it, and what may be kept of the file without it."""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice, product
+from typing import NamedTuple
+
+from .cleaning import CleanFile
+from .finding import find, leave_out
+from .folding import LONGER, squeeze
+from .index import Index
+from .known import Known
+from .scanning import SHORTEST, Place, scan_bytes
+from .variants import POSTCODE, of_address
+from .words import say
+
+
+class Passage(NamedTuple):
+    """A paragraph that may be kept, and the page that it stood on."""
+
+    page: int
+    text: str
+
+
+def shielded_strings(known: Iterable[Known]) -> list[str]:
+    """The strings that give a shielded name, place or number away, each long enough to mean nothing else."""
+    strings: dict[str, None] = {}
+    for one in known:
+        if one.shielded:
+            strings |= dict.fromkeys(_telling(one))
+    told = {squeeze(string): string for string in reversed(strings)}
+    # Whatever holds a shorter one is found by it.
+    least: list[str] = []
+    for form in sorted(told, key=len):
+        if len(form) >= SHORTEST and not any(short in form for short in least):
+            least.append(form)
+    return [told[form] for form in least]
+
+
+def _telling(one: Known) -> Iterator[str]:
+    yield one.text
+    if one.kind == "address":
+        for match in POSTCODE.finditer(one.text):
+            yield match[0]
+        for variant in of_address(one.text, shielded=True):
+            if variant.because in {"address", "street"} and len(variant.words) > 1:
+                yield from _spellings(variant.words)
+
+
+def _spellings(words: tuple[str, ...]) -> Iterator[str]:
+    """A line of an address with each of its words (street, road) in every spelling."""
+    ways = [[word, *LONGER.get(word, ())] for word in words]
+    for row in islice(product(*ways), 100):
+        yield " ".join(row)
+
+
+def holds_shielded(clean: CleanFile, known: Iterable[Known]) -> list[Place]:
+    """Where a clean file still holds what must not be disclosed. Empty is no proof for `unsearched` pages."""
+    known = [one for one in known if one.shielded]
+    if not known:
+        return []
+    index, places = Index(known), []
+    for number, text in enumerate(clean.pages, 1):
+        places += [
+            Place(f"page {number}", finding.label or finding.text)
+            for finding in find(text, index)
+            if finding.shielded and not finding.gentle
+        ]
+    return list(dict.fromkeys([*places, *scan_bytes(clean.data, shielded_strings(known))]))
+
+
+def retype(clean: CleanFile, known: Iterable[Known] | Index, lang: str = "en") -> list[Passage]:
+    """A file's paragraphs with everything shielded left out, to be typeset anew: no picture, no layout."""
+    index = known if isinstance(known, Index) else Index(known)
+    passages = []
+    for number, text in enumerate(clean.pages, 1):
+        # Found in the whole page first, so that what runs over a line or paragraph is seen.
+        kept = leave_out(text, [finding for finding in find(text, index) if finding.shielded], lang)
+        for paragraph in re.split(r"\n\s*\n", kept):
+            if paragraph.strip():
+                passages.append(Passage(number, paragraph.strip()))
+    return passages
+
+
+def marker(lang: str = "en") -> str:
+    """What stands where something was left out; always as wide."""
+    return say("marker", "left-out", lang)
