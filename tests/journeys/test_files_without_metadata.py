@@ -51,6 +51,7 @@ def test_what_arrives_holds_neither_metadata_nor_the_shielded_address(visit, ser
     road.write_down(to=[COUNCIL], known=["Esi Ansah-Reed"], fact="She came without a coat again.")
     road.decide_to_share()
     address = shielded_address(page)
+    look_at_the_release(page)
     # When the teacher attaches a photograph with GPS data, a clean PDF, and one that holds the address
     road.attach({"name": "IMG_2291.jpg", "mimeType": "image/jpeg", "buffer": photograph()}, "Her shoes")
     calm = document("She was collected late on three days.", "She said that she was hungry.")
@@ -102,6 +103,14 @@ def test_what_arrives_holds_neither_metadata_nor_the_shielded_address(visit, ser
 def shielded_address(page) -> str:
     """The address that the page of items keeps out by itself."""
     return page.locator(".sw-thing--shielded .sw-typed").first.inner_text()
+
+
+def look_at_the_release(page):
+    """The page on which it could be released; going back keeps it out."""
+    page.locator(".sw-thing--shielded button").click()
+    page.wait_for_load_state()
+    look_at(page, "release")
+    page.go_back()
 
 
 def settle_the_rest(page):

@@ -2,9 +2,9 @@
 
 `python -m tests.domain.deliveries.crashing FOLDER STRIDE DOUBLES`: one package goes to an inbox, one by a
 link and a real mail server. A step is an SQL statement, a commit (before and after), or a verb of SMTP
-(before it is sent, and after it was answered). Every STRIDE-th step is crashed by SIGKILL, each in a run of its own;
-then DOUBLES pairs of steps, one after the other. After a crash the sender presses again, if nothing was
-recorded, and a worker drains. Prints one line of JSON.
+(before it is sent, and after it was answered). Every STRIDE-th step is crashed by SIGKILL, each in a run of
+its own; then DOUBLES pairs of steps, one after the other. After a crash the sender presses again, if nothing
+was recorded, and a worker drains. Prints one line of JSON.
 """
 
 import json
