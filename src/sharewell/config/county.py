@@ -14,7 +14,7 @@ from django.utils.translation import override
 from sharewell.domain.children import actions as children
 from sharewell.domain.decisions import actions as decisions
 from sharewell.domain.deliveries import actions as deliveries
-from sharewell.domain.deliveries import packages
+from sharewell.domain.deliveries import outbox, packages
 from sharewell.domain.organisations import actions as organisations
 
 SET_UP = "system"
@@ -183,6 +183,15 @@ class County:
             delivery = deliveries.prepare_delivery(decision=decision, by=by, at=at)
             shown = packages.digest(packages.build(delivery))
             deliveries.send_delivery(delivery=delivery, shown=shown, by=by, at=at)
+            outbox.drain(at=at)
+            self._answer(delivery, row.get("answered"), at)
+
+    def _answer(self, delivery, row, sent_at):
+        """Somebody opened what came into their inbox, and answered."""
+        if row:
+            at = sent_at + timedelta(hours=row["hours_after"])
+            opening = deliveries.open_in_inbox(delivery=delivery, by=self.people[row["by"]], at=at)
+            deliveries.answer(opening=opening, kind=row["kind"], words=row["words"], at=at)
 
     def _tell_of(self, row):
         by, at = self.people[row["by"]], self.days_ago(row["days_ago"])
