@@ -27,7 +27,7 @@ def drawn(text: str) -> str:
     """What the eye makes of a text: look-alike characters become the plain ones."""
     plain = unicodedata.normalize("NFKC", text).casefold()
     plain = "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
-    plain = plain.translate(_SINGLES)
+    plain = plain.translate(_SINGLES).replace("i", "l")
     for pair, letter in _PAIRS:
         plain = plain.replace(pair, letter)
     return plain

@@ -36,6 +36,14 @@ class Pair:
         return f"{self.child.pk.hex}{self.to.pk.hex}"
 
     @property
+    def is_known_risk(self):
+        """Whether the record says so of this recipient, and nobody who answered did."""
+        facts = cases.flat(self.case)
+        said = self.also.get("recipient.may-be-a-risk") or self.to.may_be_a_risk
+        is_risk = facts.get("recipient.may-be-a-risk") is True
+        return is_risk and said is not True and self.to.organisation is None
+
+    @property
     def filled(self):
         """What the service filled in, in words."""
         lang, ruleset = get_language(), rules.current()

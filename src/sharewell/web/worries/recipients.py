@@ -122,6 +122,9 @@ def who(request, pk):
     chosen = request.POST.getlist("about") if posted else [str(child.pk) for child in children]
     if posted and request.POST.get("do") != "look":
         about = [str(child.pk) for child in children if str(child.pk) in chosen]
+        if request.POST.get("do") == "someone" and about:
+            draft = begin_deciding(worry, request.user, chooser.chosen, about)
+            return redirect("worries:decide_someone_else", draft.pk)
         if chooser.recipients and about:
             return redirect("worries:decide", begin_deciding(worry, request.user, chooser.chosen, about).pk)
         chooser.error = _("Choose at least one recipient") if about else _("Choose at least one child")

@@ -1,0 +1,61 @@
+"""The home page: what needs me today, in plain sentences with one action each."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
+
+from sharewell.domain.decisions import actions, queries
+from tests.people import WALK, add_tendai, build_town
+
+
+@pytest.fixture
+def town(db):
+    with override("en"):
+        yield build_town()
+
+
+def home_of(client, person):
+    client.force_login(person)
+    session = client.session
+    session["has_second_factor"] = True
+    session.save()
+    return client.get(reverse("home:today")).content.decode()
+
+
+def test_with_nothing_to_do_it_teaches(client, town):
+    page = home_of(client, town.teacher)
+    assert "Nothing today." in page
+    assert "Small things, seen by several people" in page
+
+
+def test_an_administrator_sees_no_worry(client, town):
+    actions.raise_worry(by=town.teacher, children=[add_tendai(town.teacher)], answers=WALK)
+    page = home_of(client, town.at_school["administrator"])
+    assert "Tendai" not in page
+    assert "not shown to administrators" in page
+
+
+def test_what_is_owed_after_an_emergency_stands_there_until_it_is_done(client, town):
+    before = timezone.now() - timedelta(days=3)
+    actions.record_emergency(
+        by=town.teacher, nation="england", child_name="Jakub Nowicki", at=before,
+        calls=[{"moment": before, "text": "Rang 999.", "spoke_to": "", "is_checked": True}],
+    )  # fmt: skip
+    page = home_of(client, town.teacher)
+    assert "Tell your safeguarding lead what you did for Jakub." in page
+    assert "days late" in page
+    assert "Nowicki" not in page.split("My worries")[0]
+    for need in queries.needs_today(town.teacher):
+        client.post(reverse("home:done", args=[need.about.pk]))
+    assert "Nothing today." in home_of(client, town.teacher)
+
+
+def test_nobody_settles_what_others_owe(client, town):
+    before = timezone.now() - timedelta(days=3)
+    worry = actions.record_emergency(by=town.teacher, nation="wales", child_name="J", calls=[], at=before)
+    home_of(client, town.another_teacher)
+    owed = queries.owed_of(worry)[0]
+    assert client.post(reverse("home:done", args=[owed.pk])).status_code == 404
