@@ -130,6 +130,14 @@ def test_a_town_counts_only_where_the_address_is_shielded_and_then_gently():
     assert find("She shops in Bangor now.", [HOME]) == []
 
 
+@pytest.mark.parametrize("address", ["Tŷ Larch, Sandlebury", "Larchfield", "The Larches\nMill Lane\nBangor"])
+def test_a_house_that_has_only_a_name_is_found(address):
+    house = address.partition(",")[0].partition("\n")[0]
+    (finding,) = find(f"They are at {house} now.", [Known("address", address, shielded=True)])
+    assert finding.text == house
+    assert not finding.gentle
+
+
 def test_a_mutated_welsh_place_is_found():
     place = Known("address", "3 Stryd Fawr, Bangor", shielded=True)
     assert found("Maen nhw'n byw ym Mangor.", place) == ["Mangor"]

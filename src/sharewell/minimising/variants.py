@@ -119,6 +119,9 @@ def of_address(address: str, *, shielded: bool) -> Iterator[Variant]:
     everything = tuple(word for line in lines for word in line)
     if len(everything) > 1:
         yield Variant(everything, "address")
+    if lines and not any(word[0].isdigit() for word in lines[0]) and not set(lines[0]) <= ORDINARY | JOINING:
+        # The first line is the name of a house, if it is not a number and street.
+        yield Variant(tuple(lines[0]), "street", capital=len(lines[0]) == 1)
     for before, line in zip([[], *lines], lines, strict=False):
         if _is_number(line) and before != line:
             continue  # a number on a line of its own belongs to the street after it
