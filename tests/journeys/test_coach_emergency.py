@@ -50,8 +50,7 @@ def write_it_down(page):
     page.locator("textarea[name=call2-said]").fill("They rang me back. They will see him tonight.")
 
 
-@pytest.mark.parametrize("lang", ["en", "cy"])
-@pytest.mark.parametrize("scripts", ["blocked", "off"])
+@pytest.mark.parametrize(("lang", "scripts"), [("en", "blocked"), ("cy", "blocked"), ("en", "off")])
 def test_she_rings_in_two_presses_and_writes_it_down_afterwards(visit, lang, scripts):
     # Given a phone, nobody signed in, and no script that arrives
     words, page = WORDS[lang], visit(lang=lang, phone=True, scripts=scripts)
@@ -105,11 +104,10 @@ def test_somebody_who_is_watched_can_leave_at_once(visit):
     assert "sharewell-answers" not in {cookie["name"] for cookie in page.context.cookies()}
 
 
-@pytest.mark.parametrize("lang", ["", "/cy"])
-def test_every_page_of_the_way_is_light_on_a_first_visit(visit, lang):
+def test_every_page_of_the_way_is_light_on_a_first_visit(visit):
     area = visit(at="/danger/").get_by_role("link", name="Fallowshire").get_attribute("href")
-    for address in ("/", "/danger/", area, "/danger/write/"):
-        assert 0 < weight(visit(at=""), lang + address) < LIGHT, address
+    for address in ("/", "/danger/", f"/cy{area}", "/cy/danger/write/"):
+        assert 0 < weight(visit(at=""), address) < LIGHT, address
 
 
 def test_three_presses_of_shift_leave_too_and_going_back_shows_nothing(visit):
