@@ -10,7 +10,7 @@ import pytest
 from sharewell import cli, rules
 from sharewell.cli.verify import WORDS
 from sharewell.ledger import pack
-from sharewell.ledger.pack_checking import read_members
+from sharewell.ledger.pack_reading import read_members
 from tests.ledger.houses import FILES, House
 
 CASE = Path(__file__).parents[2] / "examples/cases/sc01.toml"

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from sharewell.ledger import pack
 from sharewell.ledger.checkpoints import SigningKey
 from sharewell.ledger.findings import FINDINGS, Altered, Finding, Unreadable
-from sharewell.ledger.pack_checking import LARGEST, check_members, check_pack, read_members
+from sharewell.ledger.pack_checking import Against, check_members, check_pack
+from sharewell.ledger.pack_reading import LARGEST, read_members
 from tests.ledger import another_verifier
 from tests.ledger.houses import DECISION, FILES, House, told
 
@@ -185,7 +186,9 @@ def test_history_is_shown_unchanged_since_every_checkpoint_that_was_given_away()
     held = list(house.issued)
     built = house.export()
     for text in [*held, house.issued[-1]]:
-        sound = check_pack(built, held=text.replace("\n", "\r\n") + "\n", key=str(house.key.verifying))
+        sound = check_pack(
+            built, Against(held=text.replace("\n", "\r\n") + "\n", key=str(house.key.verifying))
+        )
         assert sound.held.size == int(text.split("\n")[1]) and sound.key_was_known
 
 
@@ -204,7 +207,7 @@ def test_whoever_holds_the_key_cannot_rewrite_history_unseen():
     check_pack(forged)  # whole, by itself
     for text in held:
         with pytest.raises(Altered) as found:
-            check_pack(forged, held=text)
+            check_pack(forged, Against(held=text))
         assert found.value.what in ("held-differs", "held-unknown")
 
 
@@ -219,9 +222,9 @@ def test_a_split_view_is_found_at_every_size():
     shown.decide()
     built = shown.export()
     for held, forked in zip(shown.issued[:-1], other.issued, strict=True):
-        assert check_pack(built, held=held).held.text == held
+        assert check_pack(built, Against(held=held)).held.text == held
         with pytest.raises(Altered, match="not the history of") as found:
-            check_pack(built, held=forked)
+            check_pack(built, Against(held=forked))
         assert found.value.what == "held-differs"
 
 
@@ -230,7 +233,7 @@ def test_a_checkpoint_that_the_log_does_not_own_up_to_is_an_alarm():
     secret = house.key.sign(house.log.size(), house.log.root())
     house.record("answer-given")
     with pytest.raises(Altered) as found:
-        check_pack(house.export(), held=secret)
+        check_pack(house.export(), Against(held=secret))
     assert found.value.what == "held-unknown"
 
 
@@ -238,9 +241,9 @@ def test_a_checkpoint_that_a_thinned_pack_leaves_out_is_no_alarm():
     house = told()
     first, second = house.issued
     built = house.export(leave_out=1)
-    assert check_pack(built, held=second).held.text == second
+    assert check_pack(built, Against(held=second)).held.text == second
     with pytest.raises(Unreadable, match="ask for one that reaches it"):
-        check_pack(built, held=first)
+        check_pack(built, Against(held=first))
 
 
 def test_a_checkpoint_of_another_log_a_newer_one_and_nonsense_are_told_apart(house, built):
@@ -252,26 +255,28 @@ def test_a_checkpoint_of_another_log_a_newer_one_and_nonsense_are_told_apart(hou
         ("nonsense", Unreadable, "not-a-checkpoint"),
     ]:
         with pytest.raises(kind) as found:
-            check_pack(built, held=text)
+            check_pack(built, Against(held=text))
         assert found.value.what == what
 
 
 def test_the_key_must_be_the_one_known_from_elsewhere(house, built):
     with pytest.raises(Altered, match="another key"):
-        check_pack(built, key=str(SigningKey.make("county.example/log").verifying))
+        check_pack(built, Against(key=str(SigningKey.make("county.example/log").verifying)))
     with pytest.raises(Unreadable, match="not the public key"):
-        check_pack(built, key="nonsense")
+        check_pack(built, Against(key="nonsense"))
 
 
 # --- Deciding again --------------------------------------------------------------------------------
 
 
 def test_the_case_must_decide_to_the_outcome_again(built):
-    assert check_pack(built, replay=lambda rules, case: [b"other", FILES["outcome.json"]]).was_decided_again
+    assert check_pack(
+        built, Against(replay=lambda rules, case: [b"other", FILES["outcome.json"]])
+    ).was_decided_again
     with pytest.raises(Altered, match="outcome.json"):
-        check_pack(built, replay=lambda rules, case: [b'{"outcome":"must-share"}'])
+        check_pack(built, Against(replay=lambda rules, case: [b'{"outcome":"must-share"}']))
     with pytest.raises(Unreadable, match="case.json"):
-        check_pack(built, replay=lambda rules, case: 1 / 0)
+        check_pack(built, Against(replay=lambda rules, case: 1 / 0))
 
 
 # --- Zips of every kind ----------------------------------------------------------------------------

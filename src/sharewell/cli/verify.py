@@ -84,17 +84,16 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _check(asked: argparse.Namespace, words: dict[str, str]) -> list[str]:
-    from sharewell.ledger.pack_checking import check_pack
+    from sharewell.ledger.pack_checking import Against, check_pack
 
-    sound = check_pack(
-        _bytes(asked.pack),
-        name=asked.pack.name,
+    against = Against(
         held=asked.checkpoint and _text(asked.checkpoint, "not-a-checkpoint"),
         held_name=asked.checkpoint and asked.checkpoint.name,
         key=asked.key and _text(asked.key, "not-a-key"),
         key_name=asked.key and asked.key.name,
         replay=decide_again,
     )
+    sound = check_pack(_bytes(asked.pack), against, asked.pack.name)
     found = sound.checkpoint
     history = sound.held and words["history"].format(held=asked.checkpoint.name, size=sound.held.size)
     return [
@@ -116,7 +115,7 @@ def decide_again(rules_file: bytes, case_file: bytes) -> list[bytes]:
 
 def _bytes(path: Path) -> bytes:
     from sharewell.ledger.findings import Unreadable
-    from sharewell.ledger.pack_checking import LARGEST
+    from sharewell.ledger.pack_reading import LARGEST
 
     try:
         with path.open("rb") as file:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
-import zipfile
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -14,22 +11,9 @@ from sharewell.ledger import pack, tree
 from sharewell.ledger.checkpoints import BadNote, Checkpoint, VerifyingKey, read_checkpoint
 from sharewell.ledger.entries import BadEntry, commit, read_entry
 from sharewell.ledger.findings import Altered, Finding, Unreadable
+from sharewell.ledger.pack_reading import read_members
 
-LARGEST = 64 * 1024 * 1024  # bytes, of the pack and of all its members together
 _HEX = re.compile(r"([0-9a-f]{2})*")
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    KeyError,
-    IndexError,
-    NotImplementedError,
-    OSError,
-    OverflowError,
-    RuntimeError,
-    UnicodeError,
-    ValueError,
-)
 
 Replay = Callable[[bytes, bytes], list[bytes]]  # (rules.json, case.json) -> outcomes, one a language
 
@@ -45,41 +29,30 @@ class Sound:
     key_was_known: bool
 
 
-def check_pack(
-    data: bytes,
-    *,
-    name: str = "the file",
-    held: str | None = None,
-    held_name: str | None = None,
-    key: str | None = None,
-    key_name: str | None = None,
-    replay: Replay | None = None,
-) -> Sound:
-    """Check everything in a pack. Raises `Altered` or `Unreadable`, each saying what and where.
+@dataclass(frozen=True)
+class Against:
+    """What a pack is held against beyond itself. The names are what each is called in a finding."""
 
-    `held` is the text of a checkpoint that somebody else kept, `key` the log's public key had from elsewhere;
-    `replay` decides the case again. The names are how each is called in a finding.
-    """
-    return check_members(
-        read_members(data, name), held=held, held_name=held_name, key=key, key_name=key_name, replay=replay
-    )
+    held: str | None = None  # the text of a checkpoint that somebody else kept
+    held_name: str = "the checkpoint"
+    key: str | None = None  # the log's public key, had from elsewhere
+    key_name: str = "the key"
+    replay: Replay | None = None  # decides the case again
 
 
-def check_members(
-    members: dict[str, bytes],
-    *,
-    held: str | None = None,
-    held_name: str | None = None,
-    key: str | None = None,
-    key_name: str | None = None,
-    replay: Replay | None = None,
-) -> Sound:
+NOTHING_ELSE = Against()
+
+
+def check_pack(data: bytes, against: Against = NOTHING_ELSE, name: str = "the file") -> Sound:
+    """Check everything in a pack. Raises `Altered` or `Unreadable`, each saying what and where."""
+    return check_members(read_members(data, name), against)
+
+
+def check_members(members: dict[str, bytes], against: Against = NOTHING_ELSE) -> Sound:
     """As `check_pack`, for a pack that was read already."""
     mismatch = _manifest_mismatch(members)
     try:
-        sound = _check_content(
-            members, held, held_name or "the checkpoint", key, key_name or "the key", replay
-        )
+        sound = _check_content(members, against)
     except Finding as found:
         if mismatch is None or (mismatch.where == pack.EVENTS and isinstance(found, Altered)):
             raise  # it says more than the manifest can: which of the events it is
@@ -89,69 +62,23 @@ def check_members(
     return sound
 
 
-def _check_content(
-    members: dict[str, bytes],
-    held: str | None,
-    held_name: str,
-    key: str | None,
-    key_name: str,
-    replay: Replay | None,
-) -> Sound:
+def _check_content(members: dict[str, bytes], against: Against) -> Sound:
     proofs = _read_proofs(members[pack.PROOFS])
-    public = _key_of(proofs, key, key_name)
+    public = _key_of(proofs, against.key, against.key_name)
     checkpoint = _opened(public, _text(members, pack.CHECKPOINT), Altered("file-altered", pack.CHECKPOINT))
     entries = _check_entries(members[pack.EVENTS], proofs, checkpoint)
     _check_openings(members, proofs, entries)
     issued = _check_issued(proofs, public, checkpoint)
-    if replay is not None:
-        _check_decision(members, replay)
-    known = {found.size: found for found in [*issued, checkpoint]}
-    kept = None if held is None else _check_held(held, held_name, public, known, proofs.is_complete)
-    return Sound(len(entries), checkpoint, replay is not None, kept, key is not None)
+    if against.replay is not None:
+        _check_decision(members, against.replay)
+    held = None
+    if against.held is not None:
+        known = {found.size: found for found in [*issued, checkpoint]}
+        held = _check_held(against.held, against.held_name, public, known, proofs.is_complete)
+    return Sound(len(entries), checkpoint, against.replay is not None, held, against.key is not None)
 
 
-# --- The zip ---------------------------------------------------------------------------------------
-
-
-def read_members(data: bytes, name: str) -> dict[str, bytes]:
-    """The members of a pack by name, in memory and never more of them than a pack may hold."""
-    if len(data) > LARGEST:
-        raise Unreadable("too-big", name)
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            found = archive.infolist()
-            _check_names([info.filename for info in found], name)
-            return _all_members(archive, found)
-    except _BROKEN as error:
-        raise Unreadable("not-a-pack", name) from error
-
-
-def _check_names(names: list[str], name: str) -> None:
-    if len(names) > 1000 or not set(names) & set(pack.MEMBERS):
-        raise Unreadable("not-a-pack", name)
-    for found in names:
-        if found not in pack.MEMBERS or names.count(found) > 1:
-            raise Altered("file-foreign", found.encode("utf-8", "replace").decode()[:80])
-    for wanted in pack.MEMBERS:
-        if wanted not in names:
-            raise Altered("file-missing", wanted)
-
-
-def _all_members(archive: zipfile.ZipFile, found: list[zipfile.ZipInfo]) -> dict[str, bytes]:
-    members, left = {}, LARGEST
-    for info in found:
-        if info.flag_bits & 1 or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise Unreadable("locked", info.filename)
-        try:
-            with archive.open(info) as file:
-                member = file.read(left + 1)
-        except _BROKEN as error:  # the check sum of the zip itself, as a rule
-            raise Altered("file-altered", info.filename) from error
-        left -= len(member)
-        if left < 0:
-            raise Unreadable("too-big", info.filename)
-        members[info.filename] = member
-    return members
+# --- The manifest and the proofs ------------------------------------------------------------------
 
 
 def _manifest_mismatch(members: dict[str, bytes]) -> Altered | None:
@@ -167,9 +94,6 @@ def _manifest_mismatch(members: dict[str, bytes]) -> Altered | None:
     differing = [name for name, digest in json.loads(expected).items() if said.get(name) != digest]
     in_order = sorted(differing, key=pack.MEMBERS.index)
     return Altered("file-altered", in_order[0] if in_order else pack.MANIFEST)
-
-
-# --- The proofs ------------------------------------------------------------------------------------
 
 
 def _read_proofs(data: bytes) -> pack.Proofs:

@@ -19,7 +19,8 @@ from sharewell.domain.audit.models import Event
 from sharewell.domain.audit.queries import events_about
 from sharewell.ledger import pack
 from sharewell.ledger.findings import Unreadable
-from sharewell.ledger.pack_checking import check_pack, read_members
+from sharewell.ledger.pack_checking import Against, check_pack
+from sharewell.ledger.pack_reading import read_members
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
@@ -53,7 +54,7 @@ def test_a_pack_holds_every_event_about_the_decision_and_proves_it(told):
     about, delivery = told
     held = current_checkpoint()
     built = build_pack(files=FILES, about=about, also=[delivery], by=uuid4())
-    sound = check_pack(built, held=held, key=str(verifying_key()))
+    sound = check_pack(built, Against(held=held, key=str(verifying_key())))
     assert sound.entries == 3
     assert read_members(built, "")[pack.EVENTS] == pack.lines(
         bytes(event.leaf) for event in events_about(about, delivery)
@@ -66,7 +67,7 @@ def test_making_a_pack_is_itself_an_event_and_so_is_the_next(told):
     first = build_pack(files=FILES, about=about, also=[delivery], by="system")
     second = build_pack(files=FILES, about=about, also=[delivery], by="system")
     assert [event.kind for event in events_about(about)][-2:] == ["pack-exported"] * 2
-    assert check_pack(second, held=read_members(first, "")[pack.CHECKPOINT].decode()).entries == 4
+    assert check_pack(second, Against(held=read_members(first, "")[pack.CHECKPOINT].decode())).entries == 4
 
 
 def test_a_log_of_many_checkpoints_proves_the_ones_that_this_pack_may_be_held_against(told, monkeypatch):
@@ -83,10 +84,10 @@ def test_a_log_of_many_checkpoints_proves_the_ones_that_this_pack_may_be_held_ag
     built = build_pack(files=FILES, about=about, also=[delivery], held=[asked], by="system")
     reached = [2, 5, 7, 8, 11, 14, 17, 20, 21, 22, 23]
     for text in [receipt, *(held[number] for number in reached)]:
-        assert check_pack(built, held=text).held.text == text
+        assert check_pack(built, Against(held=text)).held.text == text
     for number in set(held) - set(reached):
         with pytest.raises(Unreadable, match="ask for one"):
-            check_pack(built, held=held[number])
+            check_pack(built, Against(held=held[number]))
 
 
 def test_files_other_than_those_decided_on_make_no_pack(told):
