@@ -127,6 +127,11 @@ def test_a_welsh_sheet_has_no_english_label(name):
     assert [label for label in labels if label in text and label not in told] == []
 
 
+def test_how_sure_we_are_is_said_in_the_language_of_the_sheet():
+    assert "darllenwyd yn y gyfraith ei hun" in " ".join(text_of(printed("record", "cy")).split())
+    assert "read in the law itself" in " ".join(text_of(printed("record", "en")).split())
+
+
 def test_every_page_is_stamped_with_whose_it_is_and_its_number():
     long = {**PACKAGE, "entries": PACKAGE["entries"] * 20, "attachments": []}
     document = pypdfium2.PdfDocument(pdf("package", long, "en"))
