@@ -33,6 +33,7 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 SHAREWELL = BIN / "sharewell"
+JOURNEYS = "tests/journeys"
 DEMO_HOME = ROOT / "var" / "demo"
 
 
@@ -234,18 +235,23 @@ def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
 
 
 def test(arguments: argparse.Namespace) -> int:
-    """Look at the style, the floor plan, and run the tests; what follows `test` is given to pytest."""
+    """Look at the style and the floor plan, and run the tests; what follows goes to pytest alone."""
     in_ci = bool(os.environ.get("SHAREWELL_CI"))
     browser = _chromium()
     if not browser and in_ci:
         raise Stopped("There is no Chromium here, and CI never leaves the browser journeys out.")
+    pytest = [str(PYTHON), "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "--tb", "short"]
     steps = [
         ("Style", [str(BIN / "ruff"), "check", "--quiet", "."]),
         ("Layout of the code", [str(BIN / "ruff"), "format", "--check", "--quiet", "."]),
-        ("Floor plan", [str(BIN / "lint-imports"), "--no-cache"]),
-        ("Tests", [str(PYTHON), "-m", "pytest", "-n", "2", "--dist", "loadfile", *arguments.more]),
-        ("Tests on PostgreSQL", [str(PYTHON), "-m", "tests.on_postgres", "-q"]),
+        ("Floor plan", [str(BIN / "lint-imports")]),
+        ("Tests", [*pytest, "--ignore", JOURNEYS]),
+        ("Tests on PostgreSQL", [str(PYTHON), "-m", "tests.on_postgres", "-q", "--ignore", JOURNEYS]),
+        # A process of their own: the driver of the browser and Django's tables do not live in one.
+        ("Journeys in a browser", [*pytest, JOURNEYS]),
     ]
+    if arguments.more:
+        steps = [("Tests", [str(PYTHON), "-m", "pytest", *arguments.more])]
     failed = [name for name, command in steps if not _step(name, command)]
     if not browser:
         say("Left out: the browser journeys, because no Chromium was found on this machine.")
