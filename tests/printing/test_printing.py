@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pikepdf
@@ -190,3 +191,9 @@ def test_moments_are_in_uk_local_time_in_both_languages():
     assert in_words("2026-12-01T00:05:00+00:00", "en") == "1 December 2026, 12:05am"
     assert in_words("2026-12-01", "cy") == "1 Rhagfyr 2026"
     assert in_words("last Tuesday", "en") == "last Tuesday"
+
+
+def test_many_sheets_at_once_are_each_as_if_alone():
+    alone = printed("package", "cy")
+    with ThreadPoolExecutor(8) as pool:
+        assert set(pool.map(lambda _: printed("package", "cy"), range(24))) == {alone}
