@@ -1,1 +1,1 @@
-"""Three honest pages that the footer links to: what this is, how accessible it is, what it keeps about you."""
+"""Three honest pages that the footer links to: what this is, how accessible it is, what it keeps."""

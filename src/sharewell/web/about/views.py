@@ -5,4 +5,6 @@ from sharewell import __version__, rules
 
 def page(request, name):
     """One of the three pages. They need nothing but words, and what is running."""
-    return render(request, f"about/{name}.html", {"version": __version__, "rules_version": rules.current().version})
+    return render(
+        request, f"about/{name}.html", {"version": __version__, "rules_version": rules.current().version}
+    )
