@@ -13,6 +13,8 @@ from sharewell.domain.errors import Refusal
 from sharewell.domain.organisations import actions as organisations
 from tests.people import WALK, add_tendai
 
+pytestmark = pytest.mark.postgres
+
 REASON = "Children's services can look into it."
 
 

@@ -9,6 +9,8 @@ from sharewell.domain.decisions import actions, queries
 from sharewell.domain.errors import Clash, NotFound, Refusal
 from tests.people import add_tendai, build_town
 
+pytestmark = pytest.mark.postgres
+
 
 @pytest.fixture
 def draft(town):

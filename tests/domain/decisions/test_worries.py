@@ -13,6 +13,8 @@ from sharewell.domain.errors import NotFound, Refusal
 from sharewell.sealing import SealingError
 from tests.people import WALK, add_tendai, build_town
 
+pytestmark = pytest.mark.postgres
+
 
 def test_a_worry_keeps_what_was_seen_apart_from_what_was_thought(town):
     entries = [{"kind": kind, "text": f"text of {kind}", "said_by": "Amina"} for kind in states.ENTRY_KINDS]
