@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.middleware.csrf import get_token
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
 
@@ -62,11 +62,5 @@ def navigation(request) -> list[dict]:
     """The pages in the bar of a signed-in person: text, href, and whether we stand in that part."""
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return []
-    places = []
-    for name, words in _SIGNED_IN:
-        try:
-            href = reverse(name)
-        except NoReverseMatch:
-            continue
-        places.append({"text": words(), "href": href, "active": request.path.startswith(href)})
-    return places
+    places = [(words(), reverse(name)) for name, words in _SIGNED_IN]
+    return [{"text": text, "href": href, "active": request.path.startswith(href)} for text, href in places]
