@@ -2,7 +2,7 @@
 
 import pytest
 
-from sharewell.domain.deliveries import actions, cautions, choices, needs, packages
+from sharewell.domain.deliveries import actions, cautions, choices, needs, packages, queries
 from sharewell.domain.errors import Refusal
 from tests.domain.deliveries.town import HOME, REFUGE, digest_of, fresh, prepare, send, thing
 
@@ -109,3 +109,16 @@ def test_nothing_can_be_changed_once_it_has_gone(town, to_council):
     sent = send(to_council, town.teacher)
     with pytest.raises(Refusal):
         actions.choose(delivery=sent, chosen={}, by=town.teacher)
+
+
+def test_what_is_not_sent_after_all_is_put_away_and_can_be_prepared_again(town, to_council):
+    fact = thing(to_council, "entry:fact")
+    actions.choose(delivery=to_council, chosen={fact.key: (False, "They know it")}, by=town.teacher)
+    with pytest.raises(Refusal):
+        actions.drop(delivery=to_council, reason=" ", by=town.teacher)
+    actions.drop(delivery=to_council, reason="I rang them", by=town.teacher)
+    assert queries.needs_today(town.teacher) == []
+    assert queries.deliveries_for(town.teacher, to_council.worry) == []
+    again = actions.prepare_delivery(decision=to_council.decision, by=town.teacher)
+    assert again != to_council
+    assert not thing(again, "entry:fact").is_in

@@ -53,5 +53,5 @@ def test_a_colleague_who_was_not_added_sees_nothing_of_it(town, to_council):
 def test_nothing_goes_back_to_being_prepared_and_a_recall_is_the_end(state):
     assert State.PREPARING not in states.MOVES[state]
     assert not states.MOVES[State.RECALLED]
-    if state not in (State.PREPARING, State.RECALLED):
+    if state not in (*states.NEVER_LEFT, State.RECALLED):
         assert State.RECALLED in states.MOVES[state]

@@ -59,6 +59,7 @@ KINDS = {
     "decision-recorded": Words("A decision was recorded", "Cofnodwyd penderfyniad"),
     # deliveries
     "delivery-prepared": Words("A package was begun", "Dechreuwyd pecyn"),
+    "delivery-dropped": Words("A package was not sent after all", "Ni anfonwyd pecyn wedi'r cyfan"),
     "items-chosen": Words("What goes to a recipient was chosen", "Dewiswyd beth sy'n mynd i dderbynnydd"),
     "text-changed-for-recipient": Words(
         "Words were changed for a recipient", "Newidiwyd geiriau ar gyfer derbynnydd"

@@ -67,6 +67,11 @@ def purpose_of(delivery: Delivery) -> str:
     return facts_of(delivery).get("worry", {}).get("purpose", "protect")
 
 
+def is_of_one_circle(delivery: Delivery, other: Delivery) -> bool:
+    """Whether both go to recipients of one sort, so that what is asked of one can be asked of the other."""
+    return needs.circle(delivery.to.kind) == needs.circle(other.to.kind)
+
+
 def facts_of(delivery: Delivery) -> dict:
     return json.loads(delivery.decision.case)
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from sharewell.domain.children.models import Place
 from sharewell.domain.decisions.models import Decision, Worry, new_reference
-from sharewell.domain.deliveries.states import DOTS, State
+from sharewell.domain.deliveries.states import DOTS, NEVER_LEFT, State
 from sharewell.domain.organisations.models import Person
 from sharewell.domain.sealed import SealedBinaryField, SealedJSONField, SealedTextField
 from sharewell.minimising import CleanFile
@@ -49,7 +49,7 @@ class Delivery(models.Model):
         indexes = [models.Index(fields=["state", "answer_by"])]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state=State.PREPARING) | Q(sent_at__isnull=False), name="what_left_has_a_moment"
+                condition=Q(state__in=NEVER_LEFT) | Q(sent_at__isnull=False), name="what_left_has_a_moment"
             )
         ]
 
@@ -72,10 +72,6 @@ class Delivery(models.Model):
     @property
     def is_preparing(self):
         return self.state == State.PREPARING
-
-    @property
-    def has_left(self):
-        return self.state not in (State.PREPARING, State.RECALLED)
 
     @property
     def dots(self):

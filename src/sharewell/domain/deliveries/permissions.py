@@ -6,7 +6,7 @@ from sharewell.domain.decisions import permissions as worries
 from sharewell.domain.deliveries.cautions import is_a_risk
 from sharewell.domain.deliveries.codes import VISIT_LASTS
 from sharewell.domain.deliveries.models import Attachment, Delivery
-from sharewell.domain.deliveries.states import INBOX, WITH_THEM, State, answers_open_to
+from sharewell.domain.deliveries.states import INBOX, NEVER_LEFT, WITH_THEM, State, answers_open_to
 from sharewell.domain.errors import Refusal
 from sharewell.domain.organisations.states import LEAD, PRACTITIONER
 
@@ -69,7 +69,7 @@ def follow_refusal(person, delivery: Delivery) -> Refusal | None:
     """After it left: reading the code out, renewing, chasing, writing down an answer."""
     if refusal := worries.change_worry_refusal(person, delivery.worry):
         return refusal
-    if delivery.is_preparing:
+    if delivery.state in NEVER_LEFT:
         return Refusal(_("This has not been sent yet."))
     if delivery.state == State.RECALLED:
         return Refusal(_("This was recalled."), _("Prepare it again to send it."))

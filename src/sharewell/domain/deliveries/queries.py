@@ -33,8 +33,10 @@ def delivery_for(person, pk) -> Delivery:
 
 
 def deliveries_for(person, worry) -> list[Delivery]:
-    """What was sent, or is being prepared, about one worry, the newest last."""
-    rows = Delivery.objects.select_related(*_SELECT).filter(decision__worry=worry)
+    """What was sent, or is being prepared, about one worry, the newest last; not what was dropped."""
+    rows = (
+        Delivery.objects.select_related(*_SELECT).filter(decision__worry=worry).exclude(state=State.DROPPED)
+    )
     return [delivery for delivery in rows if permissions.see_refusal(person, delivery) is None]
 
 
@@ -147,7 +149,9 @@ def needs_today(person, at=None) -> list[Need]:
 
 def _of_the_sender(person, at):
     rows = Delivery.objects.select_related(*_SELECT).filter(decision__worry__in=worries_for(person))
-    rows = rows.exclude(state__in=(State.OUTCOME, State.RECALLED, State.ACCEPTED, State.ACTING))
+    rows = rows.exclude(
+        state__in=(State.OUTCOME, State.RECALLED, State.DROPPED, State.ACCEPTED, State.ACTING)
+    )
     for delivery in rows:
         if permissions.worries.change_worry_refusal(person, delivery.worry):
             continue

@@ -15,6 +15,7 @@ class State(TextChoices):
     ACTING = "acting", _("Acting on it")
     OUTCOME = "outcome", _("Outcome known")
     RECALLED = "recalled", _("Recalled")
+    DROPPED = "dropped", _("Not sent after all")
 
 
 # The ways that a delivery can go; their words are the directory's (organisations.states.WAYS).
@@ -32,11 +33,11 @@ class AnswerKind(TextChoices):
 
 ANSWERED = {State.RECEIVED, State.ACCEPTED, State.NOT_ACCEPTED, State.ACTING, State.OUTCOME}
 WITH_THEM = {State.SENT, State.OPENED} | ANSWERED
-OURS_ALONE = {State.PREPARING, State.SENDING}
+NEVER_LEFT = (State.PREPARING, State.DROPPED)
 
 # An answer may come late or skip a step (a recipient who acts at once has accepted), but nothing goes back.
 MOVES = {
-    State.PREPARING: {State.SENDING, State.SENT},  # straight to sent: told another way
+    State.PREPARING: {State.SENDING, State.SENT, State.DROPPED},  # straight to sent: told another way
     State.SENDING: {State.SENT, State.OPENED, State.RECALLED},  # opened: a mail quicker than its own receipt
     State.SENT: {State.OPENED, State.RECALLED} | ANSWERED,
     State.OPENED: {State.RECALLED} | ANSWERED,
@@ -46,6 +47,7 @@ MOVES = {
     State.ACTING: {State.OUTCOME, State.RECALLED},
     State.OUTCOME: {State.RECALLED},
     State.RECALLED: set(),
+    State.DROPPED: set(),
 }
 
 DOTS = (State.SENT, State.OPENED, State.ACCEPTED, State.ACTING, State.OUTCOME)

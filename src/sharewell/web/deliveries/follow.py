@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sharewell.domain.deliveries import actions, packages, permissions, printouts, queries, reading
-from sharewell.domain.deliveries.states import LINK, State, answers_open_to
+from sharewell.domain.deliveries.states import LINK, NEVER_LEFT, State, answers_open_to
 from sharewell.domain.errors import Refusal
 from sharewell.web.deliveries.forms import WordsForm, WrittenAnswerForm
 from sharewell.web.deliveries.pages import as_file, of_a_delivery
@@ -20,6 +20,8 @@ from sharewell.web.deliveries.pages import as_file, of_a_delivery
 def sent(request, delivery):
     if delivery.is_preparing:
         return redirect("deliveries:items", delivery.pk)
+    if delivery.state == State.DROPPED:
+        return redirect("worries:one", delivery.worry.pk)
     can_follow = permissions.follow_refusal(request.user, delivery) is None
     context = {
         "delivery": delivery,
@@ -33,6 +35,8 @@ def sent(request, delivery):
         "silence": queries.silence(delivery),
         "trouble": queries.has_trouble(delivery),
         "can_follow": can_follow,
+        "can_prepare": delivery.state == State.RECALLED
+        and permissions.prepare_refusal(request.user, delivery.decision) is None,
         "can_answer": can_follow and bool(answers_open_to(delivery.state)),
         "seen": reading.read_out(packages.read(bytes(delivery.package))),
         "pictures": "deliveries:content",
@@ -47,8 +51,8 @@ def sent(request, delivery):
 @of_a_delivery
 def package_pdf(request, delivery):
     """The sender's own copy of what was sent."""
-    if delivery.is_preparing:
-        return redirect("deliveries:items", delivery.pk)
+    if delivery.state in NEVER_LEFT:
+        return redirect("deliveries:sent", delivery.pk)
     return as_file(
         printouts.package_pdf(delivery), "application/pdf", printouts.file_name(delivery, get_language())
     )
@@ -66,6 +70,20 @@ def recall(request, delivery):
         messages.success(request, _("It is recalled. They can no longer open it."))
 
     return _ask_words(request, delivery, form, "deliveries/recall.html", permissions.recall_refusal, do)
+
+
+@require_http_methods(["GET", "POST"])
+@of_a_delivery
+def drop(request, delivery):
+    """Not send it after all."""
+    label = _("Why does it not go after all?")
+    form = WordsForm(request.POST or None, label=label, missing=_("Say why it does not go"))
+
+    def do(words):
+        actions.drop(delivery=delivery, reason=words, by=request.user)
+        messages.success(request, _("It is put away, and nothing was sent."))
+
+    return _ask_words(request, delivery, form, "deliveries/drop.html", permissions.change_refusal, do)
 
 
 @require_POST

@@ -67,16 +67,23 @@ def _save(request, delivery, form, others):
         if do == "attach":
             messages.success(request, _("The file was cleaned and added."))
             return redirect(f"{request.path}#papers")
-    if do.startswith("take-away:"):
-        return _take_away(request, delivery, do.partition(":")[2])
-    if do.startswith("release:"):
-        return redirect("deliveries:release", delivery.pk, do.partition(":")[2])
+    if going := _elsewhere(request, delivery, *do.partition(":")[::2]):
+        return going
     if not is_valid or form.ask_for_reasons():
         return None
     same = [one for one in others if str(one.pk) in form.cleaned_data["same_for"]]
     if same:
         actions.same_items_for(delivery=delivery, others=same, by=request.user)
     return redirect("deliveries:check", delivery.pk)
+
+
+def _elsewhere(request, delivery, do, what):
+    """Where a press other than *Check* goes, the choice being kept."""
+    if do == "take-away":
+        return _take_away(request, delivery, what)
+    if do == "release":
+        return redirect("deliveries:release", delivery.pk, what)
+    return redirect("deliveries:drop", delivery.pk) if do == "drop" else None
 
 
 def _attach(request, delivery, form) -> bool:

@@ -2,7 +2,7 @@
 
 from sharewell.domain.deliveries.actions.answering import answer, download, write_down_answer
 from sharewell.domain.deliveries.actions.attaching import attach_file, describe_file, take_away_file
-from sharewell.domain.deliveries.actions.choosing import choose, prepare_delivery, same_items_for
+from sharewell.domain.deliveries.actions.choosing import choose, drop, prepare_delivery, same_items_for
 from sharewell.domain.deliveries.actions.following import chase, hand_on, recall, renew_link
 from sharewell.domain.deliveries.actions.mending import (
     change_text,
@@ -25,6 +25,7 @@ __all__ = [
     "confirm_no_address",
     "describe_file",
     "download",
+    "drop",
     "hand_on",
     "keep_passage",
     "leave_out_passage",

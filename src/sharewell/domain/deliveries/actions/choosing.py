@@ -4,12 +4,13 @@ import json
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from sharewell.domain.deliveries import choices, needs, permissions
-from sharewell.domain.deliveries.actions.doing import ask, locked, moment, record
+from sharewell.domain.deliveries.actions.doing import ask, locked, moment, move, record
 from sharewell.domain.deliveries.models import Delivery, Item
 from sharewell.domain.deliveries.states import State
+from sharewell.domain.errors import Refusal
 
 
 @transaction.atomic
@@ -24,8 +25,23 @@ def prepare_delivery(*, decision, by, at=None) -> Delivery:
     delivery = Delivery(decision=decision, way=ways[0], language=decision.lang, by=by, prepared_at=at)
     delivery.asked_first = _usually_asked(delivery)
     delivery.save()
+    before = decision.deliveries.exclude(pk=delivery.pk).order_by("prepared_at").last()
+    if before:
+        _carry_over(before, delivery)
     record("delivery-prepared", delivery, by, at)
     return delivery
+
+
+@transaction.atomic
+def drop(*, delivery, reason: str, by, at=None) -> None:
+    """Not send it after all, and say why. The decision stands; it can be prepared again."""
+    delivery, at = locked(delivery), moment(at)
+    ask(permissions.change_refusal(by, delivery))
+    if not reason.strip():
+        raise Refusal(gettext_lazy("Say why it does not go."))
+    move(delivery, State.DROPPED)
+    delivery.save()
+    record("delivery-dropped", delivery, by, at, reason=reason.strip().encode())
 
 
 @transaction.atomic
@@ -58,13 +74,18 @@ def same_items_for(*, delivery, others, by, at=None) -> None:
     for other in others:
         other = locked(other)
         ask(permissions.change_refusal(by, other))
-        for item in delivery.items.all():
-            fields = {"is_in": item.is_in, "reason": item.reason, "text": item.text, "kept": item.kept}
-            Item.objects.filter(delivery=other, key=item.key).delete()
-            Item(delivery=other, key=item.key, **fields).save()
+        _carry_over(delivery, other)
+        record("items-chosen", other, by, at, same_as=str(delivery.pk).encode())
+
+
+def _carry_over(delivery: Delivery, other: Delivery) -> None:
+    for item in delivery.items.all():
+        fields = {"is_in": item.is_in, "reason": item.reason, "text": item.text, "kept": item.kept}
+        Item.objects.filter(delivery=other, key=item.key).delete()
+        Item(delivery=other, key=item.key, **fields).save()
+    if choices.is_of_one_circle(delivery, other):
         other.asked_first = delivery.asked_first
         other.save()
-        record("items-chosen", other, by, at, same_as=str(delivery.pk).encode())
 
 
 def item_of(delivery: Delivery, key: str) -> Item:
