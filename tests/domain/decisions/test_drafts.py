@@ -1,13 +1,10 @@
 """Drafts: nothing typed is lost, and nobody overwrites anybody unseen."""
 
-import threading
-
 import pytest
-from django.db import connection
 
 from sharewell.domain.decisions import actions, queries
 from sharewell.domain.errors import Clash, NotFound, Refusal
-from tests.people import add_tendai, build_town
+from tests.people import add_tendai
 
 pytestmark = pytest.mark.postgres
 
@@ -82,30 +79,3 @@ def test_advice_about_a_draft_goes_with_the_worry_that_grows_from_it(town, draft
     [advice] = queries.advice_about(town.another_teacher, worry=worry)
     assert advice.question == "Seen him?"
     assert queries.worry_for(town.another_teacher, worry.pk)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_two_who_answer_differently_at_the_same_moment_one_is_shown_the_clash():
-    town = build_town()
-    draft = actions.begin_draft(by=town.teacher, answers={})
-    ready, results = threading.Barrier(2), []
-
-    def answer(value):
-        try:
-            ready.wait()
-            actions.save_answers(draft=draft, changed={"worry.risk": value}, version=1, by=town.teacher)
-            results.append(value)
-        except Clash as clash:
-            results.append(clash)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=answer, args=[value]) for value in ("none", "welfare")]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    [won] = [each for each in results if isinstance(each, str)]
-    [clash] = [each for each in results if isinstance(each, Clash)]
-    assert clash.theirs == {"worry.risk": won}
-    assert queries.draft_for(town.teacher, draft.pk).answers == {"worry.risk": won}

@@ -1,17 +1,16 @@
 """Worries, entries, and who may see them."""
 
-import threading
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 
 from sharewell.domain.audit.queries import events_about
 from sharewell.domain.decisions import actions, permissions, queries, states
 from sharewell.domain.errors import NotFound, Refusal
 from sharewell.sealing import SealingError
-from tests.people import WALK, add_tendai, build_town
+from tests.people import add_tendai
 
 pytestmark = pytest.mark.postgres
 
@@ -220,33 +219,3 @@ def test_a_sealed_value_moved_to_another_row_does_not_open(town, worry):
 
 def _id(row):
     return row.pk.hex if connection.vendor == "sqlite" else row.pk
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_who_undo_and_send_one_entry_at_once_never_both_win():
-    town = build_town()
-    worry = actions.raise_worry(by=town.teacher, children=[add_tendai(town.teacher)], answers=WALK)
-    entry = actions.add_entry(worry=worry, kind="fact", text="x", by=town.teacher)
-    results, ready = [], threading.Barrier(2)
-
-    def attempt(name, act):
-        try:
-            ready.wait()
-            with transaction.atomic():
-                act()
-            results.append(name)
-        except (Refusal, ValueError):
-            pass
-        finally:
-            connection.close()
-
-    tries = [
-        ("undo", lambda: actions.undo_entry(entry=entry, by=town.teacher)),
-        ("send", lambda: actions.mark_entries_sent(entries=[entry], by=town.teacher)),
-    ]
-    threads = [threading.Thread(target=attempt, args=each) for each in tries]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(results) == 1
