@@ -120,8 +120,8 @@ def performance():
     parts = [
         "# Performance",
         MADE,
-        "Each row puts ours and the peer side by side in one run on a small machine with two cores, shared with "
-        "other work. Trust the ratios, not the figures: above 1 means that ours is that many times better. "
+        "Each row puts ours and the peer side by side in one run on a small machine with two cores, shared "
+        "with other work. Trust the ratios, not the figures: above 1 means that ours is that many times better. "
         "`limit` is what the machine itself allows, where there is such a thing; `load` how busy it was.",
         "Run one again with `python -m benchmarks NAME`; `python -m benchmarks --list` names them.",
     ]
