@@ -97,6 +97,13 @@ def test_a_broken_file_is_refused_with_a_way_forward_and_every_tick_is_kept(teac
     assert "There is a problem" in page.content.decode()
     assert not thing(to_council, "entry:fact").is_in
     assert not Attachment.objects.exists()
+    assert "Or type the key points" in page.content.decode()
+    del posted["file"]
+    assert (
+        teacher.post(at("items", to_council), posted | {"typed": "Two marks on the arm."}).status_code == 302
+    )
+    see = teacher.get(at("check", to_council)).content.decode().split('id="out-heading"')[0]
+    assert "Two marks on the arm." in see
 
 
 def test_a_file_over_the_limit_is_refused_in_words(teacher, to_council, settings):

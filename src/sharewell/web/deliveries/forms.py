@@ -26,6 +26,12 @@ class ItemsForm(forms.Form):
     )
     about = forms.CharField(label=gettext_lazy("What is this file?"), required=False, max_length=200)
     file = forms.FileField(label=gettext_lazy("Choose a file"), required=False)
+    typed = forms.CharField(
+        label=gettext_lazy("Or type the key points"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        required=False,
+        max_length=20000,
+    )
 
     def __init__(self, *args, things: list[Thing], delivery, others=(), **kwargs):
         super().__init__(*args, **kwargs)

@@ -88,27 +88,29 @@ def _elsewhere(request, delivery, do, what):
 
 def _attach(request, delivery, form) -> bool:
     """Clean and keep the file; else say what is wrong with it, beside the field. Nothing else is lost."""
-    upload = request.FILES.get("file")
+    upload, about = request.FILES.get("file"), request.POST.get("about", "").strip()
+    typed = request.POST.get("typed", "").strip()
     if request.upload.was_too_big:
         most = settings.UPLOAD_LIMIT // 1024 // 1024
-        form.add_error(
-            "file",
-            _("This file is larger than %(most)s MB. Choose a smaller one, or type the main points.")
-            % {"most": most},
-        )
-        return False
-    if upload is None:
+        says = _("This file is larger than %(most)s MB. Choose a smaller one, or type the key points below.")
+        form.add_error("file", says % {"most": most})
+    elif upload is None and not typed:
         if "file" not in form.errors:
             form.add_error("file", _("Choose a file first"))
-        return False
-    about = request.POST.get("about", "").strip()
-    if not about:
+    elif not about:
         form.add_error("about", _("Say in a few words what this file is, then choose it again"))
-        return False
+    else:
+        return _keep(request, delivery, form, upload, typed, about)
+    return False
+
+
+def _keep(request, delivery, form, upload, typed, about) -> bool:
     try:
-        actions.attach_file(
-            delivery=delivery, data=upload.read(), name=upload.name, about=about, by=request.user
-        )
+        if upload is None:
+            actions.attach_typed(delivery=delivery, text=typed, about=about, by=request.user)
+        else:
+            facts = {"name": upload.name, "about": about}
+            actions.attach_file(delivery=delivery, data=upload.read(), by=request.user, **facts)
     except FileRefused as refused:
         lang = get_language()
         form.add_error("file", f"{refused.text(lang)} {refused.mend(lang)}")

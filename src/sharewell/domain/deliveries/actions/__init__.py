@@ -1,7 +1,12 @@
 """Every write of this room. Each names who did it, asks whether they may, and records an event."""
 
 from sharewell.domain.deliveries.actions.answering import answer, download, write_down_answer
-from sharewell.domain.deliveries.actions.attaching import attach_file, describe_file, take_away_file
+from sharewell.domain.deliveries.actions.attaching import (
+    attach_file,
+    attach_typed,
+    describe_file,
+    take_away_file,
+)
 from sharewell.domain.deliveries.actions.choosing import choose, drop, prepare_delivery, same_items_for
 from sharewell.domain.deliveries.actions.following import chase, hand_on, recall, renew_link
 from sharewell.domain.deliveries.actions.mending import (
@@ -19,6 +24,7 @@ __all__ = [
     "answer",
     "ask_for_fresh_link",
     "attach_file",
+    "attach_typed",
     "change_text",
     "chase",
     "choose",

@@ -19,8 +19,17 @@ def attach_file(*, delivery, data: bytes, name: str, about: str, by, at=None) ->
     return _keep(delivery, clean, name, about, by, moment(at))
 
 
+def attach_typed(*, delivery, text: str, about: str, by, at=None) -> Attachment:
+    """Key points typed in place of a file that could not be taken; they are read as text in the package."""
+    ask(permissions.change_refusal(by, delivery))
+    clean = clean_file_apart(text.encode(), "typed.txt")
+    return _keep(delivery, clean, "typed.txt", about, by, moment(at), text)
+
+
 @transaction.atomic
-def _keep(delivery: Delivery, clean: CleanFile, name: str, about: str, by, at) -> Attachment:
+def _keep(
+    delivery: Delivery, clean: CleanFile, name: str, about: str, by, at, text: str | None = None
+) -> Attachment:
     delivery = locked(delivery)
     ask(permissions.change_refusal(by, delivery))
     last = delivery.worry.attachments.aggregate(last=Max("number"))["last"] or 0
@@ -44,7 +53,7 @@ def _keep(delivery: Delivery, clean: CleanFile, name: str, about: str, by, at) -
     for number, picture in zip(clean.preview_of, clean.previews, strict=True):
         Preview(attachment=attachment, number=number, data=picture).save()
     item = item_of(delivery, f"paper:{attachment.pk}")
-    item.is_in, item.reason = True, about.strip()
+    item.is_in, item.reason, item.text = True, about.strip(), text
     item.save()
     record("file-attached", delivery, by, at, file=attachment.sha256.encode())
     return attachment
