@@ -121,7 +121,7 @@ def performance():
         "# Performance",
         MADE,
         "Each row puts ours and the peer side by side in one run on a small machine with two cores, shared "
-        "with other work. Trust the ratios, not the figures: above 1 means that ours is that many times better. "
+        "with other work. Trust the ratios, not the figures: above 1 means that ours is that much better. "
         "`limit` is what the machine itself allows, where there is such a thing; `load` how busy it was.",
         "Run one again with `python -m benchmarks NAME`; `python -m benchmarks --list` names them.",
     ]

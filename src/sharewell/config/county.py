@@ -120,7 +120,7 @@ class County:
             )
 
     def _add_families(self):
-        for row in read(self.folder, "families")["child"]:
+        for number, row in enumerate(read(self.folder, "families")["child"]):
             keeper = self._keeper(self.organisations[row["kept_by"]])
             child = children.add_child(
                 by=keeper,
@@ -128,7 +128,7 @@ class County:
                 born_on=row["born_on"],
                 other_names="\n".join(row.get("other_names", [])),
                 notes=row.get("notes", ""),
-                at=self.days_ago(40),
+                at=self.days_ago(40) + timedelta(minutes=number),
             )
             self.children[row["id"]] = child
             people = {
