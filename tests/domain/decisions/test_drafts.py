@@ -69,6 +69,20 @@ def test_nobody_else_sees_a_draft_until_they_are_asked_about_it(town, draft):
         queries.draft_for(town.teacher, draft.pk)
 
 
+def test_a_draft_about_a_worry_closes_with_the_worry_to_whoever_may_not_see_it_any_more(town):
+    worry = actions.raise_worry(by=town.teacher, children=[add_tendai(town.teacher)])
+    other = town.another_teacher
+    with pytest.raises(Refusal):
+        actions.begin_draft(by=other, worry=worry)
+    member = actions.add_member(worry=worry, person=other, because="Cover", by=town.lead)
+    draft = actions.begin_draft(by=other, worry=worry)
+    assert queries.draft_for(other, draft.pk) == draft
+    actions.end_member(member=member, by=town.lead)
+    with pytest.raises(NotFound):
+        queries.draft_for(other, draft.pk)
+    assert queries.drafts_for(other) == []
+
+
 def test_advice_about_a_draft_goes_with_the_worry_that_grows_from_it(town, draft):
     actions.ask_advice(by=town.teacher, of=town.another_teacher, question="Seen him?", draft=draft)
     worry = actions.raise_worry(

@@ -54,6 +54,10 @@ def test_a_contact_stays_with_those_who_wrote_them_down(town):
     assert queries.contact_for(town.another_teacher, contact.pk) == contact
     with pytest.raises(NotFound):
         queries.contact_for(town.at_council["practitioner"], contact.pk)
+    parent = actions.add_contact(by=town.teacher, kind="parent", nation="england", name="Chipo", phone="1")
+    assert queries.contact_for(town.lead, parent.pk) == parent
+    with pytest.raises(NotFound):
+        queries.contact_for(town.another_teacher, parent.pk)
     with pytest.raises(Refusal):
         actions.verify_contact(contact=contact, how="known-in-person", by=town.at_council["practitioner"])
 

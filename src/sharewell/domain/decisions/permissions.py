@@ -15,6 +15,12 @@ from sharewell.domain.organisations.states import ADMINISTRATOR
 _A_LEAD = _("A safeguarding lead of that organisation can add you, with a reason.")
 
 
+def allow(refusal):
+    """Go on, or raise the refusal."""
+    if refusal:
+        raise refusal
+
+
 def raise_worry_refusal(by):
     if by.role != ADMINISTRATOR:
         return None
@@ -109,6 +115,8 @@ def decide_refusal(by, worry, child, choice, outcome_id):
 
 
 def see_draft_refusal(by, draft):
+    if draft.worry_id and (refusal := see_worry_refusal(by, draft.worry)):
+        return refusal
     is_asked = any(advice.asked_of_id == by.pk for advice in draft.advice.all())
     if by.is_active and by.role != ADMINISTRATOR and (draft.owner_id == by.pk or is_asked):
         return None

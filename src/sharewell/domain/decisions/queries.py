@@ -1,5 +1,6 @@
 """Every read of worries, decisions, drafts and advice. The first argument is the person asking."""
 
+import json
 from collections import namedtuple
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,6 +14,7 @@ from sharewell.domain.decisions import cases, permissions
 from sharewell.domain.decisions.models import Advice, Decision, Draft, Entry, Owed, Worry
 from sharewell.domain.decisions.states import OPEN
 from sharewell.domain.errors import NotFound
+from sharewell.domain.organisations.queries import leads_of
 
 NEW_FOR = timedelta(days=28)  # a lead is told of a worry for so long, unless they look at it
 
@@ -132,8 +134,6 @@ Seer = namedtuple("Seer", "person why member")
 
 def who_may_see(worry):
     """The people who may see a worry today, and why: "raised", "lead" or "added" with the member's reason."""
-    from sharewell.domain.organisations.queries import leads_of
-
     seers = [Seer(worry.raised_by, "raised", None)]
     seers += [
         Seer(lead, "lead", None) for lead in leads_of(worry.organisation) if lead.pk != worry.raised_by_id
@@ -150,7 +150,7 @@ def who_may_see(worry):
 
 def draft_for(person, pk):
     """One draft, their own or one they were asked about; NotFound for any other."""
-    draft = Draft.objects.select_related("owner").prefetch_related("advice").filter(pk=pk).first()
+    draft = Draft.objects.select_related("owner", "worry").prefetch_related("advice").filter(pk=pk).first()
     if draft is None or permissions.see_draft_refusal(person, draft):
         raise NotFound()
     return draft
@@ -158,7 +158,7 @@ def draft_for(person, pk):
 
 def drafts_for(person):
     """The person's own drafts, latest first."""
-    drafts = Draft.objects.filter(owner=person).prefetch_related("advice")
+    drafts = Draft.objects.filter(owner=person).select_related("worry").prefetch_related("advice")
     return [draft for draft in drafts if not permissions.see_draft_refusal(person, draft)]
 
 
@@ -245,8 +245,6 @@ def outcome_of(decision, lang="en"):
 
 def frozen(decision):
     """The case and the outcome as they were frozen."""
-    import json
-
     return json.loads(decision.case), json.loads(decision.outcome)
 
 

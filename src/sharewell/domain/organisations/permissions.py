@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from sharewell.domain.errors import Refusal
-from sharewell.domain.organisations.states import ADMINISTRATOR, LEAD
+from sharewell.domain.organisations.states import ADMINISTRATOR, LEAD, ORGANISATION_KINDS
 
 SYSTEM = "system"  # set-up from the command line, where no person is signed in
 
@@ -37,10 +37,16 @@ def add_contact_refusal(by):
 
 
 def use_contact_refusal(by, contact):
-    """See or check a recipient whom an organisation keeps for itself."""
-    if by == SYSTEM or (contact.kept_by_id == by.organisation_id and by.role != ADMINISTRATOR):
+    """See or check a recipient outside the directory.
+
+    A body is known to everybody who works at the place that wrote it down. A person (a parent, a relative)
+    tells of a family: only the one who wrote them down, and the leads, see them.
+    """
+    is_ours = by == SYSTEM or (contact.kept_by_id == by.organisation_id and by.role != ADMINISTRATOR)
+    is_body = contact.kind in ORGANISATION_KINDS
+    if is_ours and (by == SYSTEM or is_body or by.is_lead or contact.added_by_id == by.pk):
         return None
     return Refusal(
-        _("This recipient is kept by another organisation."),
-        _("Somebody there can see it. You can add the recipient yourself."),
+        _("This recipient was written down by somebody else."),
+        _("You can add the recipient yourself, and so can your safeguarding lead."),
     )

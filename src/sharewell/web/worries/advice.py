@@ -80,13 +80,15 @@ def one(request, pk):
 def _about(request, advice):
     """The answers as they stood, and what the rules made of them."""
     walk = Walk(cases.flat(advice.case), cases.known_of(advice.asked_by.organisation))
+    sees = bool(advice.worry) and permissions.see_worry_refusal(request.user, advice.worry) is None
     case = walk.case()
     answer = rules.current().decide(case, request.LANGUAGE_CODE)["outcome"] if walk.can_decide() else ""
     words = rules.current().outcome_words(answer, request.LANGUAGE_CODE) if answer else ""
     return {
         "rows": rows(walk),
         "words": words,
-        "entries": queries.entries_of(advice.worry) if advice.worry else [],
+        "entries": queries.entries_of(advice.worry) if sees else [],
+        "sees_worry": sees,
     }
 
 

@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from sharewell.domain.audit.actions import record_event
 from sharewell.domain.decisions import cases, permissions
-from sharewell.domain.decisions.actions.worries import allow
 from sharewell.domain.decisions.models import Advice, Member
+from sharewell.domain.decisions.permissions import allow
 
 
 @transaction.atomic

@@ -10,8 +10,9 @@ from sharewell.domain.audit.actions import record_event
 from sharewell.domain.children.queries import is_known_risk
 from sharewell.domain.decisions import cases, permissions, states
 from sharewell.domain.decisions.actions.entries import add_entry
-from sharewell.domain.decisions.actions.worries import allow, owe, settle
+from sharewell.domain.decisions.actions.worries import owe, settle
 from sharewell.domain.decisions.models import Decision, KeptRules
+from sharewell.domain.decisions.permissions import allow
 from sharewell.domain.organisations.models import Contact, DirectoryEntry
 
 NINE = time(9)

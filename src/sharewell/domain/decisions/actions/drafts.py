@@ -8,15 +8,15 @@ from django.utils import timezone
 
 from sharewell.domain.audit.actions import record_event
 from sharewell.domain.decisions import cases, permissions
-from sharewell.domain.decisions.actions.worries import allow
 from sharewell.domain.decisions.models import Draft
+from sharewell.domain.decisions.permissions import allow
 from sharewell.domain.errors import Clash, NotFound
 
 
 @transaction.atomic
 def begin_draft(*, by, answers=None, worry=None, at=None):
     """Begin a walk that is kept, with the flat answers of a signed-out one where there was one."""
-    allow(permissions.raise_worry_refusal(by))
+    allow(permissions.change_worry_refusal(by, worry) if worry else permissions.raise_worry_refusal(by))
     at = at or timezone.now()
     draft = Draft.objects.create(
         owner=by, answers=cases.flat(answers or {}), worry=worry, started_at=at, updated_at=at

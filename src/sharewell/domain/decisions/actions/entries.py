@@ -6,8 +6,8 @@ from django.utils import timezone
 from sharewell.domain.audit.actions import record_event
 from sharewell.domain.children import actions as children
 from sharewell.domain.decisions import permissions, states
-from sharewell.domain.decisions.actions.worries import allow
 from sharewell.domain.decisions.models import Entry
+from sharewell.domain.decisions.permissions import allow
 from sharewell.rules import canonical
 
 

@@ -9,15 +9,11 @@ from django.utils import timezone
 from sharewell.domain.audit.actions import record_event
 from sharewell.domain.children.actions import add_child
 from sharewell.domain.decisions import cases, permissions, states
+from sharewell.domain.decisions.actions.entries import add_entry
 from sharewell.domain.decisions.models import Look, Member, Owed, Worry
+from sharewell.domain.decisions.permissions import allow
 
 LOOKS_APART = timedelta(minutes=15)  # a page read twice within this is one look
-
-
-def allow(refusal):
-    """Go on, or raise the refusal."""
-    if refusal:
-        raise refusal
 
 
 @transaction.atomic
@@ -32,8 +28,6 @@ def raise_worry(
     A draft that it grew from is used up: advice asked about it goes with the worry. The leads of the
     organisation find it under what needs them today.
     """
-    from sharewell.domain.decisions.actions.entries import add_entry
-
     allow(permissions.raise_worry_refusal(by))
     for child in children:
         allow(permissions.take_child_refusal(by, child))
