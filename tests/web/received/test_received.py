@@ -1,4 +1,4 @@
-"""A recipient with only a browser, the machines that look at mail before people do, and those who should not be there."""
+"""A recipient with only a browser, the machines that read mail first, and those who should not be there."""
 
 import re
 
