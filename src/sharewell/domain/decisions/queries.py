@@ -5,6 +5,7 @@ from collections import namedtuple
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from sharewell import rules
@@ -20,7 +21,8 @@ NEW_FOR = timedelta(days=28)  # a lead is told of a worry for so long, unless th
 
 
 def _worries():
-    return Worry.objects.select_related("organisation", "raised_by").prefetch_related("children", "members")
+    children = Prefetch("children", Child.objects.order_by("added_at"))
+    return Worry.objects.select_related("organisation", "raised_by").prefetch_related(children, "members")
 
 
 def _seen_by(person, worries):
