@@ -25,6 +25,7 @@ ANSWERS = {
     "information-special": "true",
     "information-offence": "true",
 }
+SO = "health, injury|a crime, or say"  # what is ticked where several things can be so
 
 
 def picture(page, name):
@@ -32,6 +33,7 @@ def picture(page, name):
     if not os.environ.get("SHAREWELL_TUTORIAL"):
         return
     page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
+    page.mouse.move(0, 0)
     page.evaluate("() => { document.activeElement?.blur(); scrollTo(0, 0) }")
     shot = Image.open(BytesIO(page.screenshot(full_page=True))).convert("RGB")
     small = shot.quantize(colors=COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
@@ -72,8 +74,10 @@ class Reader:
             of_this.nth(values.index(value)).check(force=True)
         for box in form.locator("input[inputmode=numeric]").all():
             box.fill("7")
-        for none in form.get_by_label("None of these").all():
-            none.check()
+        for boxes in form.locator("fieldset").filter(has=self.page.locator("input[type=checkbox]")).all():
+            so = boxes.get_by_label(re.compile(SO)).all() or boxes.get_by_label("None of these").all()
+            for box in so:
+                box.check()
         form.get_by_role("button", name="Go on").click()
         self.page.wait_for_load_state()
 
