@@ -176,7 +176,7 @@ def visit(browser: Browser, service: Service):
             storage_state=service.states.get(as_),
             accept_downloads=True,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         context.route(lambda url: not url.startswith((service.address, "data:")), lambda route: route.abort())
         if scripts == "blocked":
             context.route("**/*.js", lambda route: route.abort())
