@@ -24,6 +24,7 @@ class Invented:
     organisation: str
     email: str
     password: str
+    story: str  # who they are in the county
 
 
 def people() -> list[Invented]:
@@ -38,6 +39,7 @@ def people() -> list[Invented]:
             str(person.organisation),
             person.email,
             entry["password"],
+            entry["is"],
         )
         for entry in listed
         if (person := here.get(entry["email"]))

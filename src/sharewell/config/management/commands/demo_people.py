@@ -21,7 +21,7 @@ class Command(BaseCommand):
         here = settings.SITE_URL
         for person in people():
             self.stdout.write(
-                f"\n  {person.name}, {person.role}, {person.organisation}\n"
+                f"\n  {person.name}, {person.role}, {person.organisation} ({person.story})\n"
                 f"    {person.email}    password {person.password}\n"
                 f"    code {here}{reverse('demo:code', args=[person.id])}"
             )
