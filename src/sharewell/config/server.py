@@ -41,7 +41,13 @@ class Server(BaseApplication):
 
 def _warm_up(_: Any) -> None:
     """Have the rules ready before anybody asks: putting the questions in order takes a second once."""
-    threading.Thread(target=lambda: rules.current().questions({}), daemon=True).start()
+    threading.Thread(target=_put_first_questions_in_order, daemon=True).start()
+
+
+def _put_first_questions_in_order() -> None:
+    ruleset = rules.current()
+    for answer in ruleset.questions({})[0]["answers"]:
+        ruleset.questions({"worry": {"risk": answer["value"]}})
 
 
 def _start_worker(process: Any) -> None:

@@ -46,6 +46,23 @@ EFFECTS = {
     "doubt": "needs-care",
     "otherwise": "needs-care",
 }
+# Branching first on what decides most keeps diagrams small: a third of the nodes of the facts' own order.
+BRANCHING_FIRST = (
+    "information.identifies",
+    "worry.risk",
+    "worry.purpose",
+    "asked.by",
+    "recipient.kind",
+    "recipient.verified",
+    "recipient.may-be-a-risk",
+    "recipient.nation",
+    "information.scope",
+    "arrangement.channel",
+    "arrangement.pattern",
+    "arrangement.agreement",
+    "arrangement.dpia",
+    "information.names-a-source",
+)
 LISTS = ("do", "record", "warnings", "alternatives", "ask", "settles")
 
 
@@ -105,7 +122,7 @@ def diagrams_of(rules, domains: dict) -> dict[str, object]:
     Keys: "outcome", "expected", "regime", "tell", and a rule id for each gateway, recommended basis and
     condition.
     """
-    d = Diagrams(rules.facts, domains)
+    d = Diagrams(rules.facts, {name: domains[name] for name in BRANCHING_FIRST} | domains)
     term = {name: d.condition(masks) for name, masks in rules.term.items()}
     holding = {
         step: {v: d.condition(v.masks["when"]) for v in versions} for step, versions in rules.steps.items()

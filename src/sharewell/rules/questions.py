@@ -9,6 +9,7 @@ bits it would tell of the outcome.
 from . import case as cases
 from . import decide as deciding
 
+REMEMBERED = 2000  # states of knowledge whose questions are remembered
 RARE = 15.0  # a flag, or what is not a named default, once in about sixteen
 
 
@@ -49,13 +50,14 @@ def _weigh(rules, case: cases.Case) -> tuple[set, dict]:
     """The variables that matter, and the bits each would tell of the outcome; remembered."""
     domains = cases.domain_of(rules.facts, case, free=True, asked_rest=True)
     key = tuple(domains.items())
-    if key not in rules._diagrams:
-        if len(rules._diagrams) > 2000:
-            rules._diagrams.clear()
-        answer = deciding.diagrams_of(rules, domains)
-        d = answer.pop("diagrams")
-        rules._diagrams[key] = d.matters(answer.values()), d.tells(answer["outcome"], _likely(rules.facts))
-    return rules._diagrams[key]
+    with rules.weighing:  # who comes second waits for the first, rather than doing it again beside them
+        if key not in rules.weighed:
+            if len(rules.weighed) >= REMEMBERED:
+                rules.weighed.clear()
+            answer = deciding.diagrams_of(rules, domains)
+            d = answer.pop("diagrams")
+            rules.weighed[key] = d.matters(answer.values()), d.tells(answer["outcome"], _likely(rules.facts))
+        return rules.weighed[key]
 
 
 def _likely(facts) -> dict[str, dict]:

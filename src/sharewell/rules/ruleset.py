@@ -9,6 +9,7 @@ import contextlib
 import hashlib
 import json
 import os
+import threading
 import tomllib
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -109,7 +110,8 @@ class RuleSet:
             "starts": sorted({v.rule for v in self.by_sort["gateway"]}),
         }
         self._variants: dict[tuple, RuleSet] = {}
-        self._diagrams: dict = {}
+        self.weighed: dict = {}  # by what is known: which facts matter, and how much (questions.py)
+        self.weighing = threading.Lock()
 
     @cached_property
     def sha256(self) -> str:
