@@ -24,7 +24,7 @@ class ConditionError(ValueError):
 
 def holds(masks: Masks, world: int) -> bool:
     """Does the condition hold in this world?"""
-    return any(not world & mask for mask in masks)
+    return 0 in [world & mask for mask in masks]
 
 
 class Compiler:

@@ -88,8 +88,12 @@ def find(rules, world: int) -> Finding:
         regime = "none"
     elif holds(terms["law-enforcement-regime"], world):
         regime = "law-enforcement"
-    steps = {step: _holding(masks, world) for step, masks in rules.speaking.items()}
-    step = next(step for step in ORDER if steps[step])
+    steps: dict[str, list] = {step: [] for step in ORDER}
+    for version in _holding(rules.speaking, world):
+        steps[version.step].append(version)
+    for step in ORDER:
+        if steps[step]:
+            break
     outcome = ORDER[step]
     if outcome == "seek-advice" and holds(terms["immediate-danger"], world):
         outcome = "do-not-share"
@@ -97,7 +101,7 @@ def find(rules, world: int) -> Finding:
     is_duty = bool(steps["duty"] or steps["order"])
     world |= bits["found.regime"][regime] | bits["found.duty"][is_duty]
     world |= bits["found.outcome"][outcome] | bits["found.expected"][expected]
-    told = next(version for mask, version in rules.telling if not world & mask)
+    told = _holding(rules.telling, world)[0]
     world |= bits["found.tell"][told.table["tell"]]
     grounds = {} if regime == "none" else _grounds(rules, world, outcome != "do-not-share")
     return Finding(world, steps, step, outcome, regime, expected, told, grounds)

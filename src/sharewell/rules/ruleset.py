@@ -57,7 +57,7 @@ class Version:
     ends: str | None
     masks: dict[str, Masks]
 
-    @property
+    @cached_property
     def step(self) -> str:
         """The step of the order (decide.py) that this rule speaks at."""
         return self.table.get("step") or STEP_OF_STRENGTH[self.table["strength"]]
@@ -98,7 +98,7 @@ class RuleSet:
             self.by_sort[sort].sort(key=lambda v: (v.table.get("order", 50), v.rule))
         speaking = [v for v in self.versions if v.sort in ("step", "gateway")]
         self.steps = {step: [v for v in speaking if v.step == step] for step in STEPS}
-        self.speaking = {step: _each_mask(versions, "when") for step, versions in self.steps.items()}
+        self.speaking = _each_mask([v for versions in self.steps.values() for v in versions], "when")
         self.telling = _each_mask(self.by_sort["telling"], "when")
         grounds = [*self.by_sort["basis"], *self.by_sort["condition"]]
         self.standings = {s: _each_mask(grounds, s) for s in ("available", "recommended")}
