@@ -1,6 +1,5 @@
 """The county comes to life through the real actions: once, whole, and nowhere but in the demo."""
 
-import time
 from io import StringIO
 
 import pytest
@@ -25,10 +24,8 @@ def person(name):
     return get_user_model().objects.get(name=name)
 
 
-def test_it_is_loaded_once_and_quickly(demo):
-    began = time.monotonic()
+def test_it_is_loaded_once(demo):
     assert "15 people and 9 children" in load()
-    assert time.monotonic() - began < 10
     assert "here already" in load()
 
 
