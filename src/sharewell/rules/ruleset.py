@@ -25,6 +25,8 @@ from .facts import FIRST_DAY, Facts
 DATA = Path(__file__).parent / "data"
 NATIONS = ["england", "wales", "scotland", "northern-ireland"]
 SORTS = ("step", "gateway", "basis", "condition", "telling", "exemption", "advice", "myth")
+# Law and guidance that stand behind an answer and decide nothing themselves: read, cited, never run.
+STANDING = ("background", "guidance", "right", "clock", "sector", "regime")
 STEPS = ("danger", "nobody", "closed", "order", "kept-back", "doubt", "duty", "permits", "otherwise")
 STEP_OF_STRENGTH = {"duty": "duty", "duty-on-request": "duty", "power": "permits", "guidance": "permits"}
 SOURCE_FIELDS = ("instrument", "provision", "link", "read", "confidence", "reviewed-by")
@@ -82,16 +84,18 @@ class RuleSet:
         self.starts = starts or {}
         self.version = files["version.toml"]["version"]
         self.shape = files["version.toml"]["shape"]
-        self.rules = {
-            path: table
-            for path, table in sorted(files.items())
-            if "/" in path and not path.startswith("wording/")
-        }
+        self.rules = {path: table for path, table in sorted(files.items()) if "/" in path}
         self.terms, self.groups = files["terms.toml"]["term"], files["terms.toml"]["group"]
         self.facts = Facts(files["facts.toml"], self._days())
         self.compiler = Compiler(self.facts, self.terms, self.groups)
         self.versions = [
             version for path, table in self.rules.items() for version in self._compile(path, table)
+        ]
+        self.standing = [
+            Version(merged["id"], merged["sort"], path, merged, starts, ends, {})
+            for path, table in self.rules.items()
+            if table["sort"] in STANDING
+            for starts, ends, merged in self._dated(table)
         ]
         self.by_sort = {sort: [v for v in self.versions if v.sort == sort] for sort in SORTS}
         for sort in ("telling", "myth", "advice"):
@@ -175,7 +179,7 @@ class RuleSet:
     def _days(self) -> tuple[str, ...]:
         days = {FIRST_DAY.isoformat()}
         for table in self.rules.values():
-            for starts, ends, _ in self._dated(table):
+            for starts, ends, _ in self._dated(table) if table["sort"] in SORTS else ():
                 days |= {day for day in (starts, ends) if day and day != "never"}
         return tuple(sorted(day for day in days if day >= FIRST_DAY.isoformat()))
 
@@ -189,6 +193,8 @@ class RuleSet:
             yield starts, version.get("to"), shared | version
 
     def _compile(self, path: str, table: dict):
+        if table["sort"] in STANDING:
+            return
         try:
             for starts, ends, merged in self._dated(table):
                 days = [d for d in self.facts.days if starts <= d and (ends is None or d < ends)]
