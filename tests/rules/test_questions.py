@@ -17,7 +17,7 @@ CASES = worked.cases()
 def walk(case: dict) -> tuple[list[str], dict]:
     """Answer the questions from a case, "unknown" where it is silent: the pages, and the case as told."""
     flat = {f"{a}.{b}": v for a, t in case.items() if isinstance(t, dict) for b, v in t.items()} | case
-    told, pages = {"date": str(case["date"])}, []
+    told, pages = {key: case[key] for key in ("date", "law") if key in case}, []
     while asked := rules.current().questions(told):
         pages.append(asked[0]["id"])
         for key in asked[0]["keys"]:
