@@ -9,6 +9,19 @@ it is.
 """
 
 from .case import CaseError
+from .histories import load_published, published
+from .in_words import in_words
 from .ruleset import RuleError, RuleSet, canonical, current, export, load
 
-__all__ = ["CaseError", "RuleError", "RuleSet", "canonical", "current", "export", "load"]
+__all__ = [
+    "CaseError",
+    "RuleError",
+    "RuleSet",
+    "canonical",
+    "current",
+    "export",
+    "in_words",
+    "load",
+    "load_published",
+    "published",
+]
