@@ -274,6 +274,18 @@ def domain_of(facts: Facts, case: Case, free: bool = False, asked_rest: bool = F
     return out
 
 
+def world_of(facts: Facts, case: Case) -> int:
+    """The world that a case stands for: what is not known has its resting value (as in `domain_of`)."""
+    said, moves = case.said, facts.moves
+    world = facts.resting + moves["day"][facts.day(case.day)]
+    for key, value in said.items():
+        world += moves[key][value]
+    for fact in facts.resting_by_case:
+        if fact.key not in said:
+            world += moves[fact.key][_rest(fact, said)]
+    return world + moves[CHILD][_child(case, False, False)[0]]
+
+
 def _rest(fact, said: dict):
     """The value that a fact is supposed to have while it is not known."""
     if fact.default == "by-kind":

@@ -102,8 +102,7 @@ class Compiler:
 
     def _broken(self, mask: int) -> Masks:
         """The ways in which one mask is hit: for some variable, its value is a forbidden one."""
-        groups = (group for group in self.facts.group.values() if mask & group)
-        return tuple(group & ~mask for group in groups)
+        return tuple(self.facts.group[variable] & ~part for variable, part in self.facts.parts(mask))
 
     def _tidy(self, masks) -> Masks:
         """Without ways that cannot be, or that another way covers."""

@@ -18,11 +18,13 @@ act named first.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from sys import intern
 
 from . import case as cases
 from .conditions import NEVER, holds
 from .diagrams import Diagrams
+from .holding import Sieve
 
 ORDER = {
     "danger": "share-now",
@@ -68,56 +70,64 @@ LISTS = ("do", "record", "warnings", "alternatives", "ask", "settles")
 
 @dataclass
 class Finding:
-    """What was found of one world: the rules that hold at each step, and what they come to."""
+    """What was found of one world: what decides, and the trace of every rule and atom behind it."""
 
+    sieve: Sieve
     world: int
-    steps: dict  # step -> the versions that hold there
+    trace: bytes  # one byte for each mask and atom of the sieve, 1 where it holds
+    speaking: list  # the versions that speak, in the order of the steps
     step: str  # the one that decides
     outcome: str
     regime: str
     expected: bool
     told: object  # the version that says whether to tell
-    grounds: dict  # rule id -> (version, standing)
+
+    def holding(self, part: str) -> list:
+        """What of a part of the sieve holds, each once, in order."""
+        return self.sieve.holding(part, self.trace)
+
+    @cached_property
+    def steps(self) -> dict[str, list]:
+        """Step -> the versions that speak there."""
+        steps: dict[str, list] = {step: [] for step in ORDER}
+        for version in self.speaking:
+            steps[version.step].append(version)
+        return steps
+
+    @cached_property
+    def grounds(self) -> dict[str, tuple]:
+        """Rule id -> (version, standing). Nothing is recommended for a share that should not go."""
+        if self.regime == "none":
+            return {}
+        fits = "recommended" if self.outcome != "do-not-share" else "available"
+        grounds = {v.rule: (v, "available") for v in self.holding("available")}
+        return grounds | {v.rule: (v, fits) for v in self.holding("recommended")}
 
 
 def find(rules, world: int) -> Finding:
     """Let the law speak, step by step. `world` has one bit for every variable of a case (facts.py)."""
-    terms, bits = rules.term, rules.facts.found
+    sieve, place, bits = rules.sieve, rules.sieve.place, rules.facts.found
+    hit = sieve.hits(world)
+    trace = sieve.trace(hit)
     regime = "uk-gdpr"
-    if holds(terms["no-regime"], world):
+    if 1 in trace[place["no-regime"]]:
         regime = "none"
-    elif holds(terms["law-enforcement-regime"], world):
+    elif 1 in trace[place["law-enforcement-regime"]]:
         regime = "law-enforcement"
-    steps: dict[str, list] = {step: [] for step in ORDER}
-    for version in _holding(rules.speaking, world):
-        steps[version.step].append(version)
-    for step in ORDER:
-        if steps[step]:
-            break
+    speaking = sieve.holding("speaking", trace)
+    step = speaking[0].step if speaking else "otherwise"
     outcome = ORDER[step]
-    if outcome == "seek-advice" and holds(terms["immediate-danger"], world):
+    if outcome == "seek-advice" and 1 in trace[place["immediate-danger"]]:
         outcome = "do-not-share"
-    expected = step == "permits" and any(version.expected for version in steps[step])
-    is_duty = bool(steps["duty"] or steps["order"])
-    world |= bits["found.regime"][regime] | bits["found.duty"][is_duty]
-    world |= bits["found.outcome"][outcome] | bits["found.expected"][expected]
-    told = _holding(rules.telling, world)[0]
-    world |= bits["found.tell"][told.table["tell"]]
-    grounds = {} if regime == "none" else _grounds(rules, world, outcome != "do-not-share")
-    return Finding(world, steps, step, outcome, regime, expected, told, grounds)
-
-
-def _holding(masks: list, world: int) -> list:
-    """The versions of which some mask holds, each once, in order."""
-    found = [version for mask, version in masks if not world & mask]
-    return list(dict.fromkeys(found)) if len(found) > 1 else found
-
-
-def _grounds(rules, world: int, goes: bool) -> dict:
-    """Rule id -> (version, standing). Nothing is recommended for a share that should not go."""
-    grounds = {v.rule: (v, "available") for v in _holding(rules.standings["available"], world)}
-    fits = _holding(rules.standings["recommended"], world)
-    return grounds | {v.rule: (v, "recommended" if goes else "available") for v in fits}
+    expected = step == "permits" and any(v.expected for v in speaking if v.step == "permits")
+    is_duty = any(v.step in ("duty", "order") for v in speaking)
+    found = bits["found.regime"][regime] | bits["found.duty"][is_duty]
+    found |= bits["found.outcome"][outcome] | bits["found.expected"][expected]
+    hit |= sieve.also[found]
+    told = sieve.holding("telling", sieve.trace(hit))[0]
+    tell = bits["found.tell"][told.table["tell"]]
+    trace = sieve.trace(hit | sieve.also[tell])
+    return Finding(sieve, world | found | tell, trace, speaking, step, outcome, regime, expected, told)
 
 
 def diagrams_of(rules, domains: dict) -> dict[str, object]:
@@ -185,12 +195,10 @@ def decide(rules, table: dict, lang: str) -> dict:
     case = rules.read(table)
     if case.starts:
         rules = rules.with_starts(case.starts)
-    domains = cases.domain_of(rules.facts, case)
-    found = find(rules, world_of(rules.facts, domains))
-    out = _Outcome(rules, case, found, lang).build()
+    world = cases.world_of(rules.facts, case)
+    out = _Outcome(rules, case, find(rules, world), lang).build()
     if case.said.get("recipient.verified") is not True:
-        checked = domains | {"recipient.verified": (True,)}
-        out["once-verified"] = find(rules, world_of(rules.facts, checked)).outcome
+        out["once-verified"] = find(rules, rules.facts.changed(world, "recipient.verified", True)).outcome
     return out
 
 
@@ -213,11 +221,7 @@ class _Outcome:
             "conditions": self._grounds("condition", lists),
             "gateways": self._gateways(),
             "tell": found.told.table["tell"],
-            "exemptions": [
-                v.rule
-                for v in rules.by_sort["exemption"]
-                if holds(v.masks["when"], found.world) and self.cite(v)
-            ],
+            "exemptions": [v.rule for v in found.holding("exemption") if self.cite(v)],
             **lists,
             "unknown": unknown,
             "reasons": self._reasons(),
@@ -322,9 +326,8 @@ class _Outcome:
 
     def _entries(self):
         """(order, list, id, row) of every piece of advice that holds, and of what the speaking rules add."""
-        for version in self.rules.by_sort["advice"]:
-            if holds(version.masks["when"], self.found.world):
-                yield version.table.get("order", 50), version.table["list"], version.rule, version.table
+        for version in self.found.holding("advice"):
+            yield version.table.get("order", 50), version.table["list"], version.rule, version.table
         for step, version in [*self._spoken(), ("told", self.found.told)]:
             for name in LISTS if self._speaks_here(step) else ():
                 for number, row in enumerate(version.table.get(name, []), 1):
@@ -341,12 +344,10 @@ class _Outcome:
 def myth(rules, outcome: dict, lang: str) -> dict | None:
     """The first myth that an outcome answers."""
     case = rules.read(outcome["case"])
-    world = find(rules, world_of(rules.facts, cases.domain_of(rules.facts, case))).world
-    for version in rules.by_sort["myth"]:
-        if holds(version.masks["when"], world):
-            return {
-                "myth": version.table["myth"][lang],
-                "fact": version.table["fact"][lang],
-                "source": version.table["title"][lang],
-            }
+    for version in find(rules, cases.world_of(rules.facts, case)).holding("myth"):
+        return {
+            "myth": version.table["myth"][lang],
+            "fact": version.table["fact"][lang],
+            "source": version.table["title"][lang],
+        }
     return None

@@ -4,6 +4,7 @@ A *world* is one whole number in which every variable has exactly one bit set. A
 of masks of forbidden bits, and asking whether it holds is one `&` a mask (see `conditions.py`).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -76,19 +77,43 @@ class Facts:
             else:
                 self.domains[fact.key] = fact.values
         self.domains.update(FOUND)
-        self.start, self.group, place = {}, {}, 0
+        self.start, self.group, self.at, place = {}, {}, [], 0
         self.lowest = self.guard = 0
         for variable, values in self.domains.items():
             self.start[variable] = place
             self.group[variable] = ((1 << len(values)) - 1) << place
             self.lowest |= 1 << place
             self.guard |= 1 << (place + len(values))  # no value's bit: where a full group carries into
+            self.at += [variable] * (len(values) + 1)
             place += len(values) + 1
+        self.resting, self.moves = self._moves()
+        self.resting_by_case = [
+            fact for fact in self.by_key.values() if fact.default in ("by-kind", "nation")
+        ]
         self.found = {name: {value: self.bit(name, value) for value in FOUND[name]} for name in FOUND}
+
+    def _moves(self) -> tuple[int, dict]:
+        """The world in which every variable rests; and by key and value, what to add for that value instead."""
+        resting, moves = 0, {}
+        for variable, values in self.domains.items():
+            if variable not in FOUND:
+                fact = self.by_key.get(variable)
+                rest = self.bit(variable, fact.rests if fact and fact.rests in values else values[0])
+                resting += rest
+                moves[variable] = {value: self.bit(variable, value) - rest for value in values}
+        for fact in self.by_key.values():
+            if fact.many:
+                moves[fact.key] = _Flags({f: moves[f"{fact.key}:{f}"][True] for f in fact.values})
+        moves["child.stage"] = dict.fromkeys(self.by_key["child.stage"].values, 0)  # told by CHILD
+        return resting, moves
 
     def bit(self, variable: str, value) -> int:
         """The one bit of a variable's value."""
         return 1 << (self.start[variable] + self.domains[variable].index(value))
+
+    def changed(self, world: int, variable: str, value) -> int:
+        """The world, with another value of one variable."""
+        return world & ~self.group[variable] | self.bit(variable, value)
 
     def allowed(self, key: str, values) -> tuple[str, int]:
         """The variable that carries a key, and the bits of those of its values that are named."""
@@ -101,6 +126,17 @@ class Facts:
         """Does a mask of forbidden bits leave every variable some value?"""
         return not (forbidden + self.lowest) & self.guard
 
+    def parts(self, mask: int) -> Iterator[tuple[str, int]]:
+        """The variables of which a mask forbids something, each with the bits that it forbids."""
+        while mask:
+            variable = self.at[(mask & -mask).bit_length() - 1]
+            yield variable, mask & self.group[variable]
+            mask &= ~self.group[variable]
+
+    def left_by(self, variable: str, forbidden: int) -> tuple:
+        """The values of a variable that a mask does not forbid."""
+        return tuple(v for v in self.domains[variable] if not forbidden & self.bit(variable, v))
+
     def variables(self, key: str) -> tuple[str, ...]:
         """The variables that a key of the case decides."""
         if key in ("child.stage", "child.age"):
@@ -111,6 +147,13 @@ class Facts:
     def day(self, when: date) -> str:
         """The stretch of law that a day lies in, named by its first day."""
         return max(start for start in self.days if start <= when.isoformat())
+
+
+class _Flags(dict):
+    """What to add to a world for each flag of a fact that takes many; asked with a list, for all of them."""
+
+    def __getitem__(self, flags: list) -> int:
+        return sum(map(self.get, flags))
 
 
 def _fact(row: dict, shared_words: dict) -> Fact:

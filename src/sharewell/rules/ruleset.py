@@ -21,6 +21,7 @@ from . import decide as deciding
 from . import questions as asking
 from .conditions import ALWAYS, Compiler, ConditionError, Masks
 from .facts import FIRST_DAY, Facts
+from .holding import Sieve
 
 DATA = Path(__file__).parent / "data"
 NATIONS = ["england", "wales", "scotland", "northern-ireland"]
@@ -102,10 +103,6 @@ class RuleSet:
             self.by_sort[sort].sort(key=lambda v: (v.table.get("order", 50), v.rule))
         speaking = [v for v in self.versions if v.sort in ("step", "gateway")]
         self.steps = {step: [v for v in speaking if v.step == step] for step in STEPS}
-        self.speaking = _each_mask([v for versions in self.steps.values() for v in versions], "when")
-        self.telling = _each_mask(self.by_sort["telling"], "when")
-        grounds = [*self.by_sort["basis"], *self.by_sort["condition"]]
-        self.standings = {s: _each_mask(grounds, s) for s in ("available", "recommended")}
         names = ("no-regime", "law-enforcement-regime", "immediate-danger")
         self.term = {name: self.compiler.term(name) for name in names}
         self.known_ids = {
@@ -116,6 +113,15 @@ class RuleSet:
         self._variants: dict[tuple, RuleSet] = {}
         self.weighed: dict = {}  # by what is known: which facts matter, and how much (questions.py)
         self.weighing = threading.Lock()
+
+    @cached_property
+    def sieve(self) -> Sieve:
+        """Every condition that a decision asks, to be asked at once."""
+        grounds = [*self.by_sort["basis"], *self.by_sort["condition"]]
+        parts = {name: [(mask, name) for mask in masks] for name, masks in self.term.items()}
+        parts["speaking"] = _each_mask([v for versions in self.steps.values() for v in versions], "when")
+        parts |= {s: _each_mask(self.by_sort[s], "when") for s in ("telling", "exemption", "advice", "myth")}
+        return Sieve(self.facts, parts | {s: _each_mask(grounds, s) for s in ("available", "recommended")})
 
     @cached_property
     def sha256(self) -> str:
@@ -237,7 +243,7 @@ class RuleSet:
 
 
 def _each_mask(versions: list[Version], name: str) -> list[tuple[int, Version]]:
-    """Every mask of the versions' conditions of one name, with its version: one flat list to run down."""
+    """Every mask of the versions' conditions of one name, with its version."""
     return [(mask, version) for version in versions for mask in version.masks.get(name, ())]
 
 
