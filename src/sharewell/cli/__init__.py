@@ -1,7 +1,6 @@
 """The command line: `sharewell NAME`. Imports nothing before it is asked.
 
-`decide`, `questions`, `prove` and `verify` are offline and know no Django. Every other name is handed
-over to the service's management commands.
+Those of `OFFLINE` need no network and know no Django. Every other name is handed over to the service's management commands.
 """
 
 import os
@@ -12,6 +11,7 @@ OFFLINE = {
     "decide": "say what may, must or must not be shared in a case",
     "questions": "say which facts could still change the answer",
     "prove": "prove what must hold of every case",
+    "publish": "write the rule set as data that other programs can load",
     "verify": "check a proof pack, offline",
 }
 

@@ -11,6 +11,7 @@ it is.
 from .case import CaseError
 from .histories import load_published, published
 from .in_words import in_words
+from .publish import publish
 from .ruleset import RuleError, RuleSet, canonical, current, export, load
 
 __all__ = [
@@ -23,5 +24,6 @@ __all__ = [
     "in_words",
     "load",
     "load_published",
+    "publish",
     "published",
 ]
