@@ -24,6 +24,17 @@ KINDS = {
     "language-chosen": Words("A language was chosen", "Dewiswyd iaith"),
     "contact-added": Words("A contact was written down", "Nodwyd cyswllt"),
     "contact-verified": Words("A contact was checked", "Gwiriwyd cyswllt"),
+    "start-date-set": Words(
+        "An organisation set a start date of its own", "Gosododd sefydliad ddyddiad dechrau ei hun"
+    ),
+    "start-date-withdrawn": Words("A start date was withdrawn", "Tynnwyd dyddiad dechrau yn ôl"),
+    "policy-document-said": Words(
+        "An organisation said whether it has a policy document",
+        "Dywedodd sefydliad a oes ganddo ddogfen bolisi",
+    ),
+    "gap-filed": Words("Something missing was found", "Canfuwyd bod rhywbeth ar goll"),
+    "gap-met": Words("A share went ahead without something", "Aeth rhannu yn ei flaen heb rywbeth"),
+    "gap-closed": Words("Something missing was put right", "Unionwyd rhywbeth a oedd ar goll"),
     # children
     "child-added": Words("A child was written down", "Nodwyd plentyn"),
     "linked-person-added": Words(
@@ -57,6 +68,10 @@ KINDS = {
     "draft-discarded": Words("A draft was thrown away", "Taflwyd drafft"),
     "decision-reviewed": Words("A decision was looked at again", "Edrychwyd eto ar benderfyniad"),
     "decision-recorded": Words("A decision was recorded", "Cofnodwyd penderfyniad"),
+    "ground-given": Words(
+        "Why it was shared without consent was written down",
+        "Nodwyd pam y rhannwyd heb gydsyniad",
+    ),
     # deliveries
     "delivery-prepared": Words("A package was begun", "Dechreuwyd pecyn"),
     "delivery-dropped": Words("A package was not sent after all", "Ni anfonwyd pecyn wedi'r cyfan"),

@@ -31,19 +31,26 @@ def nested(facts):
     return case
 
 
-def known_of(organisation):
-    """What the service knows of the sharer, as flat facts: nobody signed in is asked for these."""
+def known_of(organisation, starts=()):
+    """What the service knows of the sharer, as flat facts: nobody signed in is asked for these.
+
+    `starts` are the StartDate rows that the organisation's own lawyers confirmed.
+    """
     facts = {f"sharer.{name}": value for name, value in organisation.as_sharer().items()}
-    facts |= {"nation": organisation.nation, "arrangement.policy-document": organisation.policy_document_live}
+    facts["nation"] = organisation.nation
+    if organisation.policy_document_live is not None:
+        facts["arrangement.policy-document"] = organisation.policy_document_live
+    if starts:
+        facts["law.starts"] = {row.provision: row.starts_on.isoformat() for row in starts}
     return facts
 
 
-def pair(answers, *, organisation, child, to, day, is_first_child=True, also=None):
+def pair(answers, *, organisation, child, to, day, starts=(), is_first_child=True, also=None):
     """The nested case of one child and one recipient.
 
     `answers` is the walk's nested case; `also` holds flat answers that belong to this pair alone. The
     walk's facts of the recipient stay only where it was about the same kind; its facts of the child only
-    for the first child.
+    for the first child. `starts` as `known_of` takes them.
     """
     facts = {key: value for key, value in flat(answers).items() if key != "name"}
     walked_to = facts.get("recipient.kind")
@@ -56,8 +63,14 @@ def pair(answers, *, organisation, child, to, day, is_first_child=True, also=Non
     if not is_first_child:
         dropped = {f"child.{name}" for name in OF_THE_CHILD} | {"child.age", "child.stage"}
         facts = {key: value for key, value in facts.items() if key not in dropped}
+    facts.pop("law.starts", None)  # those of today hold, not those of the day of the walk
     return nested(
-        facts | known_of(organisation) | {"date": day.isoformat()} | recipient | child_facts | (also or {})
+        facts
+        | known_of(organisation, starts)
+        | {"date": day.isoformat()}
+        | recipient
+        | child_facts
+        | (also or {})
     )
 
 

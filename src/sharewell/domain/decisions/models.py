@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from sharewell.domain.children.models import Child
 from sharewell.domain.decisions import states
-from sharewell.domain.organisations.models import Contact, DirectoryEntry, Organisation, Person
+from sharewell.domain.organisations.models import Contact, DirectoryEntry, Organisation, Person, StartDate
 from sharewell.domain.sealed import SealedBinaryField, SealedJSONField, SealedTextField
 
 # No letter or digit that can be misheard or misread on the telephone.
@@ -133,6 +133,7 @@ class Decision(models.Model):
     )  # what it was read in; the frozen outcome is in English
     outcome_id = models.CharField(max_length=20)
     rules = models.ForeignKey(KeptRules, on_delete=models.PROTECT, related_name="decisions")
+    start_dates = models.ManyToManyField(StartDate, related_name="decisions")  # of the organisation's own
     instead_of = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="followed_by")
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="decisions")
     at = models.DateTimeField()
@@ -157,6 +158,33 @@ class Decision(models.Model):
     @property
     def is_to_share(self):
         return self.choice == states.SHARE
+
+
+class Ground(models.Model):
+    """What the practitioner said of the condition that a decision to share rests on. Never changed.
+
+    Given with the decision; after an emergency, later. `limb` is the one of paragraph 18 that is relied on,
+    with the reason in their own words; `policy` says whether there was a live policy document.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    decision = models.OneToOneField(Decision, on_delete=models.CASCADE, related_name="ground")
+    limb = models.CharField(max_length=1, blank=True)  # of states.LIMBS; empty where 18 is not relied on
+    why = SealedTextField(default="")
+    policy = models.CharField(max_length=7, blank=True)  # of states.POLICY; empty where none is needed
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at"]
+
+    @property
+    def limb_words(self):
+        return states.LIMBS.get(self.limb, "")
+
+    @property
+    def policy_words(self):
+        return states.POLICY.get(self.policy, "")
 
 
 class Owed(models.Model):

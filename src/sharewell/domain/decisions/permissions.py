@@ -114,6 +114,15 @@ def decide_refusal(by, worry, child, choice, outcome_id):
     return None
 
 
+def give_ground_refusal(by, decision):
+    """Say afterwards why a share went without consent."""
+    if refusal := change_worry_refusal(by, decision.worry):
+        return refusal
+    if decision.owed.filter(what="paragraph-18", done_at=None).exists():
+        return None
+    return Refusal(_("That is written down already."), _("A decision is never changed."))
+
+
 def see_draft_refusal(by, draft):
     if draft.worry_id and (refusal := see_worry_refusal(by, draft.worry)):
         return refusal

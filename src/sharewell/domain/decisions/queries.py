@@ -15,7 +15,7 @@ from sharewell.domain.decisions import cases, permissions
 from sharewell.domain.decisions.models import Advice, Decision, Draft, Entry, Owed, Worry
 from sharewell.domain.decisions.states import OPEN
 from sharewell.domain.errors import NotFound
-from sharewell.domain.organisations.queries import leads_of
+from sharewell.domain.organisations.queries import leads_of, starts_in_force
 
 NEW_FOR = timedelta(days=28)  # a lead is told of a worry for so long, unless they look at it
 
@@ -232,6 +232,11 @@ def owed_later(person):
 def _not_looked_at(person, now):
     new = _worries().filter(organisation_id=person.organisation_id, raised_at__gt=now - NEW_FOR, state=OPEN)
     return _seen_by(person, new.exclude(raised_by=person).exclude(looks__person=person))
+
+
+def known_of(organisation):
+    """What the service knows of an organisation as the one who shares, as flat facts."""
+    return cases.known_of(organisation, starts_in_force(organisation))
 
 
 # --- What the rules say ------------------------------------------------------------------------------

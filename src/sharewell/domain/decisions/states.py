@@ -25,6 +25,14 @@ TELLING = {
     "not-telling": _("We will not tell them, for now"),
 }
 
+# Schedule 1 paragraph 18(2): why it is done without consent. One of the three must hold.
+LIMBS = {
+    "a": _("Consent cannot be given"),
+    "b": _("Nobody can reasonably expect us to get consent"),
+    "c": _("Asking for consent would put the protection at risk"),
+}
+POLICY = {"yes": _("Yes"), "no": _("No"), "unknown": _("I don't know")}
+
 # What is owed afterwards, with a date on it.
 OWED = {
     "record-emergency": _("Write down what you did in the emergency"),
@@ -36,4 +44,5 @@ OWED = {
     "tell-family": _("Tell the family, now that it is safe"),
     "review": _("Look again at the decision not to share"),
     "review-telling": _("Look again at whether to tell the family"),
+    "paragraph-18": _("Write down why it was shared without consent"),
 }

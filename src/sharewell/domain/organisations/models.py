@@ -54,7 +54,7 @@ class Organisation(models.Model):
     nation = models.CharField(max_length=20)
     designated = models.BooleanField(null=True, blank=True)  # None: what is usual for this kind
     commissioned_by = models.CharField(max_length=10, default="none")
-    policy_document_live = models.BooleanField(default=True)
+    policy_document_live = models.BooleanField(null=True, blank=True)  # None: nobody has said
     area = models.ForeignKey(
         Area, null=True, blank=True, on_delete=models.PROTECT, related_name="organisations"
     )
@@ -231,3 +231,79 @@ class Person(AbstractBaseUser):
 
     def has_module_perms(self, app_label):
         return False
+
+
+class StartDate(models.Model):
+    """The day on which a provision started, as this organisation's own lawyers confirmed it. Never changed;
+    it may be withdrawn.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="start_dates")
+    provision = models.CharField(max_length=60)  # a rule's id
+    starts_on = models.DateField()
+    confirmed_by = models.CharField(max_length=200)  # the lawyers
+    note = models.CharField(max_length=1000, blank=True)
+    set_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    withdrawn_because = models.CharField(max_length=1000, blank=True)
+
+    class Meta:
+        ordering = ["set_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "provision"],
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="one_start_date_a_provision",
+            )
+        ]
+
+
+class Gap(models.Model):
+    """Something that an organisation ought to have and does not; somebody owns it, and it has a date."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="gaps")
+    kind = models.CharField(max_length=20)  # of states.GAP_KINDS
+    what = models.CharField(max_length=60, blank=True)  # which one, as an id: "18" of Schedule 1's paragraphs
+    owner = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="gaps")
+    due_on = models.DateField()
+    filed_at = models.DateTimeField()
+    done = models.CharField(max_length=1000, blank=True)  # what was done about it
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["due_on", "filed_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "kind", "what"],
+                condition=models.Q(closed_at__isnull=True),
+                name="one_open_gap_of_a_sort",
+            )
+        ]
+
+    @property
+    def state(self):
+        return states.GAP_CLOSED if self.closed_at else states.GAP_OPEN
+
+    @property
+    def kind_words(self):
+        return states.GAP_KINDS[self.kind]
+
+
+class Meeting(models.Model):
+    """Where a gap was met: a decision that went ahead without what is missing. `about` as the log has it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    gap = models.ForeignKey(Gap, on_delete=models.CASCADE, related_name="meetings")
+    about = models.CharField(max_length=60)  # "decision:<uuid>"
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at"]
+        constraints = [models.UniqueConstraint(fields=["gap", "about"], name="a_gap_is_met_once_by_a_thing")]
+        indexes = [models.Index(fields=["about"])]

@@ -3,9 +3,23 @@
 from django.utils.translation import gettext_lazy as _
 
 from sharewell.domain.errors import Refusal
-from sharewell.domain.organisations.states import ADMINISTRATOR, LEAD, ORGANISATION_KINDS
+from sharewell.domain.organisations.states import (
+    ADMINISTRATOR,
+    GAP_CLOSED,
+    GAP_MOVES,
+    LEAD,
+    LEADER,
+    OFFICER,
+    ORGANISATION_KINDS,
+)
 
 SYSTEM = "system"  # set-up from the command line, where no person is signed in
+
+
+def allow(refusal):
+    """Go on, or raise the refusal."""
+    if refusal:
+        raise refusal
 
 
 def keep_directory_refusal(by):
@@ -49,4 +63,45 @@ def use_contact_refusal(by, contact):
     return Refusal(
         _("This recipient was written down by somebody else."),
         _("You can add the recipient yourself, and so can your safeguarding lead."),
+    )
+
+
+def own_law_refusal(by, organisation):
+    """Say what the organisation's own lawyers confirmed, and which documents it has."""
+    is_ours = by == SYSTEM or (by.is_active and by.organisation_id == organisation.pk)
+    if is_ours and (by == SYSTEM or by.role == OFFICER):
+        return None
+    return Refusal(
+        _("You may not set this for your organisation."),
+        _("Your organisation's data protection officer can."),
+    )
+
+
+def file_gap_refusal(by, organisation):
+    """Say that something is missing. Anybody who works there may: they find it while they share."""
+    if by.is_active and by.organisation_id == organisation.pk:
+        return None
+    return Refusal(_("You do not work for this organisation."), _("Somebody who does can say so."))
+
+
+def see_gap_refusal(by, gap):
+    """Its owner sees it, and those who answer for the organisation."""
+    is_ours = by.is_active and by.organisation_id == gap.organisation_id
+    if is_ours and (by.pk == gap.owner_id or by.role in (OFFICER, LEAD, LEADER)):
+        return None
+    return Refusal(
+        _("You may not see what is to be put right."),
+        _("Your data protection officer and your safeguarding lead can."),
+    )
+
+
+def close_gap_refusal(by, gap):
+    if refusal := see_gap_refusal(by, gap):
+        return refusal
+    if GAP_CLOSED not in GAP_MOVES[gap.state]:
+        return Refusal(_("This was put right already."))
+    if by.pk == gap.owner_id or by.role == OFFICER:
+        return None
+    return Refusal(
+        _("You may not say that this is put right."), _("Its owner can, and your data protection officer.")
     )

@@ -2,17 +2,21 @@
 
 from django.db.models import Q
 
+from sharewell import rules
 from sharewell.domain.errors import NotFound
 from sharewell.domain.organisations import look_alikes, permissions
 from sharewell.domain.organisations.models import (
     Area,
     Contact,
     DirectoryEntry,
+    Gap,
+    Meeting,
     Organisation,
     Person,
+    StartDate,
     WrongNumber,
 )
-from sharewell.domain.organisations.states import LEAD
+from sharewell.domain.organisations.states import LEAD, LEADER, OFFICER
 
 
 def areas():
@@ -117,3 +121,62 @@ def looks_like(email):
     listed = DirectoryEntry.objects.exclude(email="").values_list("email", flat=True)
     people = Person.objects.filter(is_active=True).values_list("email", flat=True)
     return look_alikes.likeness(email, [*listed, *people])
+
+
+# --- What the organisation's own lawyers say, and what it lacks -------------------------------------
+
+
+def starts_in_force(organisation):
+    """The StartDate rows that an organisation's lawyers confirmed and that the rules still take."""
+    known = rules.current().known_ids["starts"]
+    rows = StartDate.objects.filter(organisation=organisation, withdrawn_at=None, provision__in=known)
+    return list(rows.select_related("set_by", "organisation"))
+
+
+def start_dates_for(person):
+    """Every start date of the person's organisation, those withdrawn too, the latest first."""
+    rows = StartDate.objects.filter(organisation_id=person.organisation_id)
+    return list(rows.select_related("set_by", "withdrawn_by", "organisation").order_by("-set_at"))
+
+
+def start_date_for(person, pk):
+    """One of them; NotFound for any other."""
+    rows = StartDate.objects.filter(organisation_id=person.organisation_id, pk=pk)
+    found = rows.select_related("organisation", "set_by").first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def who_puts_right(organisation):
+    """Who owns a gap unless somebody is named: the data protection officer, a safeguarding lead, a leader."""
+    people = people_of(organisation)
+    return next((each for role in (OFFICER, LEAD, LEADER) for each in people if each.role == role), None)
+
+
+def gaps_for(person):
+    """What is to be put right where the person works, as far as they may see it, the soonest due first; then
+    what was put right.
+    """
+    rows = Gap.objects.filter(organisation_id=person.organisation_id).select_related("owner", "closed_by")
+    seen = [gap for gap in rows if not permissions.see_gap_refusal(person, gap)]
+    return sorted(seen, key=lambda gap: gap.closed_at is not None)
+
+
+def gap_for(person, pk):
+    """One gap; NotFound where the person may not see it."""
+    rows = Gap.objects.select_related("owner", "organisation", "closed_by").prefetch_related("meetings")
+    gap = rows.filter(pk=pk).first()
+    if gap is None or permissions.see_gap_refusal(person, gap):
+        raise NotFound()
+    return gap
+
+
+def gaps_owned_by(person):
+    """What the person has to put right, the soonest due first."""
+    return list(Gap.objects.filter(owner=person, closed_at=None))
+
+
+def gaps_about(about):
+    """The gaps that were met in a thing which the person asking has already been given."""
+    return [row.gap for row in Meeting.objects.filter(about=about).select_related("gap__owner")]

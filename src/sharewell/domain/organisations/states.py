@@ -76,3 +76,16 @@ VERIFY_STEPS = {
     "through-switchboard": _("Their organisation's switchboard put me through"),
 }
 NOT_VERIFIED = "not-yet"
+
+# What an organisation ought to have before it shares, and may be found not to have. Its absence is put right
+# afterwards, by somebody and by a day; it never holds up a share.
+POLICY_DOCUMENT = "policy-document"
+GAP_KINDS = {
+    POLICY_DOCUMENT: _("An appropriate policy document"),
+    "agreement": _("A data sharing agreement"),
+    "assessment": _("A data protection impact assessment"),
+    "privacy-notice": _("A privacy notice"),
+}
+GAP_OPEN, GAP_CLOSED = "open", "closed"
+GAP_STATES = {GAP_OPEN: _("Open"), GAP_CLOSED: _("Put right")}
+GAP_MOVES = {GAP_OPEN: {GAP_CLOSED}, GAP_CLOSED: set()}

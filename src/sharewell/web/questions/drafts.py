@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from sharewell.domain.decisions import actions, cases, queries
+from sharewell.domain.decisions import actions, queries
 from sharewell.domain.errors import NotFound
 from sharewell.web.questions.walks import Walk
 
@@ -36,7 +36,7 @@ class DraftStore:
         self.request = request
         self.signed_out = signed_out
         self.draft = current_draft(request)
-        self.known = cases.known_of((self.draft.owner if self.draft else request.user).organisation)
+        self.known = queries.known_of((self.draft.owner if self.draft else request.user).organisation)
 
     @property
     def version(self) -> int:

@@ -79,7 +79,7 @@ def one(request, pk):
 
 def _about(request, advice):
     """The answers as they stood, and what the rules made of them."""
-    walk = Walk(cases.flat(advice.case), cases.known_of(advice.asked_by.organisation))
+    walk = Walk(cases.flat(advice.case), queries.known_of(advice.asked_by.organisation))
     sees = bool(advice.worry) and permissions.see_worry_refusal(request.user, advice.worry) is None
     case = walk.case()
     answer = rules.current().decide(case, request.LANGUAGE_CODE)["outcome"] if walk.can_decide() else ""

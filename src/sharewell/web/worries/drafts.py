@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from sharewell.domain.decisions import actions, cases, queries
+from sharewell.domain.decisions import actions, queries
 from sharewell.web.questions.drafts import go_on_with
 from sharewell.web.questions.stores import store_for
 from sharewell.web.questions.views import rows
@@ -45,7 +45,7 @@ def carry_on(request, pk):
 def look(request, pk):
     """A draft's answers, for a colleague who was asked about it."""
     draft = or_404(queries.draft_for, request.user, pk)
-    walk = Walk(draft.answers, cases.known_of(draft.owner.organisation))
+    walk = Walk(draft.answers, queries.known_of(draft.owner.organisation))
     return render(request, "worries/draft.html", {"draft": draft, "rows": rows(walk)})
 
 

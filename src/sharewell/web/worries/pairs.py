@@ -76,7 +76,7 @@ class Pairs:
         found = [find(person, value) for value in dict.fromkeys(kept.get("to", []))]
         self.recipients = [row for row in found if row]
         self.day = timezone.localdate()
-        self.known = cases.known_of(self.worry.organisation)
+        self.known = queries.known_of(self.worry.organisation)
 
     @property
     def shared(self):

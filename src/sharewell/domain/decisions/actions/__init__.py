@@ -5,6 +5,7 @@ recorded.
 from sharewell.domain.decisions.actions.advice import answer_advice, ask_advice, put_away_advice
 from sharewell.domain.decisions.actions.decide import (
     case_of,
+    give_ground,
     record_decision,
     record_decisions,
     review_decision,
@@ -43,6 +44,7 @@ __all__ = [
     "close_worry",
     "discard_draft",
     "end_member",
+    "give_ground",
     "mark_entries_sent",
     "note_look",
     "open_worry",

@@ -8,28 +8,36 @@ from django.utils import timezone
 from sharewell import rules
 from sharewell.domain.audit.actions import record_event
 from sharewell.domain.children.queries import is_known_risk
-from sharewell.domain.decisions import cases, permissions, states
+from sharewell.domain.decisions import cases, clocks, grounds, permissions, states
 from sharewell.domain.decisions.actions.entries import add_entry
 from sharewell.domain.decisions.actions.worries import owe, settle
-from sharewell.domain.decisions.models import Decision, KeptRules
+from sharewell.domain.decisions.models import Decision, Ground, KeptRules
 from sharewell.domain.decisions.permissions import allow
+from sharewell.domain.organisations.actions import file_gap
 from sharewell.domain.organisations.models import Contact, DirectoryEntry
+from sharewell.domain.organisations.queries import starts_in_force
+from sharewell.domain.organisations.states import POLICY_DOCUMENT
 
 NINE = time(9)
+_POLICY = "arrangement.policy-document"
 
 
 @transaction.atomic
 def record_decision(
     *, worry, child, to, choice, reason, by, also=None, review_on=None, telling="", telling_reason="",
-    tell_by=None, instead_of=None, lang="en", at=None,
+    tell_by=None, limb="", limb_why="", policy="", instead_of=None, lang="en", at=None,
 ):  # fmt: skip
     """Decide for one child and one recipient, a DirectoryEntry or a Contact, and freeze what it rests on.
 
-    `also` holds flat answers that belong to this pair alone; `lang` is the language it was read in. A
-    decision not to share has a reason and a day to look at it again: ValueError without. The outcome is
-    frozen in English; both languages can be had from the frozen rules at any time.
+    `also` holds flat answers that belong to this pair alone; `lang` is the language it was read in. `limb`
+    (of states.LIMBS, with `limb_why`) is why a share rests on paragraph 18 without consent, `policy` (of
+    states.POLICY) whether there is a live policy document. What is not said is owed afterwards, and a missing
+    document becomes a gap: neither ever stops a share. A decision not to share has a reason and a day to look
+    at it again: ValueError without. The outcome is frozen in English; both languages can be had from the
+    frozen rules at any time.
     """
     at = at or timezone.now()
+    also = (also or {}) | {"no": {_POLICY: False}, "unknown": {_POLICY: "unknown"}}.get(policy, {})
     case = cases.decidable(case_of(worry, child, to, timezone.localdate(at), also))
     rule_set = rules.current()
     outcome = rule_set.decide(case)
@@ -46,14 +54,68 @@ def record_decision(
         recipient=to if isinstance(to, DirectoryEntry) else None,
         contact=None if isinstance(to, DirectoryEntry) else to,
     )  # fmt: skip
+    named = case.get("law", {}).get("starts", {})
+    decision.start_dates.set(row for row in starts_in_force(worry.organisation) if row.provision in named)
     _owe_what_follows(decision, by, at)
     if instead_of:
         _settle_reviews(instead_of, by, at)
+    said = _rest_on(decision, outcome, limb, limb_why, policy, by, at) if choice == states.SHARE else {}
     record_event(
         kind="decision-recorded", by=by, about=f"decision:{decision.pk}",
-        commitments=frozen | {"rules.json": bytes(kept.data), "reason": reason.encode()}, at=at,
+        commitments=frozen | {"rules.json": bytes(kept.data), "reason": reason.encode()} | said, at=at,
     )  # fmt: skip
     return decision
+
+
+def _rest_on(decision, outcome, limb, why, policy, by, at):
+    """Keep what was said of the condition, owe what was not, file what is missing; what is committed to."""
+    needing = grounds.paragraphs_needing_policy(outcome, limb)
+    if needing and _lacks_policy(decision, policy):
+        _file_gaps(decision, needing, by, at)
+    if grounds.limb_asked(outcome) == grounds.NEEDED and not limb:
+        _owe_limb(decision, by, at)
+        return {}
+    if not limb and not (needing and policy):
+        return {}
+    return _keep_ground(decision, limb, why, policy if needing else "", by, at)
+
+
+def _lacks_policy(decision, policy):
+    """Whether there is no live policy document, or nobody can say; asked, or as the organisation has said."""
+    return policy != "yes" if policy else not decision.worry.organisation.policy_document_live
+
+
+def _owe_limb(decision, by, at):
+    day = clocks.working_day_after(timezone.localdate(at), 1, decision.worry.organisation.nation)
+    due_at = timezone.make_aware(datetime.combine(day, clocks.END_OF_WORK))
+    owe(worry=decision.worry, decision=decision, what="paragraph-18", due_at=due_at, owner=by, by=by, at=at)
+
+
+def _file_gaps(decision, paragraphs, by, at):
+    for number in paragraphs:
+        file_gap(
+            organisation=decision.worry.organisation, kind=POLICY_DOCUMENT, what=number, by=by, at=at,
+            about=f"decision:{decision.pk}",
+        )  # fmt: skip
+
+
+def _keep_ground(decision, limb, why, policy, by, at):
+    if limb and (limb not in states.LIMBS or not why.strip()):
+        raise ValueError("a limb of paragraph 18 is one of three, and has a reason")
+    Ground.objects.create(decision=decision, limb=limb, why=why, policy=policy, by=by, at=at)
+    return {"ground": f"{limb} {why}".encode(), "policy": policy.encode()}
+
+
+@transaction.atomic
+def give_ground(*, decision, limb, why, by, at=None):
+    """Say afterwards why a share rested on paragraph 18 without consent: what an emergency left owed."""
+    at = at or timezone.now()
+    decision = Decision.objects.select_for_update().get(pk=decision.pk)
+    allow(permissions.give_ground_refusal(by, decision))
+    said = _keep_ground(decision, limb, why, "", by, at)
+    for owed in decision.owed.filter(what="paragraph-18", done_at=None):
+        settle(owed=owed, by=by, at=at)
+    record_event(kind="ground-given", by=by, about=f"decision:{decision.pk}", commitments=said, at=at)
 
 
 @transaction.atomic
@@ -85,7 +147,7 @@ def case_of(worry, child, to, day, also=None, answers=None):
     first = min(worry.children.all(), key=lambda each: (each.added_at, str(each.pk)))
     return cases.pair(
         worry.answers if answers is None else answers, organisation=worry.organisation, child=child, to=to,
-        day=day, is_first_child=child.pk == first.pk, also=also,
+        day=day, starts=starts_in_force(worry.organisation), is_first_child=child.pk == first.pk, also=also,
     )  # fmt: skip
 
 
