@@ -14,6 +14,7 @@ import tomllib
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
 
 from . import case as cases
@@ -226,8 +227,8 @@ class RuleSet:
             raise RuleError(f"{path}: {type(error).__name__}: {error}") from error
 
     def in_force(self, rule: str, world: int) -> Version | None:
-        """The version of a rule whose day and nation this world has."""
-        for version in self.versions:
+        """The version of a rule whose day and nation this world has, of one that runs or one that stands."""
+        for version in chain(self.versions, self.standing):
             if version.rule == rule:
                 nations = version.table.get("extends", NATIONS)
                 days = [
