@@ -1,6 +1,7 @@
 """The command line: `sharewell NAME`. Imports nothing before it is asked.
 
-Those of `OFFLINE` need no network and know no Django. Every other name is handed over to the service's management commands.
+Those of `OFFLINE` need no network and know no Django. Every other name is handed over to the service's
+management commands.
 """
 
 import os

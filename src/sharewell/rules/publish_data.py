@@ -95,13 +95,14 @@ HOW = [
 def as_data(rules: "RuleSet") -> dict[str, Any]:
     """The content of `rules.json`."""
     term = {name: _ways(rules, masks) for name, masks in rules.term.items()}
+    words = {name: _tidy(word) for name, word in sorted(rules.files["words.toml"]["word"].items())}
     return {
         "$schema": "rules.schema.json",
         "sharewell": "published rules",
         "edition": EDITION,
         "ruleset": {"version": rules.version, "sha256": rules.sha256, "shape": rules.shape},
         "licence": "CC-BY-4.0",
-        "warning": rules.files["words.toml"]["word"]["not-advice"],
+        "warning": words["not-advice"],
         "how": HOW,
         "first-day": FIRST_DAY.isoformat(),
         "nations": list(NATIONS),
@@ -111,15 +112,26 @@ def as_data(rules: "RuleSet") -> dict[str, Any]:
         "found": _found(term),
         "steps": [{"id": step, "outcome": out, "effect": EFFECTS[step]} for step, out in ORDER.items()],
         "instead": {"of": "seek-advice", "outcome": "do-not-share", "when": term["immediate-danger"]},
-        "words": rules.files["words.toml"]["word"],
+        "words": words,
         "rules": [rule for sort in (*SORTS, *STANDING) for rule in _rules(rules, sort)],
     }
 
 
+def _tidy(value: Any) -> Any:
+    """A value of a rule file, its keys in one order: a rule set loaded again then gives the same bytes."""
+    if isinstance(value, list):
+        return [_tidy(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: _tidy(value[key]) for key in sorted(value, key=lambda key: (key == "cy", key == "text", key))
+    }
+
+
 def _fact(fact: Fact) -> dict[str, Any]:
-    out: dict[str, Any] = {"key": fact.key, "label": fact.label}
+    out: dict[str, Any] = {"key": fact.key, "label": _tidy(fact.label)}
     if fact.tick:
-        out["tick"] = fact.tick
+        out["tick"] = _tidy(fact.tick)
     out |= {"needed": fact.needed, "many": fact.many, "named": fact.default is not None}
     if fact.key == "child.age":
         out["values"] = [{"value": "none", "words": NO_AGE}, *(_band(*each) for each in AGE_BANDS)]
@@ -139,7 +151,7 @@ def _band(band: str, low: int, high: int) -> dict[str, Any]:
 
 
 def _words(fact: Fact, value: Any) -> dict[str, Any]:
-    return {"words": words} if (words := fact.words.get(str(value).lower())) else {}
+    return {"words": _tidy(words)} if (words := fact.words.get(str(value).lower())) else {}
 
 
 def _rests(fact: Fact) -> dict[str, Any]:
@@ -203,11 +215,11 @@ def _rule(
     out["source"] = {name: table.get(name, "") for name in SOURCE_FIELDS}
     if "deeper" in table:
         out["source"]["deeper"] = table["deeper"]
-    out |= {name: table[name] for name in TEXTS if name in table}
+    out |= {name: _tidy(table[name]) for name in TEXTS if name in table}
     if table["sort"] in ("step", "gateway"):
         out["step"] = table.get("step") or STEP_OF_STRENGTH[table["strength"]]
         out["expected"] = table.get("expected", False)
-    out |= {name: table[name] for name in PLAIN if name in table}
+    out |= {name: _tidy(table[name]) for name in PLAIN if name in table}
     return out | _conditions(rules, table)
 
 
