@@ -184,9 +184,12 @@ class RuleSet:
         return self._variants[key]
 
     def _days(self) -> tuple[str, ...]:
+        """The days on which a rule begins or ends that runs, or that one which runs cites."""
+        dated = [(table, *row) for table in self.rules.values() for row in self._dated(table)]
+        cited = {rule for *_, merged in dated for rule in merged.get("cites", ())}
         days = {FIRST_DAY.isoformat()}
-        for table in self.rules.values():
-            for starts, ends, _ in self._dated(table) if table["sort"] in SORTS else ():
+        for table, starts, ends, _ in dated:
+            if table["sort"] in SORTS or table["id"] in cited:
                 days |= {day for day in (starts, ends) if day and day != "never"}
         return tuple(sorted(day for day in days if day >= FIRST_DAY.isoformat()))
 
