@@ -2,36 +2,75 @@
 
 import argparse
 import sys
+import time
 
 from sharewell import rules
-from sharewell.rules.prove import Proof
+from sharewell.rules.findings import oddities
+from sharewell.rules.prove import Proof, verdicts
+from sharewell.rules.solve import NoSolver, Solver
 
 
 def main(arguments: list[str]) -> int:
-    """0 when every statement holds, 1 when one is broken, 2 when the rules cannot be read."""
+    """0 when every statement holds, 1 when one is broken, 2 when there are no rules or no solver to ask."""
+    options = _options(arguments)
+    try:
+        ruleset = rules.load(options.rules) if options.rules else rules.current()
+        engines = [("decision diagrams", Proof)]
+        if options.solver:
+            Solver.installed()
+            engines.append(("solver", Solver))
+    except (rules.RuleError, OSError) as error:
+        print(f"sharewell prove: {options.rules}: {error}", file=sys.stderr)
+        return 2
+    except NoSolver as missing:
+        print(f"sharewell prove: {missing}", file=sys.stderr)
+        return 2
+    counts, broken = [], 0
+    for name, engine in engines:
+        count, failed = _prove(name, engine(ruleset))
+        counts.append(count)
+        broken += failed
+    if len(set(counts)) > 1:
+        print(f"BROKEN     the engines count differently: {counts}")
+        broken += 1
+    _print_oddities(Proof(ruleset))
+    verdict = f"{broken} broken" if broken else "every statement holds of all of them"
+    by = " and ".join(name for name, _ in engines)
+    print(f"{counts[0]:,} cases: {verdict} (by {by})")
+    return 1 if broken else 0
+
+
+def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="sharewell prove", description="Prove what must hold of every case."
     )
     parser.add_argument("--rules", metavar="PATH", help="a rule set that was exported earlier")
-    options = parser.parse_args(arguments)
-    try:
-        proof = Proof(rules.load(options.rules) if options.rules else rules.current())
-    except (rules.RuleError, OSError) as error:
-        print(f"sharewell prove: {options.rules}: {error}", file=sys.stderr)
-        return 2
-    broken = 0
-    for verdict in proof.verdicts():
-        broken += verdict.broken_by is not None
-        print(
-            f"{'BROKEN' if verdict.broken_by is not None else 'holds '} {verdict.number:>2}  {verdict.words}"
-        )
-        if verdict.broken_by is not None:
+    parser.add_argument(
+        "--solver",
+        action="store_true",
+        help="ask a second engine too, a SAT solver that reads the rules for itself (the extra 'prove')",
+    )
+    return parser.parse_args(arguments)
+
+
+def _prove(name: str, engine) -> tuple[int, int]:
+    """Print every verdict of an engine; (how many cases it counts, how many statements it finds broken)."""
+    began, broken = time.monotonic(), 0
+    print(f"By {name}:")
+    for verdict in verdicts(engine):
+        is_broken = verdict.broken_by is not None
+        broken += is_broken
+        print(f"{'BROKEN' if is_broken else 'holds '} {verdict.number:>2}  {verdict.words}")
+        if is_broken:
             print("       by the case that differs from the usual only in:")
-            for variable, value in verdict.broken_by.items():
+            for variable, value in (verdict.broken_by or {}).items():
                 print(f"         {variable} = {value}")
-    for words, names in (("can hold in no case", proof.dead_rules()), ("never matters", proof.idle_facts())):
-        for name in names:
-            print(f"note       {name} {words}")
-    count = f"{proof.count():,} cases"
-    print(f"{count}: {f'{broken} broken' if broken else 'every statement holds of all of them'}")
-    return 1 if broken else 0
+    count = engine.count()
+    print(f"           {count:,} cases, {time.monotonic() - began:.1f} seconds\n")
+    return count, broken
+
+
+def _print_oddities(proof: Proof) -> None:
+    """What breaks no statement and yet deserves a look (docs/explanation/the-proof.md)."""
+    for oddity in oddities(proof):
+        print(f"note       {oddity.words}")
