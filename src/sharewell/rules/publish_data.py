@@ -33,6 +33,7 @@ PLAIN = (
     "cites",
     "background",
     "interpretation",
+    "start-in-doubt",
     "replaced-by",
     "restricted-by",
     "items",

@@ -36,7 +36,7 @@ CLASSES = {
 }
 # Fields of a rule that are carried over by name, into the property of the context that has the same name.
 TEXTS = ("title", "text", "about", "doubt", "because", "refused", "myth", "fact", "counted-from")
-PLAIN = ("expected", "order", "count", "public-authority", "interpretation")
+PLAIN = ("expected", "order", "count", "public-authority", "interpretation", "start-in-doubt")
 CONCEPTS = {"strength": "strength", "tell": "tell", "list": "list", "unit": "unit"}
 REGIMES = ("sharers-regime", "recipients-regime")
 LINKS = ("cites", "background", "restricted-by", "of", "replaced-by")

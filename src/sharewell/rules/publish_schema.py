@@ -201,6 +201,7 @@ def _rule(data: dict[str, Any], sort: str) -> Schema:
         "cites": IDS,
         "background": IDS,
         "order": {"type": "integer"},
+        "start-in-doubt": BOOLEAN,
     }
     return _table(every | anywhere | must | may, [*every, *must])
 

@@ -88,6 +88,7 @@ PLAIN = {
     "expected": "sw:expected",
     "order": "sw:order",
     "count": "sw:count",
+    "start-in-doubt": "sw:startInDoubt",
     "public-authority": "sw:publicAuthority",
 }
 DATES = {"startDate": "dcat:startDate", "endDate": "dcat:endDate", "read": "sw:readOn"}
