@@ -5,7 +5,11 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from sharewell import rules
+from sharewell.rules.clocks import Clock
 
 LONDON = ZoneInfo("Europe/London")
 END_OF_WORK = time(17)
@@ -100,31 +104,37 @@ def owed_after_emergency(nation: str, at: datetime, is_checked: bool = True) -> 
 
 
 def _in_writing(nation: str, at: datetime, today: date, tomorrow: datetime) -> list[Due]:
-    """What has to follow on paper, and when silence is chased."""
+    """What has to follow on paper, and when silence is chased, by the clocks of the rules."""
     if nation == "northern-ireland":
-        within = at + timedelta(hours=24)
         return [
-            Due("unocini", within, _("Regional policy: the UNOCINI form follows a call within 24 hours.")),
+            _by_clock("unocini", "N-COOP-24H", nation, at),
             Due("chase", tomorrow, _("If the Gateway team has not told you what happens next.")),
         ]
     if nation == "wales":
-        week = _end_of(working_day_after(today, 7, nation))
         return [
-            Due(
-                "written-confirmation", tomorrow, _("Wales Safeguarding Procedures: within one working day.")
-            ),
-            Due(
-                "chase", week, _("Wales Safeguarding Procedures: after seven working days without an answer.")
-            ),
+            _by_clock("written-confirmation", "W-WSP-1-1WD", nation, at),
+            _by_clock("chase", "W-WSP-2-7WD", nation, at),
         ]
+    written = Due(
+        "written-confirmation", tomorrow, _("Our suggestion. Your area's procedure may say sooner.")
+    )
     if nation == "scotland":
-        return [
-            Due("written-confirmation", tomorrow, _("Our suggestion. Your area's procedure may say sooner.")),
-            Due("chase", tomorrow, _("Our suggestion, if nobody has told you what happens next.")),
-        ]
-    return [
-        Due("written-confirmation", tomorrow, _("Our suggestion. Your area's procedure may say sooner.")),
-        Due(
-            "chase", tomorrow, _("Working Together: you should be told what happens next in one working day.")
-        ),
-    ]
+        why = _("Our suggestion, if nobody has told you what happens next.")
+        return [written, Due("chase", tomorrow, why)]
+    answered = rules.current().clock("E-WT-1WD-CLOCK", today)
+    why = _("Working Together: you should be told what happens next in one working day.")
+    return [written, Due("chase", _after(answered, nation, at), why)]
+
+
+def _by_clock(what: str, clock: str, nation: str, at: datetime) -> Due:
+    """What a clock of the rules asks for, in the words of the rules."""
+    limit = rules.current().clock(clock, at.astimezone(LONDON).date())
+    lang = "cy" if (get_language() or "").startswith("cy") else "en"
+    return Due(what, _after(limit, nation, at), limit.text[lang])
+
+
+def _after(limit: Clock, nation: str, at: datetime) -> datetime:
+    """When a time limit in hours or working days runs out."""
+    if limit.unit == "hours":
+        return at + timedelta(hours=limit.count)
+    return _end_of(working_day_after(at.astimezone(LONDON).date(), limit.count, nation))
