@@ -219,9 +219,11 @@ def _refuse_what_cannot_be(case: Case) -> None:
             f"child.stage: somebody of {age} is not a child. Write 'adult'.", "child.stage", "child", "adult"
         )
     for who, where in (("sharer", "nation"), ("recipient", "recipient.nation")):
-        if said.get(f"{who}.kind") == "academy" and said.get(where, "england") != "england":
+        # Asked and not known counts as left out: it then rests at the case's own nation.
+        nation = said.get(where, said.get("nation", "england") if where in case.asked else "england")
+        if said.get(f"{who}.kind") == "academy" and nation != "england":
             key = f"{who}.kind"
-            message = f"{key}: academies are in England only. In {said[where]} write 'maintained-school'."
+            message = f"{key}: academies are in England only. In {nation} write 'maintained-school'."
             raise CaseError(message, key, "academy", "maintained-school")
     if said.get("recipient.kind") == "caller-unknown" and said.get("recipient.verified") is True:
         message = (
@@ -283,7 +285,8 @@ def world_of(facts: Facts, case: Case) -> int:
     for fact in facts.resting_by_case:
         if fact.key not in said:
             world += moves[fact.key][_rest(fact, said)]
-    return world + moves[CHILD][_child(case, False, False)[0]]
+    band = age_band(case.age) if case.age is not None else "none"
+    return world + moves[CHILD][said.get("child.stage", "child"), band]
 
 
 def _rest(fact, said: dict):

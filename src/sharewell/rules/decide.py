@@ -74,7 +74,7 @@ class Finding:
 
     sieve: Sieve
     world: int
-    trace: bytes  # one byte for each mask and atom of the sieve, 1 where it holds
+    trace: bytes  # one bit for each mask and atom of the sieve, 1 where it holds
     speaking: list  # the versions that speak, in the order of the steps
     step: str  # the one that decides
     outcome: str
@@ -106,21 +106,22 @@ class Finding:
 
 def find(rules, world: int) -> Finding:
     """Let the law speak, step by step. `world` has one bit for every variable of a case (facts.py)."""
-    sieve, place, bits = rules.sieve, rules.sieve.place, rules.facts.found
+    sieve, bits = rules.sieve, rules.facts.found
     hit = sieve.hits(world)
     trace = sieve.trace(hit)
+    terms, speaking = sieve.holding("terms", trace), sieve.holding("speaking", trace)
     regime = "uk-gdpr"
-    if 1 in trace[place["no-regime"]]:
+    if "no-regime" in terms:
         regime = "none"
-    elif 1 in trace[place["law-enforcement-regime"]]:
+    elif "law-enforcement-regime" in terms:
         regime = "law-enforcement"
-    speaking = sieve.holding("speaking", trace)
-    step = speaking[0].step if speaking else "otherwise"
+    steps = [version.step for version in speaking] or ["otherwise"]
+    step = steps[0]
     outcome = ORDER[step]
-    if outcome == "seek-advice" and 1 in trace[place["immediate-danger"]]:
+    if outcome == "seek-advice" and "immediate-danger" in terms:
         outcome = "do-not-share"
     expected = step == "permits" and any(v.expected for v in speaking if v.step == "permits")
-    is_duty = any(v.step in ("duty", "order") for v in speaking)
+    is_duty = "duty" in steps or "order" in steps
     found = bits["found.regime"][regime] | bits["found.duty"][is_duty]
     found |= bits["found.outcome"][outcome] | bits["found.expected"][expected]
     hit |= sieve.also[found]
@@ -319,9 +320,10 @@ class _Outcome:
             shown["text"] = self.words(row["text"])
             if shown not in out[name]:
                 out[name].append(shown)
-        if self.found.outcome == "seek-advice" and not out["settles"]:
-            keys = unknown or ["worry.risk"]
-            out["settles"] = [{"key": key, "text": self.rules.label(key, self.lang)} for key in keys]
+        if self.found.outcome == "seek-advice" and (self.found.step == "otherwise" or not out["settles"]):
+            said = {row["key"] for row in out["settles"]}
+            keys = [key for key in unknown if key not in said] or ([] if said else ["worry.risk"])
+            out["settles"] += [{"key": key, "text": self.rules.label(key, self.lang)} for key in keys]
         return out
 
     def _entries(self):

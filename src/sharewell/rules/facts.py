@@ -4,6 +4,7 @@ A *world* is one whole number in which every variable has exactly one bit set. A
 of masks of forbidden bits, and asking whether it holds is one `&` a mask (see `conditions.py`).
 """
 
+from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -93,7 +94,7 @@ class Facts:
         self.found = {name: {value: self.bit(name, value) for value in FOUND[name]} for name in FOUND}
 
     def _moves(self) -> tuple[int, dict]:
-        """The world in which every variable rests; and by key and value, what to add for that value instead."""
+        """The world in which all rests; and by key and value, what to add to it for that value instead."""
         resting, moves = 0, {}
         for variable, values in self.domains.items():
             if variable not in FOUND:
@@ -146,7 +147,7 @@ class Facts:
 
     def day(self, when: date) -> str:
         """The stretch of law that a day lies in, named by its first day."""
-        return max(start for start in self.days if start <= when.isoformat())
+        return self.days[bisect(self.days, when.isoformat()) - 1]
 
 
 class _Flags(dict):

@@ -18,6 +18,7 @@ from itertools import chain
 from pathlib import Path
 
 from . import case as cases
+from . import clocks
 from . import decide as deciding
 from . import questions as asking
 from .conditions import ALWAYS, Compiler, ConditionError, Masks
@@ -61,15 +62,11 @@ class Version:
     ends: str | None
     masks: dict[str, Masks]
 
-    @cached_property
-    def step(self) -> str:
-        """The step of the order (decide.py) that this rule speaks at."""
-        return self.table.get("step") or STEP_OF_STRENGTH[self.table["strength"]]
-
-    @cached_property
-    def expected(self) -> bool:
-        """Does statutory or national guidance expect the share that this permits?"""
-        return self.table.get("expected", False)
+    def __post_init__(self):
+        # The step of the order (decide.py) that this rule speaks at, if it does.
+        self.step = self.table.get("step") or STEP_OF_STRENGTH.get(self.table.get("strength", ""))
+        # Does statutory or national guidance expect the share that this permits?
+        self.expected = self.table.get("expected", False)
 
     def source(self) -> dict:
         """The source of this version, as an outcome cites it."""
@@ -119,7 +116,7 @@ class RuleSet:
     def sieve(self) -> Sieve:
         """Every condition that a decision asks, to be asked at once."""
         grounds = [*self.by_sort["basis"], *self.by_sort["condition"]]
-        parts = {name: [(mask, name) for mask in masks] for name, masks in self.term.items()}
+        parts = {"terms": [(mask, name) for name, masks in self.term.items() for mask in masks]}
         parts["speaking"] = _each_mask([v for versions in self.steps.values() for v in versions], "when")
         parts |= {s: _each_mask(self.by_sort[s], "when") for s in ("telling", "exemption", "advice", "myth")}
         return Sieve(self.facts, parts | {s: _each_mask(grounds, s) for s in ("available", "recommended")})
@@ -182,6 +179,10 @@ class RuleSet:
         if key not in self._variants:
             self._variants[key] = RuleSet(self.files, wanted)
         return self._variants[key]
+
+    def clock(self, ident: str, on: date) -> clocks.Clock:
+        """The time limit of that id as it stands on that day. Raises KeyError where none stands."""
+        return clocks.clock(self, ident, on)
 
     def _days(self) -> tuple[str, ...]:
         """The days on which a rule begins or ends that runs, or that one which runs cites."""
