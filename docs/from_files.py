@@ -7,13 +7,15 @@
 |---|---|
 | reference/cases.md | examples/cases, decided by the rules that are packaged |
 | reference/performance.md | benchmarks/results.json |
-| adr/README.md, interpretations/README.md | the pages beside them |
+| adr/README.md | the pages beside it |
+| interpretations/ | the pages themselves, and which rules name each; README.md is their index |
 """
 
 import argparse
 import json
 import sys
 import tomllib
+from functools import partial
 from pathlib import Path
 
 DOCS = Path(__file__).resolve().parent
@@ -158,10 +160,63 @@ def decisions():
     return f"# The big choices, and why\n\n{MADE}\n\n" + "\n".join(lines) + "\n"
 
 
-def interpretations():
+def read_pages():
+    """The pages on readings, by slug, without the index and the template."""
     folder = DOCS / "interpretations"
-    pages = sorted(page for page in folder.glob("*.md") if page.name not in ("README.md", "template.md"))
-    listed = "\n".join(f"- [{title_of(page)}]({page.name})" for page in pages) or "There is none yet."
+    return {
+        page.stem: page
+        for page in sorted(folder.glob("*.md"))
+        if page.name not in ("README.md", "template.md")
+    }
+
+
+def header(page, name):
+    """What a page's head says after a name, such as "Open doubt"."""
+    start = f"- {name}: "
+    return next((line[len(start) :] for line in page.splitlines() if line.startswith(start)), "")
+
+
+def resting():
+    """Slug -> the ids of the rules that name that page, in the order of their files."""
+    from sharewell import rules
+
+    named = {}
+    for table in rules.current().rules.values():
+        for slug in slugs(table.get("interpretation", [])):
+            named.setdefault(slug, []).append(table["id"])
+    return named
+
+
+def slugs(value):
+    """`interpretation` of a rule is a slug, or a list of them."""
+    return [value] if isinstance(value, str) else value
+
+
+def interpretation(slug):
+    """A page with the ids of the rules that name it; a page that none names says why not."""
+    page = (DOCS / "interpretations" / f"{slug}.md").read_text("utf-8")
+    start = "- Rules that rest on this: "
+    ids = resting().get(slug)
+    lines = [start + ", ".join(ids) if ids and line.startswith(start) else line for line in page.splitlines()]
+    return "\n".join(lines) + "\n"
+
+
+def interpretations():
+    pages = {slug: page.read_text("utf-8") for slug, page in read_pages().items()}
+    doubts = tomllib.loads((DOCS / "interpretations/doubts.toml").read_text("utf-8"))
+    link = {slug: f"[{title_of(page)}]({page.name})" for slug, page in read_pages().items()}
+    listed = "\n".join(f"- {link[slug]}" for slug in pages)
+    by_doubt = "\n".join(
+        f"| {number} | {words} | {', '.join(link[s] for s in pages if number in doubts_of(pages[s]))} |"
+        for number, words in doubts.items()
+    )
+    named = {}
+    for slug, ids in resting().items():
+        for ident in ids:
+            named.setdefault(ident, []).append(slug)
+    by_rule = "\n".join(
+        f"| {ident} | {', '.join(link.get(slug, slug) for slug in named[ident])} |" for ident in sorted(named)
+    )
     return f"""# How we read unclear law
 
 {MADE}
@@ -172,8 +227,29 @@ on an unsure reading may advise. It may never make a share mandatory, and never 
 
 {listed}
 
-To add a page, copy [template.md](template.md), then run `python -m docs.from_files`.
+## By open doubt
+
+What was open when the law was read. Pages that are in none of these settle between sources that
+differ, or say how a reading was chosen.
+
+| | doubt | read at |
+|---|---|---|
+{by_doubt}
+
+## By rule
+
+| rule | read at |
+|---|---|
+{by_rule}
+
+To add a page, copy [template.md](template.md), name it in the `interpretation` of the rules that rest
+on it, then run `python -m docs.from_files`.
 """
+
+
+def doubts_of(page):
+    """The numbers of the open doubts that a page is about, as text."""
+    return header(page, "Open doubt").split(", ")
 
 
 PAGES = {
@@ -181,7 +257,7 @@ PAGES = {
     "reference/performance.md": performance,
     "adr/README.md": decisions,
     "interpretations/README.md": interpretations,
-}
+} | {f"interpretations/{slug}.md": partial(interpretation, slug) for slug in read_pages()}
 
 
 def drifted():
