@@ -35,6 +35,7 @@ class Diagrams:
         self.found: dict[str, object] = {}
         self._nodes: dict[tuple, Node] = {}
         self._chosen: dict[tuple, object] = {}
+        self._where: dict[tuple, object] = {}
 
     def node(self, at: int, branches: Iterable):
         """The diagram that branches on a variable (or its one branch, where all are the same)."""
@@ -88,7 +89,10 @@ class Diagrams:
 
     def where(self, diagram, allowed: set):
         """True where a diagram's value is one of those allowed."""
-        return self.map(diagram, lambda value: value in allowed)
+        key = (id(diagram), frozenset(allowed))  # nodes are kept, so an id stays its node's
+        if not isinstance(diagram, Node) or key not in self._where:
+            self._where[key] = self.map(diagram, lambda value: value in allowed)
+        return self._where[key]
 
     def both(self, *diagrams):
         """True where all of the diagrams are."""

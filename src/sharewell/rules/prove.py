@@ -5,7 +5,7 @@ cases that would break it is never true. "All cases" is every combination of the
 and days that no rule tells apart are one. A second engine is in solve.py.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from . import decide as deciding
@@ -24,9 +24,9 @@ class Verdict:
     broken_by: dict | None
 
 
-def verdicts(answers: Answers) -> Iterator[Verdict]:
-    """Every statement with its verdict, by one engine."""
-    for number, words, formula in broken(answers):
+def verdicts(answers: Answers, only: Container[int] = range(1, 13)) -> Iterator[Verdict]:
+    """Every statement, or only some, with its verdict by one engine."""
+    for number, words, formula in broken(answers, only):
         yield Verdict(number, words, answers.simplest(answers.both(answers.valid, formula)))
 
 
@@ -103,7 +103,3 @@ class Proof(Answers):
 
     def simplest(self, formula) -> dict | None:
         return self.d.simplest(formula, self.usual())
-
-    def verdicts(self) -> Iterator[Verdict]:
-        """Every statement with its verdict."""
-        return verdicts(self)
