@@ -64,7 +64,9 @@ def check_rows(
 
 def _first(found: Altered, chunk: list[Row], is_right: Callable[[Row], bool] | None) -> Altered:
     """The first row of the chunk, up to the one that was found, that is wrong in itself."""
-    for row in chunk if is_right else ():
+    if is_right is None or not isinstance(found.where, int):
+        return found
+    for row in chunk:
         if row[0] < found.where and not (type(row[1]) is bytes and is_right(row)):
             return Altered("entry-altered", row[0])
     return found

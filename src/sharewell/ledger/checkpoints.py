@@ -85,6 +85,7 @@ class VerifyingKey:
 
     @classmethod
     def read(cls, text: str) -> VerifyingKey:
+        """A public key as it is given away. Raises `BadNote`."""
         name, public = _read_key(text.strip())
         key = cls(name, public)
         if str(key) != text.strip():
@@ -117,6 +118,7 @@ class SigningKey:
 
     @classmethod
     def make(cls, name: str) -> SigningKey:
+        """A new key for a log of this name: no spaces, no plus sign. Raises `BadNote`."""
         if not _NAME.fullmatch(name):
             raise BadNote(f"{name!r} cannot name a log: no spaces and no plus sign")
         return cls(name, Ed25519PrivateKey.generate().private_bytes_raw())
@@ -134,6 +136,7 @@ class SigningKey:
 
     @classmethod
     def read(cls, text: str) -> SigningKey:
+        """A private key as it is kept. Raises `BadNote`."""
         start, text = text.strip()[:12], text.strip()[12:]
         if start != "PRIVATE+KEY+":
             raise BadNote("not a private key of a log")
@@ -150,6 +153,7 @@ class SigningKey:
 
     @property
     def verifying(self) -> VerifyingKey:
+        """The public key that belongs to it."""
         return VerifyingKey(self.name, self._key().public_key().public_bytes_raw())
 
     def sign(self, size: int, root: bytes) -> str:

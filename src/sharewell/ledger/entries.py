@@ -13,6 +13,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 SECRET = 32  # bytes; one secret an entry, from which the salt of each commitment is made
 
@@ -22,6 +23,9 @@ _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _COMMITTED = re.compile(r"[a-z][a-z0-9._-]{0,62}")
 _AT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+Entry = dict[str, Any]  # about, at, by, commitments {name: digest}, index, kind
 
 
 class BadEntry(ValueError):
@@ -37,7 +41,7 @@ def entry_leaf(
     """
     if at.tzinfo is None:
         raise BadEntry("the moment of an entry must say its time zone")
-    entry = {
+    entry: Entry = {
         "about": about,
         "at": at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
         "by": by,
@@ -49,7 +53,7 @@ def entry_leaf(
     return canonical(entry)
 
 
-def read_entry(leaf: bytes) -> dict:
+def read_entry(leaf: bytes) -> Entry:
     """The parts of an entry; raises `BadEntry` unless it is written in exactly the one right way."""
     try:
         entry = json.loads(leaf)
@@ -72,12 +76,14 @@ def about_in(leaf: bytes) -> str:
 
 
 def canonical(value: object) -> bytes:
+    """The one way to write a value as JSON: UTF-8, keys sorted, no spaces."""
     return json.dumps(
         value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
     ).encode()
 
 
 def new_secret() -> bytes:
+    """A secret for one entry, from which the salts of its commitments are made (`salt_for`)."""
     return secrets.token_bytes(SECRET)
 
 
@@ -87,10 +93,11 @@ def salt_for(secret: bytes, name: str) -> bytes:
 
 
 def commit(salt: bytes, data: bytes) -> str:
+    """A commitment: the hex SHA-256 of the salt and the data."""
     return hashlib.sha256(salt + data).hexdigest()
 
 
-def _check(entry: dict) -> None:
+def _check(entry: Entry) -> None:
     _must_match(entry, "kind", _WORD)
     _must_match(entry, "at", _AT)
     noun, _, identity = entry["about"].partition(":") if isinstance(entry["about"], str) else ("", "", "")
@@ -112,6 +119,6 @@ def _check_commitments(commitments: object) -> None:
             raise BadEntry(f"the commitment {name!r} must be a plain name with a hex SHA-256")
 
 
-def _must_match(entry: dict, key: str, pattern: re.Pattern) -> None:
+def _must_match(entry: Entry, key: str, pattern: re.Pattern[str]) -> None:
     if not isinstance(entry[key], str) or not pattern.fullmatch(entry[key]):
         raise BadEntry(f"`{key}` of an entry cannot be {entry[key]!r}")

@@ -25,13 +25,14 @@ class SqliteFile:
     it has been seen to corrupt files.
     """
 
-    def __init__(self, path: str | PathLike):
+    def __init__(self, path: str | PathLike[str]):
         self._db = sqlite3.connect(path, isolation_level=None, timeout=20, cached_statements=256)
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "mmap_size=0"):
             self._db.execute(f"PRAGMA {pragma}")
         self._db.executescript(_TABLE)
 
     def close(self) -> None:
+        """Let go of the file."""
         self._db.close()
 
     @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
+from functools import partial
 from typing import Protocol
 
 from sharewell.ledger import tree
@@ -15,14 +16,17 @@ KEPT_ABOVE, KEPT = 64, 65_536  # roots over so many entries or more are remember
 class Store(Protocol):
     """Where rows are kept. Rows are numbered from 0 without gaps and never change."""
 
-    def writing(self) -> AbstractContextManager:
+    def writing(self) -> AbstractContextManager[None]:
         """One durable transaction that no other writer can be in at the same time."""
 
-    def size(self) -> int: ...
+    def size(self) -> int:
+        """How many rows there are."""
 
-    def hashes(self, indexes: list[int]) -> dict[int, bytes]: ...
+    def hashes(self, indexes: list[int]) -> dict[int, bytes]:
+        """The third part of each of these rows, by number, in one reading."""
 
-    def add(self, rows: list[Row]) -> None: ...
+    def add(self, rows: list[Row]) -> None:
+        """Add rows, within `writing`."""
 
     def rows(self, start: int, count: int) -> list[Row]:
         """Up to `count` rows as they lie there, in order, from index `start`; nothing is trusted."""
@@ -33,7 +37,8 @@ class Log:
 
     def __init__(self, store: Store):
         self.store = store
-        self._size, self._peaks = 0, []
+        self._size = 0
+        self._peaks: list[bytes] = []
         self._kept: dict[tree.Part, bytes] = {}
 
     def append(self, leaf: bytes) -> int:
@@ -46,7 +51,7 @@ class Log:
 
     def append_many(self, leaves: Iterable[bytes]) -> int:
         """Add several entries in one durable transaction; returns the index of the first."""
-        return self._append([lambda index, leaf=leaf: leaf for leaf in leaves])[0][0]
+        return self._append([partial(_as_it_is, leaf) for leaf in leaves])[0][0]
 
     def _append(self, makers: list[Callable[[int], bytes]]) -> list[Row]:
         with self.store.writing():
@@ -65,6 +70,7 @@ class Log:
         self._size, self._peaks = size, peaks
 
     def size(self) -> int:
+        """How many entries there are."""
         return self.store.size()
 
     def root(self, size: int | None = None) -> bytes:
@@ -72,9 +78,11 @@ class Log:
         return tree.fold(self._stored_peaks(self.store.size() if size is None else size))
 
     def inclusion(self, index: int, size: int) -> list[bytes]:
+        """The path that proves entry `index` to be in the log of `size` entries (`proves_inclusion`)."""
         return self._roots(tree.inclusion_parts(index, size))
 
     def consistency(self, old: int, size: int) -> list[bytes]:
+        """The path that proves a log of `size` entries to begin with one of `old` (`proves_consistency`)."""
         return self._roots(tree.consistency_parts(old, size))
 
     def _stored_peaks(self, size: int) -> list[bytes]:
@@ -82,15 +90,14 @@ class Log:
 
     def _roots(self, parts: list[tree.Part]) -> list[bytes]:
         """The root over each part, in one reading of the store: O(log size) rows for a whole proof."""
-        kept = self._kept
-        roots = [kept.get(part) for part in parts]
-        unknown = [at for at, root in enumerate(roots) if root is None]
-        pieces = [tree.peaks(*parts[at]) for at in unknown]
+        found = {part: self._kept[part] for part in parts if part in self._kept}
+        unknown = [part for part in parts if part not in found]
+        pieces = [tree.peaks(*part) for part in unknown]
         rows = self.store.hashes([end - 1 for group in pieces for _, end in group])
-        for at, group in zip(unknown, pieces, strict=True):
-            roots[at] = tree.fold([tree.node_in(rows[end - 1], end - start) for start, end in group])
-            self._keep(parts[at], roots[at])
-        return roots
+        for part, group in zip(unknown, pieces, strict=True):
+            found[part] = tree.fold([tree.node_in(rows[end - 1], end - start) for start, end in group])
+            self._keep(part, found[part])
+        return [found[part] for part in parts]
 
     def _keep(self, part: tree.Part, root: bytes) -> None:
         """Remember what nearly every proof asks for, the top of the tree: sound, as entries never change."""
@@ -98,3 +105,7 @@ class Log:
             if len(self._kept) >= KEPT:
                 self._kept.clear()
             self._kept[part] = root
+
+
+def _as_it_is(leaf: bytes, index: int) -> bytes:
+    return leaf

@@ -6,12 +6,15 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from sharewell.ledger import pack, tree
 from sharewell.ledger.checkpoints import BadNote, Checkpoint, VerifyingKey, read_checkpoint
-from sharewell.ledger.entries import BadEntry, commit, read_entry
+from sharewell.ledger.entries import BadEntry, Entry, commit, read_entry
 from sharewell.ledger.findings import Altered, Finding, Unreadable
 from sharewell.ledger.pack_reading import read_members
+
+T = TypeVar("T")
 
 _HEX = re.compile(r"([0-9a-f]{2})*")
 
@@ -118,26 +121,27 @@ def _read_proofs(data: bytes) -> pack.Proofs:
     return proofs
 
 
-def _is(kind: type, value: object):
+def _is(kind: type[T], value: object) -> T:
     if type(value) is not kind:
         raise TypeError(f"expected {kind.__name__}")
     return value
 
 
-def _bytes(text: str) -> bytes:
-    if not _HEX.fullmatch(_is(str, text)):
+def _bytes(text: object) -> bytes:
+    digits = _is(str, text)
+    if not _HEX.fullmatch(digits):
         raise ValueError("not hex")
-    return bytes.fromhex(text)
+    return bytes.fromhex(digits)
 
 
-def _path(steps: list) -> list[bytes]:
+def _path(steps: object) -> list[bytes]:
     path = [_bytes(step) for step in _is(list, steps)]
     if any(len(step) != tree.HASH for step in path):
         raise ValueError("not a hash")
     return path
 
 
-def _salts(salts: dict) -> dict[str, bytes]:
+def _salts(salts: object) -> dict[str, bytes]:
     return {name: _bytes(salt) for name, salt in _is(dict, salts).items()}
 
 
@@ -174,12 +178,12 @@ def _text(members: dict[str, bytes], name: str) -> str:
 # --- The events ------------------------------------------------------------------------------------
 
 
-def _check_entries(data: bytes, proofs: pack.Proofs, checkpoint: Checkpoint) -> dict[int, dict]:
+def _check_entries(data: bytes, proofs: pack.Proofs, checkpoint: Checkpoint) -> dict[int, Entry]:
     """Every event as it was logged, by number and in order, each proved to be under the checkpoint's root."""
     leaves = data.split(b"\n")
     if leaves.pop() != b"":
         raise Altered("file-altered", pack.EVENTS)
-    entries: dict[int, dict] = {}
+    entries: dict[int, Entry] = {}
     last = -1
     for at, (index, path) in enumerate(proofs.inclusion):
         if at == len(leaves):
@@ -197,14 +201,14 @@ def _check_entries(data: bytes, proofs: pack.Proofs, checkpoint: Checkpoint) -> 
     return entries
 
 
-def _entry(leaf: bytes, index: int) -> dict:
+def _entry(leaf: bytes, index: int) -> Entry:
     try:
         return read_entry(leaf)
     except BadEntry as error:
         raise Altered("entry-altered", index) from error
 
 
-def _check_openings(members: dict[str, bytes], proofs: pack.Proofs, entries: dict[int, dict]) -> None:
+def _check_openings(members: dict[str, bytes], proofs: pack.Proofs, entries: dict[int, Entry]) -> None:
     """The last event commits to everything in the pack; the decision's own to what was decided."""
     exported = max(entries, default=-1)
     decided = [index for index, entry in entries.items() if entry["kind"] == pack.DECISION_RECORDED]
@@ -221,7 +225,7 @@ def _check_openings(members: dict[str, bytes], proofs: pack.Proofs, entries: dic
     _check_opening(entries[exported], of_export, everything)
 
 
-def _check_opening(entry: dict, salts: dict[str, bytes], contents: dict[str, bytes]) -> None:
+def _check_opening(entry: Entry, salts: dict[str, bytes], contents: dict[str, bytes]) -> None:
     if set(salts) != set(contents):
         raise Altered("file-altered", pack.PROOFS)
     for name, data in contents.items():
@@ -244,7 +248,7 @@ def _check_decision(members: dict[str, bytes], replay: Replay) -> None:
 
 def _check_issued(proofs: pack.Proofs, public: VerifyingKey, checkpoint: Checkpoint) -> list[Checkpoint]:
     """Every checkpoint that the log had signed before, each shown to be a beginning of this one."""
-    issued = []
+    issued: list[Checkpoint] = []
     for text, path in proofs.checkpoints:
         old = _opened(public, text, Altered("file-altered", pack.PROOFS))
         if not tree.proves_consistency(old.size, old.root, checkpoint.size, checkpoint.root, path):

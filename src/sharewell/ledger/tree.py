@@ -125,7 +125,9 @@ def proves_consistency(old: int, old_root: bytes, size: int, root: bytes, path: 
     return climb == (old_root, root)
 
 
-def _climb(position: int, last: int, before: bytes, after: bytes, path: Sequence[bytes]) -> tuple | None:
+def _climb(
+    position: int, last: int, before: bytes, after: bytes, path: Sequence[bytes]
+) -> tuple[bytes, bytes] | None:
     """Walk from a node up to the root of the old tree and of the new; nothing if the path does not fit."""
     for step in path:
         if last == 0:
