@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime
 
 from sharewell import rules
 from sharewell.rules import case as cases
-from sharewell.rules.decide import find, world_of
+from sharewell.rules.decide import find
 from sharewell.rules.ruleset import DATA, RuleSet, read_data
 
 SEED = 16
@@ -207,7 +207,7 @@ def gateway(rule, wanted):
 
 def world_for(ruleset, given):
     case = ruleset.read(given)
-    return world_of(ruleset.facts, cases.domain_of(ruleset.facts, case))
+    return cases.world_of(ruleset.facts, case)
 
 
 def name(key):

@@ -317,7 +317,7 @@ def ours(given):
     except rules.CaseError:
         return "error"
     ruleset = ruleset.with_starts(case.starts)
-    found = deciding.find(ruleset, deciding.world_of(ruleset.facts, cases.domain_of(ruleset.facts, case)))
+    found = deciding.find(ruleset, cases.world_of(ruleset.facts, case))
     fits = [version for version, standing in found.grounds.values() if standing == "recommended"]
     return {
         "outcome": found.outcome,

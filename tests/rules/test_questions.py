@@ -72,7 +72,7 @@ def test_nothing_that_is_left_can_change_the_answer(walks):
 
 
 def answer(ruleset, domains) -> tuple:
-    found = deciding.find(ruleset, deciding.world_of(ruleset.facts, domains))
+    found = deciding.find(ruleset, deciding.world_of(domains))
     gateways = {v.rule for each in found.steps.values() for v in each if v.sort == "gateway"}
     grounds = {rule for rule, (_, standing) in found.grounds.items() if standing == "recommended"}
     return found.outcome, found.expected, found.regime, found.told.table["tell"], gateways, grounds

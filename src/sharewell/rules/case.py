@@ -276,17 +276,20 @@ def domain_of(facts: Facts, case: Case, free: bool = False, asked_rest: bool = F
     return out
 
 
-def world_of(facts: Facts, case: Case) -> int:
-    """The world that a case stands for: what is not known has its resting value (as in `domain_of`)."""
-    said, moves = case.said, facts.moves
-    world = facts.resting + moves["day"][facts.day(case.day)]
-    for key, value in said.items():
-        world += moves[key][value]
+def world_of(facts: Facts, case: Case) -> dict[str, object]:
+    """The world that a case stands for, {variable: value}: what is not known rests (as in `domain_of`)."""
+    said = case.said
+    world = facts.resting | said  # what is said under a key that is no variable is of no account here
+    world["day"] = facts.day(case.day)
+    band = age_band(case.age) if case.age is not None else "none"
+    world[CHILD] = said.get("child.stage", "child"), band
+    for key, variables in facts.flags.items():
+        for flag in said.get(key, ()):
+            world[variables[flag]] = True
     for fact in facts.resting_by_case:
         if fact.key not in said:
-            world += moves[fact.key][_rest(fact, said)]
-    band = age_band(case.age) if case.age is not None else "none"
-    return world + moves[CHILD][said.get("child.stage", "child"), band]
+            world[fact.key] = _rest(fact, said)
+    return world
 
 
 def _rest(fact, said: dict):

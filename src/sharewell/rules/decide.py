@@ -24,7 +24,7 @@ from sys import intern
 from . import case as cases
 from .conditions import NEVER, holds
 from .diagrams import Diagrams
-from .holding import Sieve
+from .facts import FOUND
 
 ORDER = {
     "danger": "share-now",
@@ -72,19 +72,26 @@ LISTS = ("do", "record", "warnings", "alternatives", "ask", "settles")
 class Finding:
     """What was found of one world: what decides, and the trace of every rule and atom behind it."""
 
-    sieve: Sieve
-    world: int
-    trace: bytes  # one bit for each mask and atom of the sieve, 1 where it holds
+    rules: object
+    case: dict  # variable -> value
+    trace: int  # one bit for each mask and atom of the sieve, 1 where it holds
     speaking: list  # the versions that speak, in the order of the steps
     step: str  # the one that decides
-    outcome: str
     regime: str
+    is_duty: bool
+    outcome: str
     expected: bool
     told: object  # the version that says whether to tell
 
     def holding(self, part: str) -> list:
         """What of a part of the sieve holds, each once, in order."""
-        return self.sieve.holding(part, self.trace)
+        return self.rules.sieve.holding(part, self.trace)
+
+    @cached_property
+    def world(self) -> int:
+        """One bit for every variable of the case, and for everything that was found."""
+        found = (self.regime, self.is_duty, self.outcome, self.expected, self.told.table["tell"])
+        return self.rules.facts.world(self.case | dict(zip(FOUND, found, strict=True)))
 
     @cached_property
     def steps(self) -> dict[str, list]:
@@ -104,31 +111,27 @@ class Finding:
         return grounds | {v.rule: (v, fits) for v in self.holding("recommended")}
 
 
-def find(rules, world: int) -> Finding:
-    """Let the law speak, step by step. `world` has one bit for every variable of a case (facts.py)."""
-    sieve, bits = rules.sieve, rules.facts.found
-    hit = sieve.hits(world)
-    trace = sieve.trace(hit)
-    terms, speaking = sieve.holding("terms", trace), sieve.holding("speaking", trace)
+def find(rules, world: dict[str, object]) -> Finding:
+    """Let the law speak, step by step. `world` has a value for every variable of a case (facts.py)."""
+    sieve = rules.sieve
+    trace = sieve.trace(world)
     regime = "uk-gdpr"
-    if "no-regime" in terms:
+    if trace & sieve.bits["no-regime"]:
         regime = "none"
-    elif "law-enforcement-regime" in terms:
+    elif trace & sieve.bits["law-enforcement-regime"]:
         regime = "law-enforcement"
+    speaking = sieve.holding("speaking", trace)
     steps = [version.step for version in speaking] or ["otherwise"]
     step = steps[0]
     outcome = ORDER[step]
-    if outcome == "seek-advice" and "immediate-danger" in terms:
+    if outcome == "seek-advice" and trace & sieve.bits["immediate-danger"]:
         outcome = "do-not-share"
-    expected = step == "permits" and any(v.expected for v in speaking if v.step == "permits")
+    expected = step == "permits" and True in [v.expected for v in speaking if v.step == "permits"]
     is_duty = "duty" in steps or "order" in steps
-    found = bits["found.regime"][regime] | bits["found.duty"][is_duty]
-    found |= bits["found.outcome"][outcome] | bits["found.expected"][expected]
-    hit |= sieve.also[found]
-    told = sieve.holding("telling", sieve.trace(hit))[0]
-    tell = bits["found.tell"][told.table["tell"]]
-    trace = sieve.trace(hit | sieve.also[tell])
-    return Finding(sieve, world | found | tell, trace, speaking, step, outcome, regime, expected, told)
+    trace &= sieve.found[regime, is_duty, outcome, expected]
+    told = sieve.first("telling", trace)
+    trace &= sieve.told[(told.table["tell"],)]
+    return Finding(rules, world, trace, speaking, step, regime, is_duty, outcome, expected, told)
 
 
 def diagrams_of(rules, domains: dict) -> dict[str, object]:
@@ -174,9 +177,9 @@ def diagrams_of(rules, domains: dict) -> dict[str, object]:
     return out
 
 
-def world_of(facts, domains: dict) -> int:
+def world_of(domains: dict) -> dict[str, object]:
     """The world of domains that leave one value to each variable."""
-    return sum(facts.bit(variable, values[0]) for variable, values in domains.items())
+    return {variable: values[0] for variable, values in domains.items()}
 
 
 def unknown_keys(rules, case: cases.Case) -> list[str]:
@@ -199,7 +202,7 @@ def decide(rules, table: dict, lang: str) -> dict:
     world = cases.world_of(rules.facts, case)
     out = _Outcome(rules, case, find(rules, world), lang).build()
     if case.said.get("recipient.verified") is not True:
-        out["once-verified"] = find(rules, rules.facts.changed(world, "recipient.verified", True)).outcome
+        out["once-verified"] = find(rules, world | {"recipient.verified": True}).outcome
     return out
 
 

@@ -87,34 +87,23 @@ class Facts:
             self.guard |= 1 << (place + len(values))  # no value's bit: where a full group carries into
             self.at += [variable] * (len(values) + 1)
             place += len(values) + 1
-        self.resting, self.moves = self._moves()
-        self.resting_by_case = [
-            fact for fact in self.by_key.values() if fact.default in ("by-kind", "nation")
-        ]
+        self.flags = {fact.key: _flags(fact) for fact in self.by_key.values() if fact.many}
+        self.resting = {v: self._rest(v) for v in self.domains if v not in FOUND}
+        self.resting_by_case = [f for f in self.by_key.values() if f.default in ("by-kind", "nation")]
         self.found = {name: {value: self.bit(name, value) for value in FOUND[name]} for name in FOUND}
 
-    def _moves(self) -> tuple[int, dict]:
-        """The world in which all rests; and by key and value, what to add to it for that value instead."""
-        resting, moves = 0, {}
-        for variable, values in self.domains.items():
-            if variable not in FOUND:
-                fact = self.by_key.get(variable)
-                rest = self.bit(variable, fact.rests if fact and fact.rests in values else values[0])
-                resting += rest
-                moves[variable] = {value: self.bit(variable, value) - rest for value in values}
-        for fact in self.by_key.values():
-            if fact.many:
-                moves[fact.key] = _Flags({f: moves[f"{fact.key}:{f}"][True] for f in fact.values})
-        moves["child.stage"] = dict.fromkeys(self.by_key["child.stage"].values, 0)  # told by CHILD
-        return resting, moves
+    def _rest(self, variable: str):
+        """The value of a variable while nothing is known of it."""
+        fact, values = self.by_key.get(variable), self.domains[variable]
+        return fact.rests if fact and fact.rests in values else values[0]
 
     def bit(self, variable: str, value) -> int:
         """The one bit of a variable's value."""
         return 1 << (self.start[variable] + self.domains[variable].index(value))
 
-    def changed(self, world: int, variable: str, value) -> int:
-        """The world, with another value of one variable."""
-        return world & ~self.group[variable] | self.bit(variable, value)
+    def world(self, values: dict) -> int:
+        """The world in which variables have these values."""
+        return sum(self.bit(variable, values[variable]) for variable in self.domains if variable in values)
 
     def allowed(self, key: str, values) -> tuple[str, int]:
         """The variable that carries a key, and the bits of those of its values that are named."""
@@ -150,11 +139,9 @@ class Facts:
         return self.days[bisect(self.days, when.isoformat()) - 1]
 
 
-class _Flags(dict):
-    """What to add to a world for each flag of a fact that takes many; asked with a list, for all of them."""
-
-    def __getitem__(self, flags: list) -> int:
-        return sum(map(self.get, flags))
+def _flags(fact: Fact) -> dict[str, str]:
+    """The variable of each flag of a fact that takes many."""
+    return {flag: f"{fact.key}:{flag}" for flag in fact.values}
 
 
 def _fact(row: dict, shared_words: dict) -> Fact:

@@ -1,21 +1,23 @@
 """Which conditions of a whole rule set hold in a world, asked of all of them at once.
 
-A mask holds while no bit of the world hits it (conditions.py). Here every mask has one bit of one long
-number, 1 where it is hit. The world is read in words of 32 bits, and what a word hits is remembered: a
-decision then joins a dozen numbers instead of trying every mask. Beside the masks stand their atoms: a fact
-and the values that the law allows it. What comes out is a trace, one bit for each mask and each atom of the
-rule set, 1 where it holds.
+A condition is a choice of masks (conditions.py). Here every mask of a rule set has one bit of one long
+number, and so has every atom of a mask: a fact, and the values that the law allows it. The variables of a
+world are looked up a few together; what their values leave standing is remembered, and a mask holds that all
+of them leave standing. A decision thus joins a dozen numbers instead of trying each mask, and what comes out
+is a trace: one bit for each mask and each atom, 1 where it holds.
 """
 
+from collections.abc import Iterable
 from functools import reduce
 from itertools import chain
-from operator import getitem, or_
-from struct import Struct
+from math import prod
+from operator import and_, getitem, itemgetter
 
-from .facts import Facts
+from .facts import FOUND, Facts
 
-WORD = 32  # bits of a world that are looked up together
-REMEMBERED = 1000  # values of a word; most words cannot have as many
+TOGETHER = 2000  # the most values that variables looked up together may have: what is remembered is bounded
+TOLD = ("found.tell",)
+FOUND_FIRST = tuple(name for name in FOUND if name not in TOLD)
 
 
 class Atom:
@@ -30,51 +32,60 @@ class Atom:
 class Sieve:
     """The masks of a rule set, in named parts: {name: [(mask, what it belongs to)]}, and all their atoms.
 
-    Each part begins with a byte of its own, so that a part of a trace is a slice of it: `place[name]`.
+    `found` and `told` give what is left standing by what is found on the way to an outcome, by its values in
+    the order of FOUND_FIRST and TOLD.
     """
 
     def __init__(self, facts: Facts, parts: dict[str, list[tuple[int, object]]]):
-        parts = parts | {"atoms": _atoms(facts, [mask for rows in parts.values() for mask, _ in rows])}
-        self.place: dict[str, slice] = {}
+        self.atoms = _atoms(facts, [mask for rows in parts.values() for mask, _ in rows])
+        self.bits: dict[str, int] = {}  # of each part
+        self._whose: dict[int, object] = {}
         self._named: dict[str, list[_Byte]] = {}
-        masks, size = [], 0
-        for name, rows in parts.items():
-            masks += [(mask, 1 << (8 * size + number)) for number, (mask, _) in enumerate(rows)]
-            self._named[name] = [_Byte(rows[at : at + 8]) for at in range(0, len(rows), 8)]
-            self.place[name] = slice(size, size := size + len(self._named[name]))
-        self._ones, self._size = sum(bit for _, bit in masks), size
-        words = -(-facts.guard.bit_length() // WORD)
-        self._words = [_Word(masks, WORD * number) for number in range(words)]
-        self._split, self._width = Struct(f"<{words}I").unpack, words * WORD // 8
-        self.also = _Word(masks, 0)  # what is found on the way hits, to be joined to the rest
+        self._place: dict[str, slice] = {}
+        self._size, masks = 0, []
+        for name, rows in (parts | {"atoms": self.atoms}).items():
+            masks += self._add(name, rows)
+        groups = list(_together([(v, len(each)) for v, each in facts.domains.items() if v not in FOUND]))
+        self._leaves = [_Leaves(facts, group, masks) for group in groups]
+        self._values_of = [itemgetter(*group) for group in groups]
+        self.found, self.told = _Leaves(facts, FOUND_FIRST, masks), _Leaves(facts, TOLD, masks)
 
-    def hits(self, world: int) -> int:
-        """What a world hits."""
-        return reduce(or_, map(getitem, self._words, self._split(world.to_bytes(self._width, "little"))))
+    def _add(self, name: str, rows: list) -> list[tuple[int, int]]:
+        """A part, which begins with a byte of its own: its masks, each with the bit that stands for it."""
+        bits = [1 << (8 * self._size + number) for number in range(len(rows))]
+        self.bits[name] = sum(bits)
+        self._whose |= {bit: whose for bit, (_, whose) in zip(bits, rows, strict=True)}
+        self._named[name] = [_Byte(rows[at : at + 8]) for at in range(0, len(rows), 8)]
+        self._place[name] = slice(self._size, self._size + len(self._named[name]))
+        self._size += len(self._named[name])
+        return [(mask, bit) for bit, (mask, _) in zip(bits, rows, strict=True)]
 
-    def trace(self, hit: int) -> bytes:
-        """For each mask and each atom one bit, 1 where it holds; `place` says where each part lies."""
-        return (self._ones ^ hit).to_bytes(self._size, "little")
+    def trace(self, world: dict[str, object]) -> int:
+        """One bit for each mask and atom, 1 where it holds in a world: {variable: value}."""
+        return reduce(and_, map(getitem, self._leaves, [values(world) for values in self._values_of]))
 
-    def holding(self, part: str, trace: bytes) -> list:
+    def holding(self, part: str, trace: int) -> list:
         """What of a part holds, each once, in order."""
-        held = map(getitem, self._named[part], trace[self.place[part]])
+        held = map(getitem, self._named[part], trace.to_bytes(self._size, "little")[self._place[part]])
         return list(dict.fromkeys(chain.from_iterable(held)))
 
+    def first(self, part: str, trace: int):
+        """The first of a part that holds. Raises KeyError where none does."""
+        held = trace & self.bits[part]
+        return self._whose[held & -held]
 
-class _Word(dict):
-    """What each value of one word of the world hits, worked out when it is first met."""
 
-    def __init__(self, masks: list[tuple[int, int]], place: int):
+class _Leaves(dict):
+    """What some variables leave standing, by their values; worked out when these are first met."""
+
+    def __init__(self, facts: Facts, variables: tuple, masks: list[tuple[int, int]]):
         super().__init__()
-        self.masks, self.place = masks, place
+        self.facts, self.variables, self.masks = facts, variables, masks
 
-    def __missing__(self, bits: int) -> int:
-        if len(self) >= REMEMBERED:
-            self.clear()
-        here = bits << self.place
-        self[bits] = hit = sum(bit for mask, bit in self.masks if mask & here)
-        return hit
+    def __missing__(self, values: tuple) -> int:
+        here = sum(map(self.facts.bit, self.variables, values))
+        self[values] = standing = sum(bit for mask, bit in self.masks if not mask & here)
+        return standing
 
 
 class _Byte(dict):
@@ -87,6 +98,18 @@ class _Byte(dict):
     def __missing__(self, byte: int) -> tuple:
         self[byte] = held = tuple(whose for at, whose in enumerate(self.named) if byte >> at & 1)
         return held
+
+
+def _together(sizes: list[tuple[str, int]]) -> Iterable[tuple]:
+    """The variables in groups of two or more, small enough to remember all that their values can be."""
+    group: list[tuple[str, int]] = []
+    for number, (variable, size) in enumerate(sizes):
+        is_last = number == len(sizes) - 1
+        if len(group) > 1 and not is_last and prod(each for _, each in group) * size > TOGETHER:
+            yield tuple(name for name, _ in group)
+            group = []
+        group.append((variable, size))
+    yield tuple(name for name, _ in group)
 
 
 def _atoms(facts: Facts, masks: list[int]) -> list[tuple[int, Atom]]:

@@ -121,7 +121,7 @@ def changes(rules, table: dict, lang: str) -> list[dict]:
     rules = rules.with_starts(case.starts)
     facts = rules.facts
     domains = cases.domain_of(facts, case)
-    world = deciding.world_of(facts, domains)
+    world = deciding.world_of(domains)
     now = deciding.find(rules, world).outcome
     out = []
     for row in rules.files["questions.toml"]["question"]:
@@ -135,7 +135,7 @@ def changes(rules, table: dict, lang: str) -> list[dict]:
     return sorted(out, key=lambda change: (order.index(change["outcome"]), change["key"]))
 
 
-def _changes_of(rules, key: str, domains: dict, world: int, now: str, lang: str):
+def _changes_of(rules, key: str, domains: dict, world: dict, now: str, lang: str):
     facts = rules.facts
     fact = facts.by_key[key]
     pairs = (
@@ -146,7 +146,7 @@ def _changes_of(rules, key: str, domains: dict, world: int, now: str, lang: str)
     for variable, value, named in pairs:
         if value in domains[variable] or value == cases.UNKNOWN:
             continue
-        other = world & ~facts.group[variable] | facts.bit(variable, value)
+        other = world | {variable: value}
         outcome = deciding.find(rules, other).outcome
         if outcome != now:
             text = f"{fact.label[lang]}: {fact.say(named, lang)}"

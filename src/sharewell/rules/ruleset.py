@@ -116,7 +116,7 @@ class RuleSet:
     def sieve(self) -> Sieve:
         """Every condition that a decision asks, to be asked at once."""
         grounds = [*self.by_sort["basis"], *self.by_sort["condition"]]
-        parts = {"terms": [(mask, name) for name, masks in self.term.items() for mask in masks]}
+        parts = {name: [(mask, name) for mask in masks] for name, masks in self.term.items()}
         parts["speaking"] = _each_mask([v for versions in self.steps.values() for v in versions], "when")
         parts |= {s: _each_mask(self.by_sort[s], "when") for s in ("telling", "exemption", "advice", "myth")}
         return Sieve(self.facts, parts | {s: _each_mask(grounds, s) for s in ("available", "recommended")})

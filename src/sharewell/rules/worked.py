@@ -91,7 +91,7 @@ def _exercises(outcome: dict):
 def _bearing(rules: RuleSet, table: dict, bears: list):
     """The standing rules that bear on a case: by condition, kind of organisation, nation and day."""
     case = rules.read(table)
-    world = deciding.world_of(rules.facts, cases.domain_of(rules.facts, case))
+    world = cases.world_of(rules.facts, case)
     world = deciding.find(rules, world).world
     nation, day, kind = case.said["nation"], case.day.isoformat(), case.said["sharer.kind"]
     conditions = {id(version): masks for version, masks in bears}
