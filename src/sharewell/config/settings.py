@@ -63,6 +63,12 @@ SITE_URL = environment.text(
     "http://localhost:8000",
     "The address that people type, which the links in mails begin with.",
 ).rstrip("/")
+LAW_CONTACT = environment.text(
+    "SHAREWELL_LAW_CONTACT",
+    "",
+    "The e-mail address to which lawyers may send corrections of the rules. Shown to anybody.",
+    says="none: a correction is copied or downloaded",
+)
 ALLOWED_HOSTS = environment.names(
     "SHAREWELL_HOSTS",
     "localhost,127.0.0.1,[::1]",

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 OPEN_FOLDERS = {
     "front": "the way in",
     "about": "what this is, its accessibility and its privacy",
+    "law": "whoever knows the law better must be able to read the rules and say so",
     "danger": "nothing may stand between a person and what to do in immediate danger",
     "questions": "anyone may ask; nothing is kept on the server",
     "answers": "anyone may get the answer; nothing is kept on the server",

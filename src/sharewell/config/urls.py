@@ -7,6 +7,7 @@ from django.urls import include, path
 pages = [
     path("", include("sharewell.web.front.urls")),
     path("about/", include("sharewell.web.about.urls")),
+    path("law/", include("sharewell.web.law.urls")),
     path("danger/", include("sharewell.web.danger.urls")),
     path("questions/", include("sharewell.web.questions.urls")),
     path("answer/", include("sharewell.web.answers.urls")),

@@ -72,6 +72,7 @@ def load_published(version: str) -> RuleSet:
     return load(lzma.decompress((PUBLISHED / f"{version}.json.xz").read_bytes()))
 
 
+@lru_cache(maxsize=8)
 def lives(rules: RuleSet) -> dict[str, list[Version]]:
     """Every version of every rule, by its id, oldest first: also what never came into force."""
     return {
