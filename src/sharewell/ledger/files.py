@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from os import PathLike
@@ -26,6 +25,8 @@ class SqliteFile:
     """
 
     def __init__(self, path: str | PathLike[str]):
+        import sqlite3  # only where a file is opened: checking a pack needs no database
+
         self._db = sqlite3.connect(path, isolation_level=None, timeout=20, cached_statements=256)
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "mmap_size=0"):
             self._db.execute(f"PRAGMA {pragma}")
