@@ -34,6 +34,7 @@ PLAIN = (
     "background",
     "interpretation",
     "start-in-doubt",
+    "opposite",
     "replaced-by",
     "restricted-by",
     "items",

@@ -36,7 +36,7 @@ CLASSES = {
 }
 # Fields of a rule that are carried over by name, into the property of the context that has the same name.
 TEXTS = ("title", "text", "about", "doubt", "because", "refused", "myth", "fact", "counted-from")
-PLAIN = ("expected", "order", "count", "public-authority", "interpretation", "start-in-doubt")
+PLAIN = ("expected", "order", "count", "public-authority", "interpretation", "start-in-doubt", "opposite")
 CONCEPTS = {"strength": "strength", "tell": "tell", "list": "list", "unit": "unit"}
 REGIMES = ("sharers-regime", "recipients-regime")
 LINKS = ("cites", "background", "restricted-by", "of", "replaced-by")
@@ -132,6 +132,7 @@ class _Graph:
             {"@type": "sw:Line", "list": term("list", name)}
             | ({"settles": operand(row["key"])} if name == "settles" else {"identifier": row["id"]})
             | {"text": row["text"]}
+            | ({"opposite": row["opposite"]} if "opposite" in row else {})
             for name in LISTS
             for row in rule.get(name, [])
         ]

@@ -48,7 +48,9 @@ def as_schema(data: dict[str, Any]) -> Schema:
             "fact": _fact(),
             "found": _found(data),
             "source": _source(),
-            "line": _table({"id": ID, "text": _ref("texts"), "order": {"type": "integer"}}, ["text"]),
+            "line": _table(
+                {"id": ID, "text": _ref("texts"), "order": {"type": "integer"}, "opposite": IDS}, ["text"]
+            ),
             "item": _table(
                 {"id": ID, "text": _ref("texts"), "confidence": {"enum": CONFIDENCE}}, ["id", "text"]
             ),
@@ -222,7 +224,7 @@ def _own(sort: str) -> tuple[Schema, Schema]:
     if sort == "telling":
         return when | texts | {"tell": {"enum": list(FOUND["found.tell"])}}, lists
     if sort == "advice":
-        return when | texts | {"list": {"enum": list(LISTS)}}, {"key": TEXT}
+        return when | texts | {"list": {"enum": list(LISTS)}}, {"key": TEXT, "opposite": IDS}
     if sort == "myth":
         return when | {"myth": _ref("texts"), "fact": _ref("texts")}, texts
     return (when, texts) if sort == "exemption" else _standing(sort)

@@ -89,6 +89,7 @@ PLAIN = {
     "order": "sw:order",
     "count": "sw:count",
     "start-in-doubt": "sw:startInDoubt",
+    "opposite": "sw:opposite",
     "public-authority": "sw:publicAuthority",
 }
 DATES = {"startDate": "dcat:startDate", "endDate": "dcat:endDate", "read": "sw:readOn"}
