@@ -9,6 +9,10 @@ Terms are said by their title and lists of kinds by their name; `used` says whic
 them out once. A rule set of before terms had titles spells them out on the spot.
 """
 
+import re
+
+_IN_BRACKETS = re.compile(r" \([^)]*\)$")
+
 HEADINGS = {
     "all": {"en": "All of these:", "cy": "Pob un o'r rhain:"},
     "any": {"en": "At least one of these:", "cy": "O leiaf un o'r rhain:"},
@@ -233,7 +237,7 @@ def _value(rules, fact, value, lang: str) -> str:
 
 
 def _kind(rules, value, lang: str) -> str:
-    return rules.say("recipient.kind", value, lang).split(" (")[0]
+    return _IN_BRACKETS.sub("", rules.say("recipient.kind", value, lang))
 
 
 def _use(rules, table: dict, terms: dict, groups: dict) -> None:

@@ -10,7 +10,15 @@ from django.utils.translation import gettext_lazy
 from sharewell import rules as library
 from sharewell.rules import RuleSet
 from sharewell.rules.facts import FIRST_DAY
-from sharewell.rules.histories import Change, between_days, between_versions, load_published, published
+from sharewell.rules.histories import (
+    NEVER,
+    Change,
+    between_days,
+    between_versions,
+    lives,
+    load_published,
+    published,
+)
 from sharewell.rules.in_words import rule_in_words
 from sharewell.rules.ruleset import Version
 from sharewell.rules.worked import answers, worked_cases
@@ -58,15 +66,16 @@ class BetweenDays(forms.Form):
 class BetweenVersions(forms.Form):
     """Two versions of the rules."""
 
-    old = forms.ChoiceField(label=gettext_lazy("The rules as in version"))
-    new = forms.ChoiceField(label=gettext_lazy("And as in version"))
+    old = forms.ChoiceField(label=gettext_lazy("From version"))
+    new = forms.ChoiceField(label=gettext_lazy("To version"))
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         for name in ("old", "new"):
             field_ = self.fields[name]
             field_.choices = version_choices()
-            field_.error_messages["invalid_choice"] = _("There is no such version. Choose one from the list.")
+            told = _("There is no such version. Choose one from the list.")
+            field_.error_messages |= {"invalid_choice": told, "required": told}
 
 
 @dataclass
@@ -129,8 +138,9 @@ def version_choices() -> list[tuple[str, str]]:
 
 def turning_days() -> list[date]:
     """The days on which the law changed, as the rules know it, latest first."""
-    days = [date.fromisoformat(day) for day in library.current().facts.days]
-    return sorted((day for day in days if day > FIRST_DAY), reverse=True)
+    versions = [version for each in lives(library.current()).values() for version in each]
+    days = {day for version in versions for day in (version.starts, version.ends) if day and day != NEVER}
+    return sorted((date.fromisoformat(day) for day in days if day > FIRST_DAY.isoformat()), reverse=True)
 
 
 def last_turn(today: date) -> tuple[date, date]:

@@ -1,5 +1,6 @@
 """Finding rules in the index: what is asked for, what is found, and under which headings it stands."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,6 +14,7 @@ from sharewell.web.law import words
 from sharewell.web.law.entries import Entry, entries, folded
 
 ARRANGEMENTS = ("step", "instrument", "nation", "confidence")
+_IN_BRACKETS = re.compile(r" \([^)]*\)$")
 FILTERS = ("instrument", "nation", "who", "step", "sure", "state")
 
 
@@ -156,5 +158,5 @@ def choices(rules: RuleSet, lang: str, today: date) -> dict[str, list[tuple[str,
 
 
 def _short(text: str) -> str:
-    short = text.split(" (")[0].split(":")[0]
+    short = _IN_BRACKETS.sub("", text).split(":")[0]
     return short[:1].upper() + short[1:]

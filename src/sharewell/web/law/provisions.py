@@ -132,8 +132,9 @@ def conditions(rules: RuleSet, version: Version, lang: str) -> list[Condition]:
         if tree:
             out.append(Condition(headings[name], tree))
     for limb in version.table.get("limbs", []):
-        heading = _("Limb (%(limb)s), the first of these that holds:") % {"limb": limb["limb"]}
-        out.append(Condition(heading, in_words(rules, limb.get("when", {}), lang)))
+        heading = _("Limb (%(limb)s)") % {"limb": limb["limb"]}
+        rest = {"text": _("Where none of the limbs above holds.")}
+        out.append(Condition(heading, in_words(rules, limb["when"], lang) if "when" in limb else rest))
     return out
 
 
