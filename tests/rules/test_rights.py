@@ -268,3 +268,33 @@ def test_a_correction_that_a_person_asked_for_reaches_recipients_by_article_19()
     outcome = RULESET.decide(asked)
     assert outcome["outcome"] == "must-share"
     assert {gateway["id"] for gateway in outcome["gateways"]} == {"UK-ART19"}
+
+
+def lines(name: str, **case) -> set[str]:
+    return {line["id"] for line in RULESET.decide(request(**case))[name]}
+
+
+def test_an_answer_says_how_to_treat_the_names_in_it():
+    with_others = {"information": {"others": True}}
+    assert "professionals-may-be-named" in lines("do", **with_others)
+    assert "keep-others-out" not in lines("warnings", **with_others)  # that is by need; this is a right
+
+
+def test_an_answer_is_not_limited_to_what_somebody_needs():
+    assert "only-what-they-need" not in lines("do", sharer="maintained-school", child={"age": 9})
+
+
+def test_whoever_is_no_health_professional_asks_one_about_health_data():
+    assert "opinion-on-health-data" in lines("warnings", sharer="academy", information={"special": True})
+    assert "opinion-on-health-data" not in lines("warnings", sharer="gp", information={"special": True})
+
+
+@pytest.mark.parametrize(("nation", "asked"), [("scotland", True), ("england", False)])
+def test_the_principal_reporter_is_asked_in_scotland_only(nation, asked):
+    assert ("ask-the-principal-reporter" in lines("do", nation=nation)) is asked
+    assert ("child-abuse-data" in lines("warnings", nation=nation)) is not asked
+
+
+def test_what_was_kept_back_and_what_was_put_right_are_written_down():
+    assert "record-kept-back" in lines("record")
+    assert "record-correction" in lines("record", worry={"purpose": "correction"})
