@@ -9,11 +9,13 @@
 | reference/commands.md | the command line and the management commands, by their own help |
 | reference/events.md | domain/audit/kinds.py |
 | reference/routes.md | config/urls.py and config/sign_in.py |
+| reference/vocabulary.md | rules/vocabulary.toml and the rule data, through rules/publish_vocabulary.py |
 """
 
 import argparse
 import os
 import pkgutil
+import re
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -124,6 +126,74 @@ def _address(pattern: object) -> str:
     return str(pattern).removeprefix("^").removesuffix("$").removesuffix("\\Z")
 
 
+def vocabulary_page() -> str:
+    """Every term of the extension vocabulary, and every term of others that the published rules use."""
+    import json
+
+    from sharewell import rules
+    from sharewell.rules.publish_terms import vocabulary
+
+    published = rules.publish(rules.current())
+    nodes = json.loads(published["vocabulary.jsonld"])["@graph"]
+    both = (published["rules.jsonld"] + published["vocabulary.jsonld"]).decode()
+    context = json.loads(published["rules.jsonld"])["@context"]
+    theirs = {
+        name: sorted(set(re.findall(rf'"({name}:[A-Za-z0-9-]+)"', both)))
+        for name in vocabulary()["namespaces"]
+        if name not in ("xsd", "rdf")
+    }
+    paragraphs = [
+        "What `vocabulary.jsonld` defines and `rules.jsonld` uses. How the two files are made, and what they "
+        "are for, is told in [The rules for other programs](rules-for-programs.md).",
+        f"**{vocabulary()['vocabulary']['note']['en']}** The prefix `sw:` stands for "
+        f"`{vocabulary()['vocabulary']['iri']}`.",
+        "## Terms of others",
+        "Only terms that are published are used: DPV 2 and its EU GDPR extension, ODRL 2.2, Dublin Core, "
+        "DCAT and SKOS. The article terms are those of the EU's regulation: ours are *like* them "
+        "(`skos:closeMatch`), and are the same law only for days before 2021.",
+        *table(
+            "Prefix",
+            "Namespace",
+            "Terms used",
+            rows=[
+                f"| `{name}:` | `{context[name]}` | {', '.join(f'`{term}`' for term in terms)} |"
+                for name, terms in theirs.items()
+                if terms
+            ],
+        ),
+    ]
+    for words, wanted in VOCABULARY_PARTS.items():
+        rows = [_term_row(node) for node in nodes if _is_kind(node, wanted)]
+        paragraphs += [f"## {words}", *table("Term", "In English", "In Welsh", "Specialises", rows=rows)]
+    return page("The extension vocabulary", *paragraphs)
+
+
+VOCABULARY_PARTS = {
+    "Classes": "rdfs:Class",
+    "Properties": "rdf:Property",
+    "Single terms": None,
+    "Schemes": "skos:ConceptScheme",
+    "Facts": "sw:Fact",
+    "Values": "skos:Concept",
+}
+
+
+def _is_kind(node: dict, wanted: str | None) -> bool:
+    kinds = [node["@type"]] if isinstance(node["@type"], str) else node["@type"]
+    if wanted:
+        return wanted in kinds
+    return not {*kinds} & {"odrl:Profile", *filter(None, VOCABULARY_PARTS.values())}
+
+
+def _term_row(node: dict) -> str:
+    said = [
+        f"{node['title'][lang]}{': ' + node['text'][lang] if 'text' in node else ''}" for lang in ("en", "cy")
+    ]
+    linked = [node.get(name, []) for name in ("subClassOf", "specialises", "like", "related", "includedIn")]
+    named = [each for value in linked for each in ([value] if isinstance(value, str) else value)]
+    return f"| `{node['@id']}` | {said[0]} | {said[1]} | {', '.join(f'`{each}`' for each in named)} |"
+
+
 def page(title: str, *paragraphs: str) -> str:
     """A page of Markdown."""
     return "\n\n".join([f"# {title}", MADE, *paragraphs]) + "\n"
@@ -139,6 +209,7 @@ PAGES = {
     "commands.md": commands_page,
     "events.md": events_page,
     "routes.md": routes_page,
+    "vocabulary.md": vocabulary_page,
 }
 
 

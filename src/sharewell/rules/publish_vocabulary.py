@@ -98,7 +98,7 @@ def _facts(data: Node) -> list[Node]:
     schemes: dict[str, Node] = {}
     concepts: dict[str, Node] = {}
     for fact in data["facts"]:
-        row = vocabulary()["fact"].get(fact["key"], {})
+        row = _row(fact["key"])
         values = [value_term(fact["key"], each["value"]) for each in fact["values"]]
         node = _fact(fact["key"], fact["label"]) | {"values": values}
         if "specialises-fact" in row:
@@ -114,12 +114,17 @@ def _facts(data: Node) -> list[Node]:
     return [*nodes, *schemes.values(), *concepts.values()]
 
 
+def _row(key: str) -> Node:
+    """What the vocabulary says of a fact, and of the values of every fact that shares its scheme."""
+    rows = vocabulary()["fact"]
+    shared = [row for other, row in rows.items() if scheme_of(other) == scheme_of(key)]
+    specialises = {value: terms for row in shared for value, terms in row.get("specialises", {}).items()}
+    return dict(rows.get(key, {})) | ({"specialises": specialises} if specialises else {})
+
+
 def _add(concepts: dict[str, Node], name: str, value: Node, scheme: str, row: Node) -> None:
-    """A value as a concept; what any of the facts that share it says of it, it keeps."""
-    out = concepts.setdefault(name, {"@id": name, "@type": "skos:Concept", "inScheme": single(scheme)})
-    out["title"] = value["words"]
-    specialises = row.get("specialises", {}).get(value["value"]) or (
-        [row["broader"]] if "broader" in row else []
-    )
-    if value["value"] in row.get("specialises", {}) or "specialises" not in out:
-        out |= _specialises(specialises)
+    """A value as a concept, said once though several facts share it."""
+    concept: Node = {"@id": name, "@type": "skos:Concept", "inScheme": single(scheme), "title": value["words"]}
+    named = row.get("specialises", {}).get(value["value"])
+    broader = [row["broader"]] if "broader" in row else []
+    concepts[name] = concept | _specialises(named or broader)
