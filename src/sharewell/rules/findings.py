@@ -27,7 +27,7 @@ class Oddity:
 
 def oddities(proof: Proof) -> Iterator[Oddity]:
     """Everything that is odd: what is dead, shadowed, pulls apart, never matters or is never asked."""
-    for look in (dead, shadowed, pulling, idle, unasked):
+    for look in LOOKS.values():
         yield from look(proof)
 
 
@@ -203,3 +203,6 @@ def unasked(proof: Proof) -> Iterator[Oddity]:
             yield Oddity(
                 "unasked", row["id"], f"the question {row['id']} is never asked: no answer hangs on it"
             )
+
+
+LOOKS = {"dead": dead, "shadowed": shadowed, "pulls": pulling, "idle": idle, "unasked": unasked}

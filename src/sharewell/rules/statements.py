@@ -68,6 +68,8 @@ def _one(a: Answers):
     yield "no case has two outcomes", a.any(twice)
     silent = a.not_(a.any(a.speaks(step) for step in ORDER))
     yield "a rule speaks in every case", silent
+    unexpected = a.both(a.condition({"found": {"expected": True}}), a.not_(a.outcome("may-share")))
+    yield "only what may be shared is expected", unexpected
     yield "every case is told whether to tell", a.not_(a.any(a.holds(v) for v in a.of_sort("telling")))
 
 
@@ -78,6 +80,10 @@ def _two(a: Answers):
     yield (
         "in immediate danger, one who can act is always told",
         a.both(reached, a.not_(a.outcome("share-now"))),
+    )
+    yield (
+        "share-now is only for immediate danger, and one who can act",
+        a.both(a.outcome("share-now"), a.not_(reached)),
     )
     yield "in immediate danger nobody waits for advice", a.both(danger, a.outcome("seek-advice"))
     first = a.any([a.first("do", _names_who_can_act), a.first("alternatives", _names_who_can_act)])
@@ -184,7 +190,8 @@ def _identifies(a: Answers):
 
 def _appeal(a: Answers):
     missing = {"risk": "immediate", "circumstances": ["missing-child"]}
-    return a.where(sharer={"kind": "police"}, child={"stage": "child"}, worry=missing)
+    public = {"kind": ["press", "member-of-public", "online-platform"]}
+    return a.where(sharer={"kind": "police"}, recipient=public, child={"stage": "child"}, worry=missing)
 
 
 def _six(a: Answers):
