@@ -55,6 +55,7 @@ def dead(proof: Proof) -> Iterator[Oddity]:
             ):  # recommended and never merely available is well
                 yield Oddity("dead", version.rule, f"{_span(version)} {said}")
         yield from _dead_limbs(proof, version)
+    yield from _dead_citations(proof)
     for version in proof.rules.standing:
         where = {"nation": version.table.get("extends", NATIONS)}
         masks = proof.rules.compiler.compile(version.table.get("when", {}))
@@ -70,6 +71,19 @@ def _dead_limbs(proof: Proof, version) -> Iterator[Oddity]:
         if _never(proof, proof.both(stands, holds, *(proof.not_(one) for one in earlier))):
             yield Oddity("dead", version.rule, f"{name} of {_span(version)} is given in no case")
         earlier.append(holds)
+
+
+def _dead_citations(proof: Proof) -> Iterator[Oddity]:
+    """What a rule cites and no version of it ever can, as it is in force where the rule never holds."""
+    known = [*proof.versions, *proof.rules.standing]
+    stands: dict[tuple, list] = {}
+    for version in proof.versions:
+        for cited in version.table.get("cites", []):
+            stands.setdefault((version.rule, cited), []).append(_stands(proof, version))
+    for (rule, cited), where in stands.items():
+        here = proof.any(proof.in_force(one) for one in known if one.rule == cited)
+        if _never(proof, proof.both(proof.any(where), here)):
+            yield Oddity("dead", rule, f"{rule} cites {cited}, which is never in force where it holds")
 
 
 def shadowed(proof: Proof) -> Iterator[Oddity]:
