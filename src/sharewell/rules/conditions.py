@@ -9,7 +9,9 @@ Compiled, a condition is a tuple of masks, each the forbidden bits of one way in
 it holds in a world when for some mask `world & mask` is 0.
 """
 
+from collections.abc import Iterable
 from functools import reduce
+from typing import Any
 
 from .facts import Facts
 
@@ -30,16 +32,16 @@ def holds(masks: Masks, world: int) -> bool:
 class Compiler:
     """Turns conditions into masks, for one layout of facts and one set of terms and groups."""
 
-    def __init__(self, facts: Facts, terms: dict, groups: dict):
+    def __init__(self, facts: Facts, terms: dict[str, Any], groups: dict[str, list[Any]]):
         self.facts, self.terms, self.groups = facts, terms, groups
         self._compiled: dict[str, Masks] = {}
 
-    def compile(self, table: dict) -> Masks:
+    def compile(self, table: dict[str, Any]) -> Masks:
         """Masks of a condition; an empty table always holds."""
         parts = [self._part(key, value) for key, value in table.items()]
         return reduce(self.both, parts, ALWAYS)
 
-    def _part(self, key: str, value, path: str = "") -> Masks:
+    def _part(self, key: str, value: Any) -> Masks:
         if key == "any":
             return self.either(*(self.compile(one) for one in value))
         if key == "all":
@@ -56,7 +58,7 @@ class Compiler:
             )
         return self._fact(key, value)
 
-    def _fact(self, key: str, wanted) -> Masks:
+    def _fact(self, key: str, wanted: Any) -> Masks:
         values = self._expanded(_listed(wanted))
         fact = self.facts.by_key.get(key)
         known = fact.values if fact else self.facts.domains.get(key)
@@ -69,12 +71,12 @@ class Compiler:
             return self.either(*((self._forbidden(f"{key}:{flag}", (True,)),) for flag in values))
         return (self._forbidden(key, values),)
 
-    def _forbidden(self, key: str, values) -> int:
+    def _forbidden(self, key: str, values: list[Any] | tuple[Any, ...]) -> int:
         variable, bits = self.facts.allowed(key, values)
         return self.facts.group[variable] & ~bits
 
-    def _expanded(self, values: list) -> list:
-        out = []
+    def _expanded(self, values: list[Any]) -> list[Any]:
+        out: list[Any] = []
         for value in values:
             is_group = isinstance(value, str) and value.startswith("@")
             out.extend(self._expanded(self.groups[value[1:]]) if is_group else [value])
@@ -104,7 +106,7 @@ class Compiler:
         """The ways in which one mask is hit: for some variable, its value is a forbidden one."""
         return tuple(self.facts.group[variable] & ~part for variable, part in self.facts.parts(mask))
 
-    def _tidy(self, masks) -> Masks:
+    def _tidy(self, masks: Iterable[int]) -> Masks:
         """Without ways that cannot be, or that another way covers."""
         kept: list[int] = []
         for mask in sorted(set(masks), key=lambda m: m.bit_count()):
@@ -113,5 +115,5 @@ class Compiler:
         return tuple(kept)
 
 
-def _listed(value) -> list:
+def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]

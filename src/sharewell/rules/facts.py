@@ -5,9 +5,10 @@ of masks of forbidden bits, and asking whether it holds is one `&` a mask (see `
 """
 
 from bisect import bisect
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 FIRST_DAY = date(2018, 5, 25)
 
@@ -40,21 +41,25 @@ def age_band(age: int) -> str:
     return next(name for name, low, high in AGE_BANDS if low <= age <= high)
 
 
+Values = tuple[Any, ...]
+Words = dict[str, str]  # by language, en and cy
+
+
 @dataclass(frozen=True)
 class Fact:
     """One key of the case: its values, and what is supposed while it is not known."""
 
     key: str
-    values: tuple
-    label: dict
-    words: dict
-    tick: dict | None = None  # the label as a statement, for a box to tick
+    values: Values
+    label: Words
+    words: dict[str, Words]  # by value, written small: "true", "england"
+    tick: Words | None = None  # the label as a statement, for a box to tick
     needed: bool = False
     many: bool = False
     default: object = None  # a named resting value: counts as known
     rests: object = None
 
-    def say(self, value, lang: str) -> str:
+    def say(self, value: object, lang: str) -> str:
         """Words for one value, in one language."""
         return self.words[str(value).lower()][lang]
 
@@ -62,14 +67,18 @@ class Fact:
 class Facts:
     """All facts, and the place of each variable's bits.
 
-    >>> facts.allowed("nation", ["england"])  # doctest: +SKIP
-    0b1
+    >>> from sharewell import rules
+    >>> facts = rules.current().facts
+    >>> facts.by_key["worry.risk"].values
+    ('none', 'welfare', 'significant', 'immediate')
+    >>> facts.allowed("nation", ["england", "scotland"])
+    ('nation', 5)
     """
 
-    def __init__(self, table: dict, days: tuple[str, ...]):
+    def __init__(self, table: dict[str, Any], days: tuple[str, ...]):
         self.days = days  # the first day of each stretch of law, oldest first
         self.by_key = {row["key"]: _fact(row, table["words"]) for row in table["fact"]}
-        self.domains: dict[str, tuple] = {"nation": self.by_key["nation"].values, "day": days}
+        self.domains: dict[str, Values] = {"nation": self.by_key["nation"].values, "day": days}
         for fact in self.by_key.values():
             if fact.key in ("child.stage", "child.age"):
                 self.domains[CHILD] = CHILD_PAIRS
@@ -78,7 +87,10 @@ class Facts:
             else:
                 self.domains[fact.key] = fact.values
         self.domains.update(FOUND)
-        self.start, self.group, self.at, place = {}, {}, [], 0
+        self.start: dict[str, int] = {}
+        self.group: dict[str, int] = {}
+        self.at: list[str] = []
+        place = 0
         self.lowest = self.guard = 0
         for variable, values in self.domains.items():
             self.start[variable] = place
@@ -92,20 +104,20 @@ class Facts:
         self.resting_by_case = [f for f in self.by_key.values() if f.default in ("by-kind", "nation")]
         self.found = {name: {value: self.bit(name, value) for value in FOUND[name]} for name in FOUND}
 
-    def _rest(self, variable: str):
+    def _rest(self, variable: str) -> Any:
         """The value of a variable while nothing is known of it."""
         fact, values = self.by_key.get(variable), self.domains[variable]
         return fact.rests if fact and fact.rests in values else values[0]
 
-    def bit(self, variable: str, value) -> int:
+    def bit(self, variable: str, value: Any) -> int:
         """The one bit of a variable's value."""
         return 1 << (self.start[variable] + self.domains[variable].index(value))
 
-    def world(self, values: dict) -> int:
+    def world(self, values: dict[str, Any]) -> int:
         """The world in which variables have these values."""
         return sum(self.bit(variable, values[variable]) for variable in self.domains if variable in values)
 
-    def allowed(self, key: str, values) -> tuple[str, int]:
+    def allowed(self, key: str, values: Collection[Any]) -> tuple[str, int]:
         """The variable that carries a key, and the bits of those of its values that are named."""
         if key in ("child.stage", "child.age"):
             at = 0 if key == "child.stage" else 1
@@ -123,7 +135,7 @@ class Facts:
             yield variable, mask & self.group[variable]
             mask &= ~self.group[variable]
 
-    def left_by(self, variable: str, forbidden: int) -> tuple:
+    def left_by(self, variable: str, forbidden: int) -> Values:
         """The values of a variable that a mask does not forbid."""
         return tuple(v for v in self.domains[variable] if not forbidden & self.bit(variable, v))
 
@@ -144,7 +156,7 @@ def _flags(fact: Fact) -> dict[str, str]:
     return {flag: f"{fact.key}:{flag}" for flag in fact.values}
 
 
-def _fact(row: dict, shared_words: dict) -> Fact:
+def _fact(row: dict[str, Any], shared_words: dict[str, dict[str, Words]]) -> Fact:
     words = row.get("words") or shared_words[row.get("words-of", "boolean")]
     values = tuple(row["values"])
     rests = row.get("rests", row.get("default", False if False in values else values[0]))

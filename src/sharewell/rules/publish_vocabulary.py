@@ -124,7 +124,12 @@ def _row(key: str) -> Node:
 
 def _add(concepts: dict[str, Node], name: str, value: Node, scheme: str, row: Node) -> None:
     """A value as a concept, said once though several facts share it."""
-    concept: Node = {"@id": name, "@type": "skos:Concept", "inScheme": single(scheme), "title": value["words"]}
+    concept: Node = {
+        "@id": name,
+        "@type": "skos:Concept",
+        "inScheme": single(scheme),
+        "title": value["words"],
+    }
     named = row.get("specialises", {}).get(value["value"])
     broader = [row["broader"]] if "broader" in row else []
     concepts[name] = concept | _specialises(named or broader)

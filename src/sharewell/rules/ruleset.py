@@ -11,11 +11,13 @@ import json
 import os
 import threading
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from . import case as cases
 from . import clocks
@@ -24,6 +26,8 @@ from . import questions as asking
 from .conditions import ALWAYS, Compiler, ConditionError, Masks
 from .facts import FIRST_DAY, Facts
 from .holding import Sieve
+
+Table = dict[str, Any]  # of a rule file, a case or an outcome
 
 DATA = Path(__file__).parent / "data"
 NATIONS = ["england", "wales", "scotland", "northern-ireland"]
@@ -40,8 +44,12 @@ class RuleError(ValueError):
     """The rule data is wrong; says in which file and what."""
 
 
-def canonical(value) -> bytes:
-    """Canonical JSON (contract section 2): UTF-8, keys sorted, no spaces, one line, a newline at the end."""
+def canonical(value: object) -> bytes:
+    """Canonical JSON: UTF-8, keys sorted, no spaces, one line, a newline at the end.
+
+    >>> canonical({"b": 1, "a": "é"}).decode()
+    '{"a":"é","b":1}\\n'
+    """
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return text.encode() + b"\n"
 
@@ -57,18 +65,18 @@ class Version:
     rule: str
     sort: str
     path: str
-    table: dict
+    table: Table
     starts: str
     ends: str | None
     masks: dict[str, Masks]
 
-    def __post_init__(self):
-        # The step of the order (decide.py) that this rule speaks at, if it does.
-        self.step = self.table.get("step") or STEP_OF_STRENGTH.get(self.table.get("strength", ""))
+    def __post_init__(self) -> None:
+        # The step of the order (decide.py) that this rule speaks at; "" where it speaks at none.
+        self.step: str = self.table.get("step") or STEP_OF_STRENGTH.get(self.table.get("strength", ""), "")
         # Does statutory or national guidance expect the share that this permits?
-        self.expected = self.table.get("expected", False)
+        self.expected: bool = self.table.get("expected", False)
 
-    def source(self) -> dict:
+    def source(self) -> Table:
         """The source of this version, as an outcome cites it."""
         out = {name: self.table.get(name, "") for name in SOURCE_FIELDS}
         extends = self.table.get("extends", NATIONS)
@@ -78,11 +86,11 @@ class Version:
 class RuleSet:
     """All rules, compiled. Make one with `current()` or `load()`."""
 
-    def __init__(self, files: dict[str, dict], starts: dict[str, str] | None = None):
+    def __init__(self, files: dict[str, Table], starts: dict[str, str] | None = None):
         self.files = files
         self.starts = starts or {}
-        self.version = files["version.toml"]["version"]
-        self.shape = files["version.toml"]["shape"]
+        self.version: str = files["version.toml"]["version"]
+        self.shape: int = files["version.toml"]["shape"]
         self.rules = {path: table for path, table in sorted(files.items()) if "/" in path}
         self.terms, self.groups = files["terms.toml"]["term"], files["terms.toml"]["group"]
         self.facts = Facts(files["facts.toml"], self._days())
@@ -108,14 +116,15 @@ class RuleSet:
             "condition": sorted({v.rule for v in self.by_sort["condition"]}),
             "starts": sorted({v.rule for v in self.by_sort["gateway"]}),
         }
-        self._variants: dict[tuple, RuleSet] = {}
-        self.weighed: dict = {}  # by what is known: which facts matter, and how much (questions.py)
+        self._variants: dict[tuple[tuple[str, str], ...], RuleSet] = {}
+        self.weighed: dict[Any, Any] = {}  # by what is known: which facts matter, and how much (questions.py)
         self.weighing = threading.Lock()
 
     @cached_property
     def sieve(self) -> Sieve:
         """Every condition that a decision asks, to be asked at once."""
         grounds = [*self.by_sort["basis"], *self.by_sort["condition"]]
+        parts: dict[str, list[tuple[int, object]]]
         parts = {name: [(mask, name) for mask in masks] for name, masks in self.term.items()}
         parts["speaking"] = _each_mask([v for versions in self.steps.values() for v in versions], "when")
         parts |= {s: _each_mask(self.by_sort[s], "when") for s in ("telling", "exemption", "advice", "myth")}
@@ -126,24 +135,42 @@ class RuleSet:
         """Hash over rules, questions and wording of both languages."""
         return hashlib.sha256(canonical(self.files)).hexdigest()
 
-    def decide(self, case: dict, lang: str = "en") -> dict:
-        """The outcome of a nested case (contract section 2). Raises CaseError."""
+    def decide(self, case: Table, lang: str = "en") -> Table:
+        """The outcome of a nested case, its reasons and sources, said in `lang`: en or cy. Raises CaseError.
+
+        >>> case = {"nation": "england", "date": "2026-10-05", "sharer": {"kind": "academy"}}
+        >>> case |= {"recipient": {"kind": "childrens-services", "verified": True}}
+        >>> case |= {"worry": {"risk": "significant", "purpose": "protect"}}
+        >>> outcome = current().decide(case)
+        >>> outcome["outcome"], [gateway["id"] for gateway in outcome["gateways"]][0]
+        ('must-share', 'E-CA04-16LA')
+        """
         return deciding.decide(self, case, lang)
 
-    def questions(self, case: dict, lang: str = "en") -> list[dict]:
-        """What still matters, most deciding first (contract section 3). Raises CaseError."""
+    def questions(self, case: Table, lang: str = "en") -> list[Table]:
+        """The questions that can still change the answer, most deciding first. Raises CaseError.
+
+        Each is `{"id", "keys", "text", "why", "help", "answers"}`; a case with no keys is asked everything.
+
+        >>> current().questions({})[0]["keys"]
+        ['worry.risk']
+        """
         return asking.questions(self, case, lang)
 
-    def question_for(self, key: str, lang: str = "en") -> dict:
+    def question_for(self, key: str, lang: str = "en") -> Table:
         """The question that asks a key, whether or not it matters now."""
         return asking.question_for(self, key, lang)
 
-    def changes(self, case: dict, lang: str = "en") -> list[dict]:
+    def changes(self, case: Table, lang: str = "en") -> list[Table]:
         """The single changes of fact that lead to another outcome."""
         return asking.changes(self, case, lang)
 
-    def say(self, key: str, value, lang: str = "en") -> str:
-        """Words for a fact's value."""
+    def say(self, key: str, value: object, lang: str = "en") -> str:
+        """Words for a fact's value.
+
+        >>> current().say("sharer.kind", "police", "cy")
+        'yr heddlu'
+        """
         if key == "child.age" and isinstance(value, int):
             return str(value)
         if value == cases.UNKNOWN:
@@ -152,25 +179,29 @@ class RuleSet:
 
     def label(self, key: str, lang: str = "en") -> str:
         """Words for a fact."""
-        return self.facts.by_key[key].label[lang]
+        return str(self.facts.by_key[key].label[lang])
 
     def word(self, name: str, lang: str) -> str:
         """A word of the printed answer."""
-        return self.files["words.toml"]["word"][name][lang]
+        return str(self.files["words.toml"]["word"][name][lang])
 
     def outcome_words(self, outcome: str, lang: str = "en") -> str:
-        """How an outcome is said."""
+        """How an outcome is said.
+
+        >>> current().outcome_words("do-not-share")
+        'Do not share it like this'
+        """
         return self.word(outcome, lang)
 
-    def myth(self, outcome: dict, lang: str = "en") -> dict | None:
+    def myth(self, outcome: Table, lang: str = "en") -> Table | None:
         """The myth that an outcome answers: {"myth", "fact", "source"}, or None."""
         return deciding.myth(self, outcome, lang)
 
-    def read(self, case: dict, to_decide: bool = True, today: date | None = None) -> cases.Case:
+    def read(self, case: Table, to_decide: bool = True, today: date | None = None) -> cases.Case:
         """A nested case, read (see `case.read`)."""
         return cases.read(self.facts, case, self.known_ids, to_decide, today)
 
-    def with_starts(self, starts: dict) -> "RuleSet":
+    def with_starts(self, starts: dict[str, date]) -> "RuleSet":
         """These rules with start dates that an organisation's own lawyers have confirmed."""
         wanted = {rule: day.isoformat() for rule, day in starts.items()}
         if not wanted or wanted == self.starts:
@@ -194,7 +225,7 @@ class RuleSet:
                 days |= {day for day in (starts, ends) if day and day != "never"}
         return tuple(sorted(day for day in days if day >= FIRST_DAY.isoformat()))
 
-    def _dated(self, table: dict):
+    def _dated(self, table: Table) -> Iterator[tuple[str, str | None, Table]]:
         """(first day, day after the last or None, merged table) for each version of a rule."""
         shared = {name: value for name, value in table.items() if name != "version"}
         for number, version in enumerate(table["version"], 1):
@@ -203,7 +234,7 @@ class RuleSet:
                 starts = self.starts.get(table["id"], starts)
             yield starts, version.get("to"), shared | version
 
-    def _compile(self, path: str, table: dict):
+    def _compile(self, path: str, table: Table) -> Iterator[Version]:
         if table["sort"] in STANDING:
             return
         try:
@@ -211,7 +242,7 @@ class RuleSet:
                 days = [d for d in self.facts.days if starts <= d and (ends is None or d < ends)]
                 if not days:
                     continue
-                ground = {"nation": merged.get("extends", NATIONS), "day": days}
+                ground: Table = {"nation": merged.get("extends", NATIONS), "day": days}
                 if merged["sort"] == "gateway":
                     ground["information.identifies"] = True
                 base = self.compiler.compile(ground)
@@ -247,12 +278,12 @@ class RuleSet:
         return None
 
 
-def _each_mask(versions: list[Version], name: str) -> list[tuple[int, Version]]:
+def _each_mask(versions: list[Version], name: str) -> list[tuple[int, object]]:
     """Every mask of the versions' conditions of one name, with its version."""
     return [(mask, version) for version in versions for mask in version.masks.get(name, ())]
 
 
-def _plain(value):
+def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _plain(inner) for key, inner in value.items()}
     if isinstance(value, list):
@@ -260,7 +291,7 @@ def _plain(value):
     return value.isoformat() if isinstance(value, date | datetime) else value
 
 
-def read_data(folder: Path) -> dict[str, dict]:
+def read_data(folder: Path) -> dict[str, Table]:
     """Every TOML file below a folder, by its path there, with days as text.
 
     What was read is kept beside the compiled Python, as Python keeps its own, and read from there while no
@@ -272,7 +303,7 @@ def read_data(folder: Path) -> dict[str, dict]:
     try:
         found = json.loads(kept.read_bytes())
         if found["stamp"] == stamp:
-            return found["files"]
+            return dict(found["files"])
     except (OSError, ValueError, KeyError, TypeError):
         pass  # not kept yet, or not to be read: read the TOML
     files = {path.relative_to(folder).as_posix(): _read_toml(path) for path in paths}
@@ -280,14 +311,14 @@ def read_data(folder: Path) -> dict[str, dict]:
     return files
 
 
-def _read_toml(path: Path) -> dict:
+def _read_toml(path: Path) -> Table:
     try:
-        return _plain(tomllib.loads(path.read_text("utf-8")))
+        return dict(_plain(tomllib.loads(path.read_text("utf-8"))))
     except tomllib.TOMLDecodeError as error:
         raise RuleError(f"{path.name}: {error}") from error
 
 
-def _keep(path: Path, value: dict) -> None:
+def _keep(path: Path, value: Table) -> None:
     part = path.with_suffix(f".{os.getpid()}")
     with contextlib.suppress(OSError):  # a folder that may not be written is no reason to stop
         path.parent.mkdir(exist_ok=True)
@@ -297,12 +328,16 @@ def _keep(path: Path, value: dict) -> None:
 
 @lru_cache(maxsize=1)
 def current() -> RuleSet:
-    """The rule set that comes with this version of Sharewell."""
+    """The rule set that comes with this version of Sharewell; read once."""
     return RuleSet(read_data(DATA))
 
 
 def export(rules: RuleSet) -> bytes:
-    """A rule set as one JSON file, from which `load` decides the same."""
+    """A rule set as one JSON file, from which `load` decides the same to the byte.
+
+    >>> load(export(current())).sha256 == current().sha256
+    True
+    """
     return canonical({"sharewell": "rules", "sha256": rules.sha256, "files": rules.files})
 
 
