@@ -153,7 +153,7 @@ def changes(request: HttpRequest) -> HttpResponse:
     elif not (is_versions or is_days):
         sheet = changing.of_days(first, then, lang)
     context = {
-        "days": days, "versions": versions, "sheet": sheet, "sorts": words.sorts_of_change(),
+        "days": days, "versions": versions, "sheet": sheet, "sorts": words.sorts_of_change(is_versions),
         "turns": [(turn - timedelta(days=1), turn) for turn in changing.turning_days()],
         "heading_of": _headings(),
     }  # fmt: skip

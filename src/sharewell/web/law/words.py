@@ -178,13 +178,11 @@ def arrangements() -> dict[str, str]:
     }
 
 
-def sorts_of_change() -> dict[str, str]:
-    """What became of rules."""
-    return {
-        "began": _("Began, or are new"),
-        "ended": _("Ended, or are gone"),
-        "changed": _("Changed"),
-    }
+def sorts_of_change(is_versions: bool) -> dict[str, str]:
+    """What became of rules: of the law from day to day, or of how we write it from version to version."""
+    if is_versions:
+        return {"changed": _("Rewritten"), "ended": _("No longer there"), "began": _("New")}
+    return {"began": _("Began"), "ended": _("Ended"), "changed": _("Changed")}
 
 
 def standings() -> dict[str, str]:
