@@ -14,7 +14,7 @@ TEACHER = {
     "arrangement-channel": "secure", "arrangement-pattern": "one-off",
 }  # fmt: skip
 QUIET = ("false", "none-of-these", "unknown")
-GO_ON = "main form button.govuk-button"
+GO_ON = "main form button.govuk-button:not(.govuk-button--secondary)"
 
 
 def answer_the_page(page, story: dict) -> None:
@@ -22,6 +22,11 @@ def answer_the_page(page, story: dict) -> None:
     fields = page.locator("main form[novalidate] input:not([type=hidden])")
     for name in dict.fromkeys(fields.evaluate_all("all => all.map(each => each.name)")):
         inputs = page.locator(f'input[name="{name}"]')
+        if name == "to":  # from the directory, signed in: their own area's front door stands first
+            inputs.first.check()
+            continue
+        if name == "words":  # looking for somebody else
+            continue
         if inputs.first.get_attribute("type") == "text":
             inputs.fill(story.get(name, ""))
             continue

@@ -82,6 +82,7 @@ class County:
                 area=self.areas[row["area"]],
                 is_here=row["is_here"],
                 designated=row.get("designated"),
+                policy_document_live=row.get("policy_document"),
                 by=SET_UP,
             )
             self.organisations[row["id"]] = organisation

@@ -19,6 +19,7 @@ pages = [
     path("inbox/", include("sharewell.web.inbox.urls")),
     path("received/", include("sharewell.web.received.urls")),
     path("directory/", include("sharewell.web.directory.urls")),
+    path("organisation/", include("sharewell.web.organisation.urls")),
 ]
 if settings.DEMO:
     pages.append(path("demo/", include("sharewell.web.demo.urls")))

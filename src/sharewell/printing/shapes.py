@@ -43,6 +43,9 @@ RECORD = {
     "summary": ["text"],
     "tell": "text",
     "told": "text",
+    "ground": [{"label": "text", "text": "text"}],
+    "starts": ["text"],  # start dates of the organisation's own
+    "missing": ["text"],  # what was to be put right afterwards
     "reasons": [{"text": "text", "effect": "text", "sources": [SOURCE]}],
     "steps": ["text"],
     "record": ["text"],

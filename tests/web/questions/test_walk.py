@@ -36,7 +36,8 @@ def filled(page: str, story: dict) -> dict:
     answers = {}
     for name, values in Fields(page).names.items():
         quiet = next((value for value in ("none-of-these", "false", "unknown") if value in values), "")
-        answers[name] = story.get(name, quiet)
+        first = next((value for value in values if value.startswith("e-")), quiet)  # the likeliest front door
+        answers[name] = story.get(name, first)
     return answers
 
 

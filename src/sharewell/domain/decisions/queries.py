@@ -12,7 +12,7 @@ from sharewell import rules
 from sharewell.domain.children.models import Child
 from sharewell.domain.children.queries import children_for as children_known_to
 from sharewell.domain.decisions import cases, permissions
-from sharewell.domain.decisions.models import Advice, Decision, Draft, Entry, Owed, Worry
+from sharewell.domain.decisions.models import Advice, Decision, Draft, Entry, Ground, Owed, Worry
 from sharewell.domain.decisions.states import OPEN
 from sharewell.domain.errors import NotFound
 from sharewell.domain.organisations.queries import leads_of, starts_in_force
@@ -111,6 +111,11 @@ def decision_for(person, pk):
     if decision is None or permissions.see_worry_refusal(person, decision.worry):
         raise NotFound()
     return decision
+
+
+def ground_of(decision):
+    """What was said of the condition that a decision rests on, or nothing."""
+    return Ground.objects.filter(decision=decision).first()
 
 
 def owed_of(worry):

@@ -1,13 +1,19 @@
 """Tables of organisations, people and the directory."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from sharewell.domain.organisations import states
 from sharewell.domain.sealed import SealedTextField
+
+CHECK_HOLDS = timedelta(
+    days=365
+)  # our own: a front door's number seldom changes, and is looked at once a year
 
 
 def in_language(row, field, lang=None):
@@ -71,8 +77,8 @@ class Organisation(models.Model):
         return {"kind": self.kind, "commissioned-by": self.commissioned_by} | self._designation()
 
     def as_recipient(self):
-        """The same as one who receives. An entry of the directory is a checked way of reaching them."""
-        return {"kind": self.kind, "nation": self.nation, "verified": True} | self._designation()
+        """The same as one who receives."""
+        return {"kind": self.kind, "nation": self.nation} | self._designation()
 
     def _designation(self):
         """Schools and colleges are designated unless the directory says otherwise. England alone has it."""
@@ -122,8 +128,14 @@ class DirectoryEntry(models.Model):
     def kind(self):
         return self.organisation.kind
 
+    @property
+    def is_check_due(self):
+        """Whether it is so long since somebody checked it that it proves nothing any more."""
+        return self.checked_on < timezone.localdate() - CHECK_HOLDS
+
     def as_recipient(self):
-        return self.organisation.as_recipient()
+        """Case facts of whom it reaches. One that was checked in time is a checked way of reaching them."""
+        return self.organisation.as_recipient() | ({} if self.is_check_due else {"verified": True})
 
 
 class WrongNumber(models.Model):

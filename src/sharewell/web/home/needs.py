@@ -1,6 +1,7 @@
 """Each thing that needs somebody today as one sentence and one action."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils import timezone
@@ -8,8 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from sharewell.domain.decisions import queries as decisions
+from sharewell.domain.decisions.clocks import END_OF_WORK
 from sharewell.domain.deliveries import queries as deliveries
 from sharewell.domain.organisations import queries as organisations
+from sharewell.web.organisation.words import gap_words
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,7 @@ def lines_for(person):
     lines = [_of_a_worry(need, now) for need in decisions.needs_today(person)]
     lines += [_of_a_delivery(need) for need in deliveries.needs_today(person)]
     lines += [_wrong_number(report) for report in organisations.wrong_numbers_for(person)]
+    lines += [_gap(gap, now) for gap in organisations.gaps_owned_by(person)]
     return sorted(lines, key=lambda line: line.due_at)
 
 
@@ -76,10 +80,14 @@ _OWED = {
         gettext_lazy("You decided not to share about %(child)s. Look at it again."),
         gettext_lazy("Look again"),
     ),
+    "paragraph-18": (
+        gettext_lazy("Write down why you shared about %(child)s without consent."),
+        gettext_lazy("Write it down"),
+    ),
     "review-telling": (gettext_lazy("Is it safe now to tell the family of %(child)s?"), _SEE),
 }
 # These are done by doing them on their own page; the others by saying that they are done.
-_BY_PAGE = {"review", "written-confirmation"}
+_BY_PAGE = {"review", "written-confirmation", "paragraph-18"}
 
 
 def owed_line(owed, now):
@@ -87,6 +95,8 @@ def owed_line(owed, now):
     href = reverse("worries:one", args=[owed.worry_id])
     if owed.what == "review" and owed.decision_id:
         href = reverse("worries:review", args=[owed.decision_id])
+    elif owed.what == "paragraph-18" and owed.decision_id:
+        href = reverse("worries:ground", args=[owed.decision_id])
     elif owed.what == "written-confirmation":
         href = reverse("worries:who", args=[owed.worry_id])
     return Line(
@@ -123,3 +133,10 @@ def _wrong_number(report):
     where = reverse("directory:correct" if report.entry else "directory:correct_area", args=[about.pk])
     says = _("%(who)s says that a number of %(entry)s is wrong.") % {"who": report.by.name, "entry": about}
     return Line(says, _("Mend it"), where, report.at, False)
+
+
+def _gap(gap, now):
+    """Due at the end of its day. It is shown from the day that it is found: mending one takes time."""
+    due_at = timezone.make_aware(datetime.combine(gap.due_on, END_OF_WORK))
+    says = _("Something is missing where you work: %(what)s.") % {"what": gap_words(gap)}
+    return Line(says, _("Put it right"), reverse("organisation:gap", args=[gap.pk]), due_at, due_at < now)

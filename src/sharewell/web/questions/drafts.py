@@ -1,5 +1,7 @@
 """The walk of somebody who is signed in: a draft, which outlives the browser, a restart and a time-out."""
 
+from collections.abc import Iterable
+
 from django.http import HttpRequest, HttpResponse
 
 from sharewell.domain.decisions import actions, queries
@@ -7,6 +9,7 @@ from sharewell.domain.errors import NotFound
 from sharewell.web.questions.walks import Walk
 
 CURRENT = "draft"  # the session's key for the draft that is being walked
+RECIPIENT = "recipient"  # the page of a draft that keeps who was chosen from the directory
 VERSION = "version"  # the hidden field that says which version a page was drawn from
 
 
@@ -45,8 +48,13 @@ class DraftStore:
     def load(self) -> Walk:
         """The walk so far, with what the service knows of this person's organisation."""
         answers = self.draft.answers if self.draft else self.signed_out.load().answers
+        chosen = self.draft.forms.get(RECIPIENT, {}) if self.draft else {}
         return Walk(
-            {key: value for key, value in answers.items() if key not in self.known}, self.known
+            {key: value for key, value in answers.items() if key not in self.known},
+            self.known,
+            to=chosen.get("to", ""),
+            to_name=chosen.get("name", ""),
+            filled=frozenset(chosen.get("filled", ())),
         ).sound()
 
     def save(self, response: HttpResponse, walk: Walk) -> None:
@@ -63,6 +71,13 @@ class DraftStore:
                 draft=self.draft, changed=changed, version=version, by=self.request.user
             )
         self.signed_out.forget(response)
+
+    def keep_recipient(self, to: str, name: str, filled: Iterable[str]) -> None:
+        """Keep who was chosen from the directory, and which answers come from there; "" for nobody."""
+        actions.save_form(
+            draft=self.draft, page=RECIPIENT, typed={"to": to, "name": name, "filled": sorted(filled)},
+            version=self.draft.version, by=self.request.user,
+        )  # fmt: skip
 
     def begin(self, answers: dict):
         """A new draft with these answers, which this session goes on with."""

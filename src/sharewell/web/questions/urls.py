@@ -9,5 +9,6 @@ urlpatterns = [
     path("", views.start, name="start"),
     path("again/", views.again, name="again"),
     path("check/", views.check, name="check"),
+    path("who-to/kind/", views.kind, name="kind"),
     path("<slug:name>/", views.question, name="question"),
 ]

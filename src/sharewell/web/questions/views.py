@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sharewell import rules
 from sharewell.domain.errors import Clash
-from sharewell.web.questions import walks
+from sharewell.web.questions import recipients, walks
+from sharewell.web.questions.drafts import DraftStore
 from sharewell.web.questions.forms import QuestionForm
 from sharewell.web.questions.stores import store_for
 
@@ -44,6 +45,30 @@ def question(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404
     store = store_for(request)
     walk = store.load()
+    if name == recipients.NAME and isinstance(store, DraftStore):
+        return _who_to(request, store, walk)
+    return _ask(request, store, walk, name)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def kind(request: HttpRequest) -> HttpResponse:
+    """Of what kind they are who are not in the directory: the question as it is asked signed out."""
+    store = store_for(request)
+    return _ask(request, store, store.load(), recipients.NAME)
+
+
+def _who_to(request: HttpRequest, store, walk: walks.Walk) -> HttpResponse:
+    """The directory; where a recipient's kind was chosen outside it, that stands until somebody is chosen."""
+    name = recipients.NAME
+    asked = rules.current().question_for("recipient.kind", get_language())
+    try:
+        return recipients.directory_page(request, store, walk, _around(store, walk, name, asked))
+    except Clash as clash:
+        return _both(request, clash, walk)
+
+
+def _ask(request: HttpRequest, store, walk: walks.Walk, name: str) -> HttpResponse:
     asked = walks.question(walk, name, get_language())
     if asked is None:
         return _next(walk)
@@ -53,19 +78,22 @@ def question(request: HttpRequest, name: str) -> HttpResponse:
             return _keep(store, walk.answer(form.answers()), name)
         except Clash as clash:
             return _both(request, clash, walk)
-    before = rows(walk.without(walks.question_keys()[name]))
+    context = _around(store, walk, name, asked) | {"form": form}
+    return render(request, "questions/question.html", context)
+
+
+def _around(store, walk: walks.Walk, name: str, asked: dict) -> dict:
+    """What every question's page shows beside the question."""
     left = {each["id"] for each in walks.open_questions(walk, get_language())} - {name}
-    context = {
-        "form": form,
+    return {
         "question": asked,
         "version": store.version,
         "left": len(left),
         "is_new": not set(walks.question_keys()[name]) & set(walk.answers),
-        "rows": before,
+        "rows": rows(walk.without(walks.question_keys()[name])),
         "back": _before(walk, name),
         "can_decide": walk.can_decide(),
     }
-    return render(request, "questions/question.html", context)
 
 
 def _before(walk: walks.Walk, name: str) -> str:
@@ -122,26 +150,37 @@ def rows(walk: walks.Walk) -> list[dict]:
     """The answers in words, by question in the order of asking: its name, text, facts, unknown."""
     lang, ruleset = get_language(), rules.current()
     found: dict[str, dict] = {}
-    asked_by = {key: name for name, keys in walks.question_keys().items() for key in keys}
+    asked_on = _asked_on(walk)
     for key, value in walk.answers.items():
-        if key not in asked_by or key in walk.known:
+        if key not in asked_on or key in walk.known or key in walk.filled:
             continue
-        name = asked_by[key]
-        row = found.setdefault(
-            name,
-            {"question": name, "text": ruleset.question_for(key, lang)["text"], "facts": [], "unknown": []},
-        )
+        name = asked_on[key]
+        text = ruleset.question_for(walks.question_keys()[name][0], lang)["text"]
+        row = found.setdefault(name, {"question": name, "text": text, "facts": [], "unknown": []})
         if value == walks.UNKNOWN:
             row["unknown"].append(ruleset.label(key, lang))
         else:
             row["facts"].append((ruleset.label(key, lang), said(key, value)))
+    if walk.to and recipients.NAME in found:
+        found[recipients.NAME]["facts"].insert(0, (ruleset.label("recipient.kind", lang), walk.to_name))
     return list(found.values())
+
+
+def _asked_on(walk: walks.Walk) -> dict[str, str]:
+    """The page that asks each fact: its question's, or the directory's for what is asked there."""
+    asked = {key: name for name, keys in walks.question_keys().items() for key in keys}
+    return asked | dict.fromkeys(recipients.ASKED_THERE if walk.to else (), recipients.NAME)
 
 
 def known_rows(walk: walks.Walk) -> list[tuple[str, str]]:
     """What the service knew already, as (label, text)."""
     lang = get_language()
-    return [(rules.current().label(key, lang), said(key, value)) for key, value in walk.known.items()]
+    filled = [key for key in walk.answers if key in walk.filled]
+    return [
+        (rules.current().label(key, lang), said(key, value))
+        for key, value in (walk.known | {key: walk.answers[key] for key in filled}).items()
+        if key in rules.current().facts.by_key
+    ]
 
 
 def said(key: str, value) -> str:

@@ -1,22 +1,10 @@
 """A walk: the answers so far, what the service knows already, and which question comes next."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sharewell import rules
 
 UNKNOWN = "unknown"
-STORY = [
-    "danger",
-    "child",
-    "what-happened",
-    "you",
-    "who-to",
-    "why",
-    "family",
-    "checks",
-    "information",
-    "asked",
-]
 # A decision cannot do without these. Where somebody does not know one, it is worked out as if it were this,
 # and the pages say so: nothing here claims a duty or a power that the person may not have.
 STANDS_IN = {
@@ -29,10 +17,17 @@ STANDS_IN = {
 
 @dataclass
 class Walk:
-    """What was answered: `answers` by key, in the order of asking; `known` is what need not be asked."""
+    """What was answered: `answers` by key, in the order of asking; `known` is what need not be asked.
+
+    `to` is the recipient chosen from the directory, as its pages name one, and `to_name` how they are called;
+    what the directory says of them stands among the answers, under the keys in `filled`.
+    """
 
     answers: dict = field(default_factory=dict)
     known: dict = field(default_factory=dict)
+    to: str = ""
+    to_name: str = ""
+    filled: frozenset = frozenset()
 
     @property
     def said(self) -> dict:
@@ -53,11 +48,11 @@ class Walk:
 
     def without(self, keys) -> "Walk":
         """The same walk as if these had not been asked."""
-        return Walk({key: value for key, value in self.answers.items() if key not in keys}, self.known)
+        return replace(self, answers={key: value for key, value in self.answers.items() if key not in keys})
 
     def answer(self, given: dict) -> "Walk":
         """The walk with these answers. An earlier answer that can no longer be true is asked again."""
-        changed = Walk({**self.answers, **given}, self.known)  # in the order of first asking
+        changed = replace(self, answers={**self.answers, **given})  # in the order of first asking
         return changed.sound(keeping=given)
 
     def sound(self, keeping=()) -> "Walk":

@@ -1,10 +1,8 @@
 """Confirming each decision: a child and a recipient at a time, on one page; asks only what differs."""
 
-from django import forms
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -13,9 +11,9 @@ from sharewell import rules
 from sharewell.domain.decisions import actions, queries, states
 from sharewell.domain.deliveries.actions import prepare_delivery
 from sharewell.domain.errors import Clash, NotFound
-from sharewell.web.layout.fields import DayField
 from sharewell.web.questions.drafts import go_on_with
-from sharewell.web.worries.forms import LONG, TellingForm
+from sharewell.web.worries.choosing import ChoiceForm
+from sharewell.web.worries.forms import TellingForm
 from sharewell.web.worries.found import refusals_said
 from sharewell.web.worries.pairs import ALL, TOO_MANY, Pairs
 from sharewell.web.worries.raising import show_clash
@@ -24,52 +22,20 @@ from sharewell.web.worries.typed import as_posted, shown, typed_in
 PAGE = "decide"
 
 
-class ChoiceForm(forms.Form):
-    """Share, or not share, as equals: the reason, and the day on which it is looked at again."""
-
-    choice = forms.ChoiceField(
-        label=gettext_lazy("What do you decide?"), widget=forms.RadioSelect,
-        choices=[
-            (states.SHARE, gettext_lazy("Share it")),
-            (states.NOT_SHARE, gettext_lazy("Do not share it")),
-        ],
-        error_messages={"required": gettext_lazy("Choose to share it, or not to share it")},
-    )  # fmt: skip
-    reason = forms.CharField(
-        label=gettext_lazy("Why?"), widget=forms.Textarea({"rows": 3}), max_length=LONG, required=False,
-        help_text=gettext_lazy("One or two sentences. It protects the child, and you."),
-    )  # fmt: skip
-    review_on = DayField(label=gettext_lazy("When will you look at it again?"), required=False)
-
-    def __init__(self, *args, pair, is_first=True, **kwargs):
-        super().__init__(*args, use_required_attribute=False, **kwargs)
-        self.pair, self.is_first = pair, is_first
-        if not is_first:
-            self.fields["reason"].help_text = _("Leave this empty if the reason is the same as above.")
-        if pair.outcome["outcome"] == "do-not-share":
-            self.fields["choice"].choices = [(states.NOT_SHARE, _("Do not share it like this"))]
-
-    def clean(self):
-        cleaned = super().clean()
-        if self.is_first and not cleaned.get("reason"):
-            self.add_error("reason", _("Write why you decided so. One sentence is enough"))
-        if cleaned.get("choice") == states.NOT_SHARE and "review_on" not in self.errors:
-            self._review(cleaned.get("review_on"))
-        return cleaned
-
-    def _review(self, day):
-        if day is None:
-            self.add_error("review_on", _("Choose the day on which you look at it again"))
-        elif day < timezone.localdate():
-            self.add_error("review_on", _("That day is past. Choose today or a later day"))
-
-
 class Page:
     """One form for each pair, and one about telling the family."""
 
     def __init__(self, pairs, data, is_final):
         self.choices = [
-            self._form(ChoiceForm, data, is_final, pair=pair, is_first=number == 0, prefix=pair.name)
+            self._form(
+                ChoiceForm,
+                data,
+                is_final,
+                pair=pair,
+                organisation=pairs.worry.organisation,
+                is_first=number == 0,
+                prefix=pair.name,
+            )  # fmt: skip
             for number, pair in enumerate(pairs.pairs)
         ]
         self.telling = self._form(
@@ -114,7 +80,7 @@ class Page:
             if record["choice"] == states.NOT_SHARE:
                 yield record | {"review_on": form.cleaned_data["review_on"]}
             else:
-                yield record | telling
+                yield record | telling | form.ground()
 
 
 def telling_of(pairs):

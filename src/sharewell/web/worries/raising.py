@@ -34,7 +34,8 @@ class Page:
         self.new = [self._form(ChildForm, data, is_final, prefix=f"new{number}") for number in range(rows)]
         start = {} if data else {"happened_on": timezone.localdate()}
         self.seen = self._form(SeenForm, data, is_final, start=start)
-        self.chooser = Chooser(request.user, data, kind=walk.said.get("recipient.kind", ""))
+        kind = walk.said.get("recipient.kind", "")
+        self.chooser = Chooser(request.user, data, kind=kind, chosen=walk.to)
         self.is_shielded = "shielded" in data if data else True
         self.worry_pk = data.get("worry") or str(uuid4())
         self.child_error = ""

@@ -25,6 +25,7 @@ from sharewell.web.worries.found import or_404, refusals_said
 from sharewell.web.worries.typed import typed_in
 
 MOST_CONTACTS = 6
+MOST_FOUND = 20
 
 
 @dataclass
@@ -42,21 +43,28 @@ class Chooser:
     nothing.
     """
 
-    def __init__(self, person, data=None, kind="", names_area=True):
-        self.person, self.kind = person, kind
+    def __init__(self, person, data=None, kind="", chosen="", words=""):
+        self.person, self.kind, self.words = person, kind, words
         data = data if data is not None else QueryDict()
         self.areas = organisations.areas()
         wanted = data.get("area", "") or str(person.organisation.area_id or "")
         self.area = next((area for area in self.areas if str(area.pk) == wanted), None)
-        self.chosen = list(dict.fromkeys(data.getlist("to")))
+        self.chosen = list(dict.fromkeys(data.getlist("to") if data else filter(None, [chosen])))
         self.options = self._options()
-        if not data and kind and self.area and self.area.front_door and self.area.front_door.kind == kind:
+        if (
+            not data
+            and not chosen
+            and kind
+            and self.area
+            and self.area.front_door
+            and self.area.front_door.kind == kind
+        ):
             self.chosen = [value_of(self.area.front_door)]
         self.error = ""
 
     def _options(self):
         front_door = self.area.front_door_id if self.area else None
-        entries = organisations.directory_for(self.person, area=self.area) if self.area else []
+        entries = self._entries()
         options = [self._entry(entry, front_door) for entry in entries]
         contacts = organisations.contacts_for(self.person)
         listed = {option.value for option in options}
@@ -71,12 +79,18 @@ class Chooser:
         door = f"e-{front_door}"
         return sorted(options, key=lambda option: (option.value != door, not option.is_first))
 
+    def _entries(self):
+        """Those of the area; with words to look for, those whom they fit, wherever they are."""
+        if self.words:
+            return organisations.directory_for(self.person, words=self.words)[:MOST_FOUND]
+        return organisations.directory_for(self.person, area=self.area) if self.area else []
+
     def _entry(self, entry, front_door, is_first=False):
         first = (
             is_first or entry.pk == front_door or (entry.kind == self.kind and not self._has_door(front_door))
         )
         checked = _("Checked %(day)s") % {"day": day(entry.checked_on)}
-        first = first or value_of(entry) in self.chosen
+        first = first or value_of(entry) in self.chosen or bool(self.words)
         return Option(value_of(entry), f"{entry.organisation}", f"{entry.role}. {checked}.", first)
 
     def _has_door(self, front_door):

@@ -9,6 +9,8 @@ from django.utils.translation import override
 
 from sharewell import rules
 from sharewell.domain.decisions import cases, queries, states
+from sharewell.domain.organisations.queries import gaps_about
+from sharewell.web.organisation.words import gap_words, start_words
 
 
 def record_of(decision, lang):
@@ -38,6 +40,9 @@ def _record(decision, lang):
         "review_on": decision.review_on.isoformat() if decision.review_on else "",
         "tell": made_by.word(outcome["tell"], lang),
         "told": _told(decision),
+        "ground": _ground(decision),
+        "starts": [start_words(row) for row in decision.start_dates.select_related("set_by")],
+        "missing": [gap_words(gap) for gap in gaps_about(f"decision:{decision.pk}")],
         "reasons": [_reason(reason, outcome) for reason in outcome["reasons"]],
         "steps": [step["text"] for step in outcome["do"]],
         "record": [each["text"] for each in outcome["record"]],
@@ -50,6 +55,24 @@ def _record(decision, lang):
         decision.at], "rules": {"version": decision.rules.version, "sha256": decision.rules_id, "day":
         day.isoformat()},
     }  # fmt: skip
+
+
+def _ground(decision):
+    """What the practitioner said of the condition, as lines to print: [{"label", "text"}]."""
+    ground = queries.ground_of(decision)
+    if ground is None:
+        return []
+    rows = [
+        (
+            _("Schedule 1 paragraph 18: why without consent"),
+            f"({ground.limb}) {ground.limb_words}. {ground.why}",
+        ),
+        (_("A live policy document"), str(ground.policy_words)),
+    ]
+    said = (bool(ground.limb), bool(ground.policy))
+    return [
+        {"label": label, "text": text} for (label, text), is_said in zip(rows, said, strict=True) if is_said
+    ]
 
 
 def _second(moment):
@@ -92,7 +115,11 @@ def _answers(case, made_by, lang):
     """Every fact in words, in the order in which the questions ask."""
     asked = [key for row in made_by.files["questions.toml"]["question"] for key in row["keys"]]
     order = {key: number for number, key in enumerate(asked)}
-    facts = {key: value for key, value in cases.flat(case).items() if key not in ("date", "name")}
+    facts = {
+        key: value
+        for key, value in cases.flat(case).items()
+        if key in made_by.facts.by_key or key == "child.age"
+    }
     return [
         {"question": made_by.label(key, lang), "answer": said(made_by, key, facts[key], lang)}
         for key in sorted(facts, key=lambda key: (order.get(key, len(order)), key))

@@ -13,6 +13,7 @@ from sharewell import rules
 from sharewell.domain.decisions import actions, permissions, queries
 from sharewell.domain.deliveries import queries as deliveries
 from sharewell.domain.deliveries.actions import prepare_delivery
+from sharewell.web.worries.choosing import LimbForm
 from sharewell.web.worries.forms import ReviewForm
 from sharewell.web.worries.found import or_404, refusals_said
 from sharewell.web.worries.records import record_of
@@ -54,6 +55,25 @@ def review(request, pk):
     since = [row for row in queries.entries_of(decision.worry) if row.recorded_at > decision.at]
     context = {"decision": decision, "form": form, "since": since, "words": _words(decision)}
     return render(request, "worries/review.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@refusals_said
+def ground(request, pk):
+    """After an emergency: why it went without consent. Said once, and kept beside the decision."""
+    decision = or_404(queries.decision_for, request.user, pk)
+    if refusal := permissions.give_ground_refusal(request.user, decision):
+        raise refusal
+    case, outcome = queries.frozen(decision)
+    data = request.POST if request.method == "POST" else None
+    form = LimbForm(data, case=case, outcome=outcome)
+    if form.is_bound and form.is_valid():
+        said = form.cleaned_data
+        actions.give_ground(decision=decision, limb=said["limb"], why=said["limb_why"], by=request.user)
+        messages.success(request, _("Written down."))
+        return redirect("worries:decision", decision.pk)
+    return render(request, "worries/ground.html", {"decision": decision, "form": form})
 
 
 def _words(decision):

@@ -31,6 +31,7 @@ urlpatterns = [
     path("advice/<uuid:pk>/put-away/", advice.put_away, name="put_away"),
     path("decisions/<uuid:pk>/", reviewing.one, name="decision"),
     path("decisions/<uuid:pk>/review/", reviewing.review, name="review"),
+    path("decisions/<uuid:pk>/ground/", reviewing.ground, name="ground"),
     path("decisions/<uuid:pk>/prepare/", reviewing.prepare, name="prepare"),
     path("decisions/<uuid:pk>/proof/", proving.pack, name="proof"),
     path("entries/<uuid:pk>/undo/", writing.undo, name="undo"),
