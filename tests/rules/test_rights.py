@@ -298,3 +298,9 @@ def test_the_principal_reporter_is_asked_in_scotland_only(nation, asked):
 def test_what_was_kept_back_and_what_was_put_right_are_written_down():
     assert "record-kept-back" in lines("record")
     assert "record-correction" in lines("record", worry={"purpose": "correction"})
+
+
+def test_one_who_has_no_right_to_ask_needs_no_exemption_from_it():
+    record = {"sharer": "academy", "information": {"special": True, "offence": True}}
+    assert exemptions(**record, recipient="family-member") == set()
+    assert exemptions(**record, recipient="parent") >= {"sch2-2", "sch3-2", "sch3-4"}
