@@ -1,9 +1,14 @@
 """Reading a case: what was said, with clear errors and named defaults; and the world that it stands for."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
-from .facts import CHILD, CHILD_PAIRS, FIRST_DAY, Facts, age_band
+from .facts import CHILD, CHILD_PAIRS, FIRST_DAY, Fact, Facts, Values, age_band
+
+Table = dict[str, Any]
+Ids = dict[str, list[str]]  # allowed ids of "basis", "condition" and "starts"
 
 FREE = ("name", "date", "law.starts", "claims.basis", "claims.condition", "child.age")
 SCHOOLS = ("maintained-school", "academy", "independent-school", "college")
@@ -11,9 +16,17 @@ UNKNOWN = "unknown"
 
 
 class CaseError(ValueError):
-    """A case cannot be understood. `str()` is one line: which key, which value, and the nearest allowed."""
+    """A case cannot be understood. `str()` is one line: which key, which value, and the nearest allowed.
 
-    def __init__(self, message: str, key: str = "", value=None, nearest: str | None = None):
+    >>> from sharewell import rules
+    >>> try:
+    ...     rules.current().decide({"nation": "englund"})
+    ... except CaseError as error:
+    ...     error.key, error.value, error.nearest
+    ('nation', 'englund', 'england')
+    """
+
+    def __init__(self, message: str, key: str = "", value: object = None, nearest: str | None = None):
         super().__init__(message)
         self.key, self.value, self.nearest = key, value, nearest
 
@@ -26,12 +39,12 @@ class Case:
     `day` the day whose law applies; `age` whole years or None.
     """
 
-    said: dict
+    said: Table
     day: date
     age: int | None = None
-    asked: set = field(default_factory=set)
-    starts: dict = field(default_factory=dict)
-    claims: dict = field(default_factory=dict)
+    asked: set[str] = field(default_factory=set)
+    starts: dict[str, date] = field(default_factory=dict)
+    claims: dict[str, str] = field(default_factory=dict)
     name: str | None = None
 
     def has(self, key: str) -> bool:
@@ -40,7 +53,7 @@ class Case:
 
 
 def read(
-    facts: Facts, table: dict, known_ids: dict, to_decide: bool = True, today: date | None = None
+    facts: Facts, table: Table, known_ids: Ids, to_decide: bool = True, today: date | None = None
 ) -> Case:
     """Read a nested case (contract section 1).
 
@@ -68,7 +81,7 @@ def read(
     return case
 
 
-def _claims(flat: dict, known_ids: dict) -> dict:
+def _claims(flat: Table, known_ids: Ids) -> dict[str, str]:
     claims = {sort: flat.pop(f"claims.{sort}", None) for sort in ("basis", "condition")}
     return {
         sort: _one_of(f"claims.{sort}", claimed, known_ids[sort])
@@ -84,8 +97,8 @@ def _need(facts: Facts, case: Case) -> None:
             raise CaseError(message, fact.key, None, fact.values[0])
 
 
-def _flatten(facts: Facts, table: dict) -> dict:
-    flat: dict = {}
+def _flatten(facts: Facts, table: Table) -> Table:
+    flat: Table = {}
     known = [*facts.by_key, *FREE]
     tables = {key.split(".")[0] for key in known if "." in key}
     for key, value in table.items():
@@ -99,13 +112,13 @@ def _flatten(facts: Facts, table: dict) -> dict:
     return flat
 
 
-def _known_key(key: str, known: list) -> None:
+def _known_key(key: str, known: list[str]) -> None:
     if key not in known:
         near = _nearest(key, known)
         raise CaseError(f"{key}: there is no such key. The nearest is {near}.", key, None, near)
 
 
-def _nearest(word, allowed) -> str:
+def _nearest(word: object, allowed: Iterable[object]) -> str:
     import difflib  # only where there is an error to explain
 
     words = [_written(one) for one in allowed]
@@ -118,11 +131,11 @@ def _nearest(word, allowed) -> str:
     )[0]
 
 
-def _written(value) -> str:
+def _written(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _one_of(key: str, value, allowed):
+def _one_of(key: str, value: Any, allowed: Iterable[Any]) -> Any:
     same = [one for one in allowed if one == value and isinstance(one, bool) == isinstance(value, bool)]
     if same:
         return same[0]
@@ -132,7 +145,7 @@ def _one_of(key: str, value, allowed):
     )
 
 
-def _take(fact, value, case: Case) -> None:
+def _take(fact: Fact, value: Any, case: Case) -> None:
     if isinstance(value, str) and value == UNKNOWN:
         case.asked.add(fact.key)
     elif fact.many:
@@ -145,7 +158,7 @@ def _take(fact, value, case: Case) -> None:
         case.said[fact.key] = _one_of(fact.key, value, fact.values)
 
 
-def _as_date(key: str, value) -> date:
+def _as_date(key: str, value: Any) -> date:
     if type(value) is date:
         return value
     try:
@@ -156,7 +169,7 @@ def _as_date(key: str, value) -> date:
         ) from None
 
 
-def _day(value, today: date | None) -> date:
+def _day(value: Any, today: date | None) -> date:
     day = (today or _today()) if value in (None, UNKNOWN) else _as_date("date", value)
     if day < FIRST_DAY:
         raise CaseError(
@@ -175,7 +188,7 @@ def _today() -> date:
         return datetime.now().astimezone().date()
 
 
-def _starts(value, allowed: list) -> dict:
+def _starts(value: Any, allowed: list[str]) -> dict[str, date]:
     if not isinstance(value, dict):
         raise CaseError("law.starts: this is a table of rule ids and days.", "law.starts", value)
     return {
@@ -184,7 +197,7 @@ def _starts(value, allowed: list) -> dict:
     }
 
 
-def _age(value, case: Case) -> int | None:
+def _age(value: Any, case: Case) -> int | None:
     if value is None:
         return None
     if value == UNKNOWN and isinstance(value, str):
@@ -232,7 +245,7 @@ def _refuse_what_cannot_be(case: Case) -> None:
         raise CaseError(message, "recipient.verified", True, "false")
 
 
-def as_table(case: Case) -> dict:
+def as_table(case: Case) -> Table:
     """The case as understood, nested as in the contract: what was said, named defaults filled in."""
     flat = {**{key: UNKNOWN for key in case.asked}, **case.said}
     if case.age is not None:
@@ -240,7 +253,7 @@ def as_table(case: Case) -> dict:
     flat |= {f"claims.{sort}": value for sort, value in case.claims.items()}
     if case.starts:
         flat["law.starts"] = {rule: day.isoformat() for rule, day in case.starts.items()}
-    table: dict = {"date": case.day.isoformat()} | ({"name": case.name} if case.name is not None else {})
+    table: Table = {"date": case.day.isoformat()} | ({"name": case.name} if case.name is not None else {})
     for key, value in flat.items():
         head, _, tail = key.partition(".")
         if tail:
@@ -250,14 +263,14 @@ def as_table(case: Case) -> dict:
     return table
 
 
-def domain_of(facts: Facts, case: Case, free: bool = False, asked_rest: bool = False) -> dict[str, tuple]:
+def domain_of(facts: Facts, case: Case, free: bool = False, asked_rest: bool = False) -> dict[str, Values]:
     """For every variable, the values that it may have.
 
     What is not known has its resting value; with `free` it has all its values, and with `asked_rest` too
     only what was not asked has.
     """
-    rests = case.asked if asked_rest else set()
-    out = {"day": (facts.day(case.day),)}
+    rests: set[str] = case.asked if asked_rest else set()
+    out: dict[str, Values] = {"day": (facts.day(case.day),)}
     for fact in facts.by_key.values():
         is_free = free and fact.key not in rests
         if fact.key in ("child.stage", "child.age"):
@@ -292,22 +305,23 @@ def world_of(facts: Facts, case: Case) -> dict[str, object]:
     return world
 
 
-def _rest(fact, said: dict):
+def _rest(fact: Fact, said: Table) -> Any:
     """The value that a fact is supposed to have while it is not known."""
     if fact.default == "by-kind":
         return said.get(f"{fact.key.split('.')[0]}.kind") in SCHOOLS
     return said.get("nation", "england") if fact.default == "nation" else fact.rests
 
 
-def _can_be(key: str, value, said: dict) -> bool:
+def _can_be(key: str, value: Any, said: Table) -> bool:
     if value == "academy" and key.endswith(".kind"):
-        return said.get("nation" if key == "sharer.kind" else "recipient.nation", "england") == "england"
+        where = "nation" if key == "sharer.kind" else "recipient.nation"
+        return bool(said.get(where, "england") == "england")
     if key == "recipient.verified" and value is True:
         return said.get("recipient.kind") != "caller-unknown"
     return True
 
 
-def _child(case: Case, free_stage: bool, free_age: bool) -> tuple:
+def _child(case: Case, free_stage: bool, free_age: bool) -> Values:
     stage = case.said.get("child.stage", None if free_stage else "child")
     band = age_band(case.age) if case.age is not None else (None if free_age else "none")
     return tuple(p for p in CHILD_PAIRS if stage in (None, p[0]) and band in (None, p[1]))

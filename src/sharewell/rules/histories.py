@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import zip_longest
 from pathlib import Path
+from typing import Any
 
 from .in_words import spelled_out
 from .ruleset import RuleError, RuleSet, Version, load
@@ -134,8 +135,8 @@ def differing(old: RuleSet, before: Version, new: RuleSet, after: Version) -> tu
     )
 
 
-def _said(rules: RuleSet, version: Version, part: str, fields: tuple) -> list:
-    said = [version.table.get(name) for name in fields]
+def _said(rules: RuleSet, version: Version, part: str, fields: tuple[str, ...]) -> list[Any]:
+    said: list[Any] = [version.table.get(name) for name in fields]
     if part != "condition":
         return said
     *tables, limbs = said
