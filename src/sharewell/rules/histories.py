@@ -16,7 +16,7 @@ from .ruleset import RuleError, RuleSet, Version, load
 
 PUBLISHED = Path(__file__).parent / "published"
 NEVER = "never"  # the start of what was enacted and never brought into force
-# What can differ between two versions of a rule, and the fields that it is read from.
+# What can differ between two versions of a rule, and the fields that it is read from; all the rest is `notes`.
 PARTS = {
     "title": ("title",),
     "text": ("text", "because", "refused", "myth", "fact", "items", "count", "unit", "counted-from"),
@@ -34,8 +34,8 @@ PARTS = {
     "nations": ("extends",),
     "source": ("instrument", "provision", "link"),
     "confidence": ("confidence", "read", "reviewed-by"),
-    "notes": ("about", "doubt", "interpretation", "deeper", "background", "cites", "replaced-by"),
 }
+_PLACED = {name for fields in PARTS.values() for name in fields} | {"id", "version", "from", "to"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,11 +128,16 @@ def between_versions(old: RuleSet, new: RuleSet) -> list[Change]:
 
 def differing(old: RuleSet, before: Version, new: RuleSet, after: Version) -> tuple[str, ...]:
     """Which parts (see `PARTS`) of two versions differ. Conditions differ where they mean another thing."""
-    return tuple(
+    parts = [
         part
         for part, fields in PARTS.items()
         if _said(old, before, part, fields) != _said(new, after, part, fields)
-    )
+    ]
+    return (*parts, "notes") if _notes(before) != _notes(after) else tuple(parts)
+
+
+def _notes(version: Version) -> dict:
+    return {name: value for name, value in version.table.items() if name not in _PLACED}
 
 
 def _said(rules: RuleSet, version: Version, part: str, fields: tuple[str, ...]) -> list[Any]:

@@ -74,7 +74,7 @@ class Sheet:
     spoken: list[str]
     about: str
     doubt: str
-    items: list[str]
+    items: list[tuple[str, str]]
     does: list[tuple[str, list]]
     adds: list[tuple[str, list[str]]]
     conditions: list[Condition]
@@ -98,7 +98,7 @@ def sheet(rules: RuleSet, entry: Entry, lang: str, today: date) -> Sheet:
         spoken=[words_of(table[name][lang], lang) for name in ("text", "because") if name in table],
         about=table.get("about", {}).get(lang, ""),
         doubt=table.get("doubt", {}).get(lang, ""),
-        items=[item["text"][lang] for item in table.get("items", [])],
+        items=[(item["text"][lang], item.get("confidence", "")) for item in table.get("items", [])],
         does=_does(rules, version, lang, today),
         adds=_adds(table, lang),
         conditions=conditions(rules, version, lang),
