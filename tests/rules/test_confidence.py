@@ -61,3 +61,15 @@ def test_a_rule_is_as_sure_as_it_was_read_and_no_surer(ident):
 
 def test_every_rule_is_written_down():
     assert set(DATA) == set(WRITTEN)
+
+
+def test_the_gdpr_keeps_its_own_name_until_2021_and_the_code_waits_for_its_first_day():
+    first = {
+        "UK GDPR": "2021-01-01",
+        "ICO Data Sharing Code": "2021-10-05",
+        "ICO, Data sharing code": "2021-10-05",
+    }
+    for version in rules.current().versions + rules.current().standing:
+        for instrument, day in first.items():
+            if version.table.get("instrument", "").startswith(instrument):
+                assert version.starts >= day, version.path
