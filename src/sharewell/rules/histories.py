@@ -16,7 +16,7 @@ from .ruleset import RuleError, RuleSet, Version, load
 
 PUBLISHED = Path(__file__).parent / "published"
 NEVER = "never"  # the start of what was enacted and never brought into force
-# What can differ between two versions of a rule, and the fields that it is read from; all the rest is `notes`.
+# What can differ between two versions of a rule, and the fields it is read from; all the rest is `notes`.
 PARTS = {
     "title": ("title",),
     "text": ("text", "because", "refused", "myth", "fact", "items", "count", "unit", "counted-from"),

@@ -225,7 +225,7 @@ def _pieces(old: RuleSet, new: RuleSet, change: Change, lang: str) -> list[Piece
     out = [
         Piece(said[part], *(_lines(version, part, lang) for version in (change.before, change.after)))
         for part in change.parts
-        if part not in ("condition", "notes")
+        if part != "condition"
     ]
     out = [piece for piece in out if piece.before != piece.after]
     if "condition" in change.parts:
@@ -258,6 +258,7 @@ def _lines(version: Version, part: str, lang: str) -> list[str]:
         "effect": lambda: [_effect_line(version, lang)],
         "nations": lambda: [words.nations_line(table.get("extends", words.NATIONS))],
         "source": lambda: [_source(version), table.get("link", "")],
+        "notes": lambda: [table[name][lang] for name in ("about", "doubt") if name in table],
         "confidence": lambda: [words.confidences().get(table.get("confidence", ""), "")],
         "dates": lambda: [words.dates_line(version, "")],
     }
