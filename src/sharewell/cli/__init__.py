@@ -29,7 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _run(given: list[str]) -> int:
     name = given[0] if given else "--help"
     if name in OFFLINE:
-        return import_module(f"sharewell.cli.{name}").main(given[1:])
+        return int(import_module(f"sharewell.cli.{name}").main(given[1:]))
     if name in ("-h", "--help", "help"):
         print(_usage())
         return 0
@@ -67,4 +67,4 @@ def _hand_over(given: list[str]) -> int:
             file=sys.stderr,
         )
         return 2
-    return run.main(given)
+    return int(run.main(given))

@@ -4,7 +4,9 @@ import argparse
 import json
 import sys
 import tomllib
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from sharewell import rules
 
@@ -48,12 +50,12 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def read_case(name: str) -> dict:
+def read_case(name: str) -> dict[str, Any]:
     """A case from a file of TOML or JSON, or from standard input for "-". Raises CaseError or OSError."""
     raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     try:
         text = raw.decode("utf-8-sig")
-        return json.loads(text) if text.lstrip().startswith("{") else tomllib.loads(text)
+        return dict(json.loads(text)) if text.lstrip().startswith("{") else tomllib.loads(text)
     except (UnicodeDecodeError, json.JSONDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         one_line = " ".join(str(error).split())
         raise rules.CaseError(f"this is not TOML or JSON that can be read: {one_line}") from error
@@ -64,9 +66,9 @@ def _write(line: bytes) -> None:
     sys.stdout.buffer.flush()
 
 
-def in_words(ruleset: rules.RuleSet, outcome: dict, lang: str) -> str:
+def in_words(ruleset: rules.RuleSet, outcome: dict[str, Any], lang: str) -> str:
     """An outcome for people."""
-    word = lambda name: ruleset.word(name, lang)  # noqa: E731 - a short name for a long page of words
+    word = partial(ruleset.word, lang=lang)
     lines = [word(outcome["outcome"]) + "." + (" " + word("expected") if outcome["expected"] else "")]
     if "name" in outcome["case"]:
         lines.insert(0, outcome["case"]["name"])
@@ -88,6 +90,6 @@ def in_words(ruleset: rules.RuleSet, outcome: dict, lang: str) -> str:
     return "\n".join(lines)
 
 
-def _cited(source: dict) -> str:
+def _cited(source: dict[str, str]) -> str:
     link = f" <{source['link']}>" if source["link"] else ""
     return f"{source['instrument']}, {source['provision']}{link} ({source['confidence']})"

@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from typing import Any
 
 from sharewell import rules
 from sharewell.cli.decide import read_case
@@ -31,7 +32,7 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def _in_words(asked: list[dict]) -> str:
+def _in_words(asked: list[dict[str, Any]]) -> str:
     lines = []
     for question in asked:
         lines += [question["text"], f"  {question['why']}"]

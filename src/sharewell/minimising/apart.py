@@ -21,7 +21,7 @@ from .refusing import FileRefused
 try:
     import resource
 except ImportError:  # no such limits on Windows: there only the clock stops it
-    resource = None
+    resource = None  # type: ignore[assignment]
 
 PROGRAM = f"from {__name__} import main; main()"
 NEW_USER, NEW_NETWORK = 0x10000000, 0x40000000

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from .folding import fold
 
-_MONTHS = {}
+_MONTHS: dict[str, int] = {}
 for _names in (
     "january february march april may june july august september october november december",
     "jan feb mar apr may jun jul aug sep oct nov dec",
@@ -53,13 +53,11 @@ def dates_in(text: str) -> Iterator[Dated]:
         at = number.start()
         for pattern, order in _PATTERNS:
             match = pattern.match(text, at)
-            day = match and _day(**dict(zip(order, match.groups(), strict=True)))
-            if day:
+            if match and (day := _day(**dict(zip(order, match.groups(), strict=True)))):
                 yield Dated(at, match.end(), day)
         before = _MONTH_BEFORE.search(text, max(0, at - 14), at)
-        after = before and _DAY_AFTER.match(text, at)
-        day = after and _day(y=after[2], m=before[1], d=after[1])
-        if day:
+        after = _DAY_AFTER.match(text, at) if before else None
+        if before and after and (day := _day(y=after[2], m=before[1], d=after[1])):
             yield Dated(before.start(), after.end(), day)
 
 

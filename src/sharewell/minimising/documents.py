@@ -33,7 +33,7 @@ KEPT = {
     "footer": f"{TYPE}.footer+xml",
     "footnotes": f"{TYPE}.footnotes+xml",
     "endnotes": f"{TYPE}.endnotes+xml",
-    "image": None,
+    "image": "",  # made anew, under a type of its own
 }
 FETCHING = {
     "image",

@@ -112,14 +112,14 @@ class Index:
         for start, end, because, known in self._digits.found_in(text):
             yield Hit(start, end, because, because == "part-phone", known)
         for match in EMAIL.finditer(text) if self._emails else ():
-            known = self._emails.get(_mailbox(match[0]))
-            if known:
-                yield Hit(match.start(), match.end(), "email", False, tuple(known))
+            mailed = self._emails.get(_mailbox(match[0]))
+            if mailed:
+                yield Hit(match.start(), match.end(), "email", False, tuple(mailed))
         for dated in dates_in(text) if self._dates else ():
-            known = self._dates.get(dated.day)
-            if known:
+            born = self._dates.get(dated.day)
+            if born:
                 because = "date" if dated.day[0] else "part-date"
-                yield Hit(dated.start, dated.end, because, not dated.day[0], tuple(known))
+                yield Hit(dated.start, dated.end, because, not dated.day[0], tuple(born))
 
     def _known_words(self, text: str) -> Iterator[_Word]:
         """The words of a text that stand in something known, in order, slips corrected."""
@@ -135,9 +135,9 @@ class Index:
                 start = match.start() + before
                 yield _Word(start, match.end() - cut, word, True, text[start].isupper())
             elif text[match.end() : match.end() + 1] in BREAKS or raw[0].isupper():
-                word = self._broken_over_lines(text, match) or self._slip(match)
-                if word:
-                    yield word
+                mended = self._broken_over_lines(text, match) or self._slip(match)
+                if mended:
+                    yield mended
 
     def _look_up(self, raw: str) -> tuple[str, int, int] | None:
         """The canonical word, and how many characters at the end and the start are not part of it."""
@@ -168,7 +168,7 @@ class Index:
 
     def _slip(self, match: re.Match) -> _Word | None:
         word = self._slips.meant(match[0])
-        return word and _Word(match.start(), match.end(), word, False, True)
+        return _Word(match.start(), match.end(), word, False, True) if word else None
 
     def _hits_from(self, words: list[_Word], n: int, text: str) -> Iterator[Hit]:
         node, start = self._tree.get(words[n].word), words[n].start

@@ -6,6 +6,7 @@ import io
 import re
 import zlib
 from collections.abc import Iterator
+from typing import Any
 
 import pikepdf
 import pypdfium2
@@ -111,7 +112,7 @@ def _unpacked_size(stream: Stream, budget: int) -> int:
 
 
 def _filters(stream: Stream) -> list[str]:
-    filters = stream.get("/Filter", [])
+    filters: Any = stream.get("/Filter", [])
     return [str(filters)] if isinstance(filters, Name) else [str(name) for name in filters]
 
 
@@ -160,7 +161,7 @@ def _draw_annotations(source: Pdf) -> None:
 
 def _clean_pages(fresh: Pdf) -> None:
     for page in fresh.pages:
-        for key in set(page.keys()) - PAGE_KEYS:
+        for key in {*page.obj.keys()} - PAGE_KEYS:
             del page[key]
         page.obj.Contents = fresh.make_stream(_drawing_only(page))
         _forget_layers(page.get("/Resources"))
@@ -239,9 +240,10 @@ def _preview(image: Image.Image) -> bytes:
     """A page as a PNG: in greys where it has no colour, never with fewer shades (a faint stamp must show)."""
     image = image.convert("RGB")
     red, green, blue = image.split()
-    spread = max(
-        ImageChops.difference(red, green).getextrema()[1], ImageChops.difference(green, blue).getextrema()[1]
-    )
+    apart: list[Any] = [
+        ImageChops.difference(*pair).getextrema()[1] for pair in ((red, green), (green, blue))
+    ]
+    spread = max(apart)
     return encode(image if spread > 8 else image.convert("L"), "png")
 
 

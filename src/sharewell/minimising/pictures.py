@@ -70,7 +70,8 @@ def _in_ordinary_colours(image: Image.Image) -> Image.Image:
         return image
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        return ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+        ordinary = ImageCms.createProfile("sRGB")
+        return ImageCms.profileToProfile(image, source, ordinary, outputMode="RGB") or image
     except Exception:  # a profile that cannot be read changes shades, not what is seen
         return image
 

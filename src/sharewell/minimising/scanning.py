@@ -8,7 +8,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -24,7 +24,9 @@ _NOT_TOLD = bytes(set(range(256)) - set(b"0123456789abcdefghijklmnopqrstuvwxyzAB
 _BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{16,}(?:\r?\n[A-Za-z0-9+/_-]+)*")
 _HEX = re.compile(rb"(?:[0-9A-Fa-f]{2}){8,}")
 _SHOWN = re.compile(rb"\(((?:[^()\\]|\\.)*)\)")
-_TURNED = [  # how else text may be written, and what tells that it is
+_TURNED: list[
+    tuple[re.Pattern[bytes], Callable[[str], str]]
+] = [  # how else text may be written, and what tells that it is
     (re.compile(rb"&(?:#|[a-zA-Z]+;)"), html.unescape),
     (re.compile(rb"%[0-9A-Fa-f]{2}"), unquote),
     (re.compile(rb"\\u[0-9A-Fa-f]{4}"), lambda text: _backslashes(text)),

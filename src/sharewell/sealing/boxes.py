@@ -31,7 +31,7 @@ def version_of(box: bytes, place: str) -> int:
             f"What is stored for {place} is not a sealed box: it is cut short or was never sealed.",
             "Put back this record from a backup.",
         )
-    return HEADER.unpack_from(box)[1]
+    return int(HEADER.unpack_from(box)[1])
 
 
 def open_box(box: bytes, cipher: AESGCM, place: str) -> bytes:

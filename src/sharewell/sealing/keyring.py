@@ -17,6 +17,7 @@ import shutil
 import stat
 import threading
 import unicodedata
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -31,7 +32,7 @@ from .errors import SealingError
 try:
     import fcntl
 except ImportError:  # no file locks on Windows: there one process keeps the keys
-    fcntl = None
+    fcntl = None  # type: ignore[assignment]
 
 FIELDS, PACKAGES, BLIND = "fields", "packages", "blind"
 PURPOSE = re.compile(r"[a-z][a-z0-9-]{0,39}")
@@ -171,7 +172,7 @@ class KeyRing:
                 _write(path, self._wrapped(os.urandom(32), purpose, version, self._keks()[-1]))
 
     @contextlib.contextmanager
-    def _alone(self):
+    def _alone(self) -> Iterator[None]:
         """Hold the directory against other threads and, where the system can, other processes."""
         lock = os.open(self.path / "lock", os.O_RDWR | os.O_CREAT, 0o600)
         with self._lock, os.fdopen(lock, "wb") as file:
