@@ -1,11 +1,14 @@
 """An outcome of the rules, laid out for the page: what stands in the open, and what is folded below."""
 
+import re
 from datetime import date
 
 from django.utils.translation import gettext as _
 
 from sharewell import rules
-from sharewell.web.questions.walks import STANDS_IN, Walk
+from sharewell.web.answers.changing import changes
+from sharewell.web.answers.sources import doubts, exemptions, with_sources
+from sharewell.web.questions.walks import STANDS_IN, Walk, question_keys
 
 TONES = {
     "share-now": ("now", "telephone"),
@@ -16,8 +19,7 @@ TONES = {
 }
 SHARES = ("share-now", "must-share", "may-share")
 MOST_STEPS = 5
-MOST_CHANGES = 8
-NOT_OPEN = ("worry.purpose", "recipient.nation", "sharer.law-enforcement")  # they change what is being asked
+AT_THE_END = re.compile(r" \([^)]*\)$")  # what a kind of body is, besides its name
 
 
 def sheet(walk: Walk, lang: str) -> dict:
@@ -25,7 +27,7 @@ def sheet(walk: Walk, lang: str) -> dict:
     ruleset = rules.current()
     case = walk.case()
     outcome = ruleset.decide(case, lang)
-    who = ruleset.say("recipient.kind", outcome["case"]["recipient"]["kind"], lang).split(" (")[0]
+    who = AT_THE_END.sub("", ruleset.say("recipient.kind", outcome["case"]["recipient"]["kind"], lang))
     is_open = outcome["outcome"] == "seek-advice"
     settles = outcome["settles"] if is_open else []
     told = {row["text"] for row in settles}
@@ -44,31 +46,16 @@ def sheet(walk: Walk, lang: str) -> dict:
         "later": steps[MOST_STEPS:],
         "is_sharing": outcome["outcome"] in SHARES,
         "telling": ruleset.word(outcome["tell"], lang),
-        "reasons": [_with_sources(reason, outcome, lang) for reason in outcome["reasons"]],
-        "grounds": _grounds(outcome, lang),
-        "changes": _changes(case, lang)[:MOST_CHANGES],
+        "reasons": [with_sources(reason, outcome) for reason in outcome["reasons"]],
+        "grounds": _grounds(outcome),
+        "exemptions": exemptions(outcome),
+        "changes": changes(walk, lang),
         "myth": ruleset.myth(outcome, lang),
-        "doubts": _doubts(walk, outcome, lang),
+        "supposed": _supposed(walk, lang),
+        "doubts": _doubts(outcome, lang),
         "on": date.fromisoformat(outcome["case"]["date"]),
         "in_danger": walk.said.get("worry.risk") == "immediate",
     }
-
-
-def _changes(case: dict, lang: str) -> list[dict]:
-    """Facts of which another value would change the answer, each once for every answer it would give."""
-    ruleset = rules.current()
-    found: dict[tuple, dict] = {}
-    for change in ruleset.changes(case, lang):
-        key, outcome = change["key"], change["outcome"]
-        said = ruleset.say(key, change["value"], lang)
-        row = {
-            "fact": ruleset.label(key, lang),
-            "value": said,
-            "outcome": ruleset.outcome_words(outcome, lang),
-        }
-        if key not in NOT_OPEN:
-            found.setdefault((key, outcome), row)
-    return list(found.values())
 
 
 def _sentence(outcome: str, who: str) -> str:
@@ -110,32 +97,7 @@ def _under(outcome: dict, lang: str) -> list[str]:
     return said
 
 
-def _with_sources(entry: dict, outcome: dict, lang: str) -> dict:
-    """A reason, basis or gateway with its sources written out."""
-    return {
-        **entry,
-        "sources": [_source(outcome["cited"][name]) for name in entry["sources"] if name in outcome["cited"]],
-    }
-
-
-def _source(source: dict) -> dict:
-    """One source: its words, link, day it was read, how sure we are, and who has reviewed it."""
-    sure = {
-        "read in the law": _("read in the law itself"),
-        "second-hand": _("read at second hand, in what others say of it"),
-        "general knowledge": _("general knowledge, not yet checked in the source"),
-        "unsure": _("we are not sure of this"),
-    }
-    return {
-        "name": ", ".join(part for part in (source["instrument"], source["provision"]) if part),
-        "link": source["link"],
-        "read": date.fromisoformat(source["read"]) if source["read"] else None,
-        "sure": sure.get(source["confidence"], source["confidence"]),
-        "reviewed_by": source["reviewed-by"],
-    }
-
-
-def _grounds(outcome: dict, lang: str) -> list[dict]:
+def _grounds(outcome: dict) -> list[dict]:
     """The bases and conditions of data protection law that carry it, for those who write them down."""
     standings = {
         "recommended": _("Use this"),
@@ -143,24 +105,30 @@ def _grounds(outcome: dict, lang: str) -> list[dict]:
         "unsuitable": _("Not this"),
     }
     return [
-        {**_with_sources(entry, outcome, lang), "standing": standings[entry["standing"]]}
+        {**with_sources(entry, outcome), "standing": standings[entry["standing"]]}
         for entry in (*outcome["bases"], *outcome["conditions"])
     ]
 
 
-def _doubts(walk: Walk, outcome: dict, lang: str) -> list[str]:
-    """What is not certain: facts that were not known, and sources that we are not sure of."""
+def _doubts(outcome: dict, lang: str) -> list[str]:
+    """What is not certain: facts that are not known, and what the rules themselves are in doubt of."""
     ruleset = rules.current()
-    doubts = [
-        _("You did not know this, so we supposed it. %(fact)s: %(value)s.")
-        % {"fact": ruleset.label(key, lang), "value": ruleset.say(key, STANDS_IN[key], lang)}
-        for key in walk.stood_in()
-    ]
-    doubts += [
+    unknown = [
         _("This is not known yet, and could change the answer. %(fact)s") % {"fact": ruleset.label(key, lang)}
         for key in outcome["unknown"]
     ]
-    unsure = {source["title"] for source in outcome["cited"].values() if source["confidence"] == "unsure"}
-    return doubts + [
-        _("We are not sure how this stands in law: %(title)s.") % {"title": title} for title in sorted(unsure)
+    return [*unknown, *doubts(outcome, lang)]
+
+
+def _supposed(walk: Walk, lang: str) -> list[dict]:
+    """What the answer needs and nobody knew: the fact, what was supposed, and the question it is in."""
+    ruleset = rules.current()
+    asked_by = {key: name for name, keys in question_keys().items() for key in keys}
+    return [
+        {
+            "fact": ruleset.label(key, lang),
+            "value": ruleset.say(key, STANDS_IN[key], lang),
+            "question": asked_by[key],
+        }
+        for key in walk.stood_in()
     ]

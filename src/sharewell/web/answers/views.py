@@ -7,7 +7,9 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from sharewell.domain.organisations.queries import starts_in_force
 from sharewell.web.answers.sheets import sheet
+from sharewell.web.organisation.words import start_words
 from sharewell.web.questions.drafts import DraftStore
 from sharewell.web.questions.stores import store_for
 from sharewell.web.questions.views import rows
@@ -23,8 +25,16 @@ def answer(request: HttpRequest) -> HttpResponse:
         return redirect("questions:start")
     context = {
         "sheet": sheet(walk, get_language()),
+        "starts": _own_starts(store, walk),
         "rows": rows(walk),
         "now": timezone.now(),
         "may_keep": isinstance(store, DraftStore),
     }
     return render(request, "answers/answer.html", context)
+
+
+def _own_starts(store, walk) -> list[str]:
+    """The start dates of the organisation's own that this answer counts with, in words."""
+    if not isinstance(store, DraftStore) or "law.starts" not in walk.known:
+        return []
+    return [start_words(row) for row in starts_in_force(store.organisation)]

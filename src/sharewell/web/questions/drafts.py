@@ -39,7 +39,8 @@ class DraftStore:
         self.request = request
         self.signed_out = signed_out
         self.draft = current_draft(request)
-        self.known = queries.known_of((self.draft.owner if self.draft else request.user).organisation)
+        self.organisation = (self.draft.owner if self.draft else request.user).organisation
+        self.known = queries.known_of(self.organisation)
 
     @property
     def version(self) -> int:

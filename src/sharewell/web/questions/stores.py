@@ -16,10 +16,11 @@ from sharewell.sealing import SealingError
 from sharewell.web.questions.drafts import DraftStore
 from sharewell.web.questions.walks import Walk, question_keys
 
-COOKIE = "sharewell-answers"
+COOKIE, WHAT_IF = "sharewell-answers", "sharewell-what-if"
 LASTS = 12 * 60 * 60  # seconds; a shared computer forgets sooner, when its browser is closed
 LARGEST = 3800  # bytes; browsers drop a cookie of more than about 4,000
 _SEALED_FOR = "cookie.answers"
+_NONSENSE = (SealingError, ValueError, TypeError, AttributeError, KeyError, zlib.error)
 
 
 class Store(Protocol):
@@ -45,20 +46,43 @@ class CookieStore:
         """The walk so far. A cookie that is too old, was altered or makes no sense is an empty walk."""
         try:
             return Walk(_opened(self.request.COOKIES.get(COOKIE, ""))).sound()
-        except (rules.CaseError, SealingError, ValueError, TypeError, AttributeError, KeyError, zlib.error):
+        except (rules.CaseError, *_NONSENSE):
             return Walk()
 
     def save(self, response: HttpResponse, walk: Walk) -> None:
-        """Seal the walk into the cookie. It has no expiry of its own, so closing the browser forgets it."""
-        sealed = _closed(walk.answers)
-        if len(sealed) > LARGEST:  # cannot happen with answers from the rules; never send half a walk
-            raise ValueError("the answers are too many for a cookie")
-        response.set_cookie(
-            COOKIE, sealed, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
-        )
+        _set(response, COOKIE, walk.answers)
 
     def forget(self, response: HttpResponse) -> None:
         response.delete_cookie(COOKIE, samesite="Lax")
+        response.delete_cookie(WHAT_IF, samesite="Lax")
+
+
+class WhatIfStore:
+    """What somebody changed for the sake of seeing, by fact: a sealed cookie beside that of the walk."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    def load(self) -> dict:
+        """The changes; none where the cookie is too old, was altered or makes no sense."""
+        try:
+            return _opened(self.request.COOKIES.get(WHAT_IF, ""))
+        except _NONSENSE:
+            return {}
+
+    def save(self, response: HttpResponse, changed: dict) -> None:
+        if changed:
+            _set(response, WHAT_IF, changed)
+        else:
+            response.delete_cookie(WHAT_IF, samesite="Lax")
+
+
+def _set(response: HttpResponse, name: str, answers: dict) -> None:
+    """Seal answers into a cookie. It has no expiry of its own, so closing the browser forgets it."""
+    sealed = _closed(answers)
+    if len(sealed) > LARGEST:  # cannot happen with answers from the rules; never send half a walk
+        raise ValueError("the answers are too many for a cookie")
+    response.set_cookie(name, sealed, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
 
 
 def _closed(answers: dict) -> str:
