@@ -1,7 +1,11 @@
 """`pip install sharewell` without extras: the libraries and the command line, and one dependency."""
 
+import doctest
+import importlib
 import importlib.metadata
+import inspect
 import json
+import pkgutil
 import re
 import subprocess
 import sys
@@ -130,11 +134,66 @@ def test_what_belongs_to_the_service_says_what_to_install(python):
     assert code == 2
 
 
+ROOMS = ("rules", "ledger", "sealing", "minimising", "cli")
+PAGE = ROOT / "docs" / "reference" / "library.md"
+
+
+def modules(room):
+    package = importlib.import_module(f"sharewell.{room}")
+    found = pkgutil.iter_modules(package.__path__, f"{package.__name__}.")
+    return [package, *(importlib.import_module(each.name) for each in found)]
+
+
 def test_no_example_in_the_documentation_of_the_libraries_is_left_out():
     left_out = [
         path.relative_to(ROOT).as_posix()
-        for room in ("rules", "ledger", "sealing", "minimising", "cli")
+        for room in ROOMS
         for path in (ROOT / "src" / "sharewell" / room).glob("*.py")
         if re.search(r"doctest:\s*\+SKIP", path.read_text("utf-8"))
     ]
     assert left_out == []
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_example_in_the_code_runs(room, capsys):
+    results = [doctest.testmod(module) for module in modules(room)]
+    assert sum(result.failed for result in results) == 0, capsys.readouterr().out
+    assert room not in ("rules", "ledger") or sum(result.attempted for result in results) > 10
+
+
+def test_every_example_on_the_page_of_the_libraries_runs(capsys):
+    result = doctest.testfile(str(PAGE), module_relative=False)
+    assert result.failed == 0, capsys.readouterr().out
+    assert result.attempted > 70
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_public_name_is_documented_and_has_an_example(room):
+    package = importlib.import_module(f"sharewell.{room}")
+    public = getattr(package, "__all__", ["main"])
+    examples = "\n".join(re.findall(r"^    (?:>>>|\.\.\.) .*$", PAGE.read_text("utf-8"), re.MULTILINE))
+    without = [name for name in public if not re.search(rf"\b{room}\.{name}\b", examples)]
+    assert without == []
+    silent = [
+        name
+        for name in public
+        if callable(getattr(package, name)) and not inspect.getdoc(getattr(package, name))
+    ]
+    assert silent == []
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_public_name_says_what_it_takes_and_gives(room):
+    package = importlib.import_module(f"sharewell.{room}")
+    public = [getattr(package, name) for name in getattr(package, "__all__", ["main"])]
+    functions = [each for each in public if inspect.isfunction(inspect.unwrap(each))]
+    for kind in (each for each in public if inspect.isclass(each)):
+        own = vars(kind).items()
+        functions += [each for name, each in own if inspect.isfunction(each) and not name.startswith("_")]
+    untyped = [
+        f"{function.__qualname__}: {name}"
+        for function in map(inspect.unwrap, functions)
+        for name in [*inspect.signature(function).parameters, "return"]
+        if name != "self" and name not in function.__annotations__
+    ]
+    assert untyped == []

@@ -17,10 +17,12 @@ Part = tuple[int, int]
 
 
 def leaf_hash(leaf: bytes) -> bytes:
+    """The hash of a leaf: 32 bytes, in a space apart from that of nodes."""
     return sha256(b"\x00" + leaf).digest()
 
 
 def node_hash(left: bytes, right: bytes) -> bytes:
+    """The hash of a node over its two halves."""
     return sha256(b"\x01" + left + right).digest()
 
 

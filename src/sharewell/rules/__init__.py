@@ -1,8 +1,9 @@
 """Sharewell's rules: what may or must be shared to keep a child safe, as dated, sourced data.
 
 >>> from sharewell import rules
->>> rules.current().decide({...})["outcome"]  # doctest: +SKIP
-'must-share'
+>>> case = {"nation": "wales", "sharer": {"kind": "gp"}, "recipient": {"kind": "police"}}
+>>> rules.current().decide(case | {"worry": {"risk": "immediate", "purpose": "protect"}})["outcome"]
+'share-now'
 
 Knows no database, no network and no web. Never invents law: every rule cites its source and says how sure
 it is.

@@ -10,6 +10,10 @@ them out once. A rule set of before terms had titles spells them out on the spot
 """
 
 import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .ruleset import RuleSet
 
 _IN_BRACKETS = re.compile(r" \([^)]*\)$")
 
@@ -63,8 +67,13 @@ _FOUND_LABELS = {
 }
 
 
-def in_words(rules, table: dict, lang: str = "en") -> dict:
-    """A condition of rule data as a tree of sentences. An empty condition always holds."""
+def in_words(rules: "RuleSet", table: dict[str, Any], lang: str = "en") -> dict[str, Any]:
+    """A condition of rule data as a tree of sentences. An empty condition always holds.
+
+    >>> from sharewell import rules
+    >>> in_words(rules.current(), {"worry": {"risk": "immediate"}}).keys()
+    dict_keys(['text'])
+    """
     return _together(_parts_of_all(rules, table, lang), lang)
 
 
