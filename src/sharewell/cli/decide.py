@@ -22,7 +22,9 @@ def main(arguments: list[str]) -> int:
     code = 0
     for number, name in enumerate(options.case):
         try:
-            outcome = ruleset.decide(read_case(name), options.lang)
+            case = read_case(name)
+            outcome = ruleset.decide(case, options.lang)
+            changes = ruleset.changes(case, options.lang) if options.changes or not options.json else []
         except (rules.CaseError, OSError) as error:
             code = 2
             problem = f"{name}: {error}"
@@ -31,9 +33,9 @@ def main(arguments: list[str]) -> int:
                 _write(rules.canonical({"error": problem}))
             continue
         if options.json:
-            _write(rules.canonical(outcome))
+            _write(rules.canonical(outcome | ({"changes": changes} if options.changes else {})))
         else:
-            print("\n" * bool(number) + in_words(ruleset, outcome, options.lang))
+            print("\n" * bool(number) + in_words(ruleset, outcome, changes, options.lang))
     return code
 
 
@@ -44,6 +46,9 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     )
     parser.add_argument(
         "--json", action="store_true", help="print the outcome as canonical JSON, one line a case"
+    )
+    parser.add_argument(
+        "--changes", action="store_true", help='with --json: what would change it, under a key "changes"'
     )
     parser.add_argument("--lang", choices=("en", "cy"), default="en", help="language of the words")
     parser.add_argument("--rules", metavar="PATH", help="decide under a rule set that was exported earlier")
@@ -66,8 +71,10 @@ def _write(line: bytes) -> None:
     sys.stdout.buffer.flush()
 
 
-def in_words(ruleset: rules.RuleSet, outcome: dict[str, Any], lang: str) -> str:
-    """An outcome for people."""
+def in_words(
+    ruleset: rules.RuleSet, outcome: dict[str, Any], changes: list[dict[str, Any]], lang: str
+) -> str:
+    """An outcome for people, with what would change it."""
     word = partial(ruleset.word, lang=lang)
     lines = [word(outcome["outcome"]) + "." + (" " + word("expected") if outcome["expected"] else "")]
     if "name" in outcome["case"]:
@@ -85,9 +92,23 @@ def in_words(ruleset: rules.RuleSet, outcome: dict[str, Any], lang: str) -> str:
         lines += [f"      {_cited(outcome['cited'][source])}" for source in reason["sources"]]
     if outcome["unknown"]:
         lines += ["", word("not-known") + ":"] + [f"  - {ruleset.label(k, lang)}" for k in outcome["unknown"]]
+    lines += _changes_in_words(changes, lang)
     known_as = f"{word('rule-set')} {outcome['ruleset']['version']} ({outcome['ruleset']['sha256'][:12]})"
     lines += ["", f"{word('law-of')} {outcome['case']['date']}. {known_as}.", word("not-advice")]
     return "\n".join(lines)
+
+
+def _changes_in_words(changes: list[dict[str, Any]], lang: str) -> list[str]:
+    """What can be done about it, then what would have to be otherwise; nothing where nothing was asked."""
+    words, lines = rules.current(), []  # earlier rule sets have no words for this
+    for heading, can_do in (("can-do", True), ("otherwise-if", False)):
+        rows = [row for row in changes if row["can-do"] is can_do]
+        if rows:
+            lines += ["", words.word(heading, lang) + ":"]
+            lines += [
+                f"  - {row['text']}. {words.word('then', lang)}: {row['outcome_text']}." for row in rows
+            ]
+    return lines
 
 
 def _cited(source: dict[str, str]) -> str:

@@ -150,14 +150,10 @@ def diagrams_of(rules, domains: dict) -> dict[str, object]:
         term["no-regime"], "none", d.choose(term["law-enforcement-regime"], "law-enforcement", "uk-gdpr")
     )
     d.found["found.duty"] = d.any([speaks["duty"], speaks["order"]])
-    no_advice = d.choose(term["immediate-danger"], "do-not-share", "seek-advice")
     permitting = [v for v in rules.steps["permits"] if v.expected]
     expected = d.any(holding["permits"][v] for v in permitting)
-    outcome, expecting = no_advice, False
-    for step, result in reversed(ORDER.items()):
-        if step != "otherwise":
-            outcome = d.choose(speaks[step], no_advice if result == "seek-advice" else result, outcome)
-            expecting = d.choose(speaks[step], step == "permits" and expected, expecting)
+    outcome = _outcome_by_step(d, speaks, term["immediate-danger"])
+    expecting = _first_that_speaks(d, speaks, {step: step == "permits" and expected for step in ORDER})
     d.found["found.outcome"], d.found["found.expected"] = outcome, expecting
     tell: object = False
     for version in reversed(rules.by_sort["telling"]):
@@ -174,6 +170,29 @@ def diagrams_of(rules, domains: dict) -> dict[str, object]:
         strength = intern(version.table["strength"])
         out[version.rule] = d.choose(where, strength, out.get(version.rule, False))
     out["diagrams"] = d
+    return out
+
+
+def outcome_of(rules, d: Diagrams):
+    """The outcome alone, as a diagram over the worlds of `d`: all that a search for changes needs."""
+    speaks = {
+        step: d.any(d.condition(v.masks["when"]) for v in versions) for step, versions in rules.steps.items()
+    }
+    return _outcome_by_step(d, speaks, d.condition(rules.term["immediate-danger"]))
+
+
+def _outcome_by_step(d: Diagrams, speaks: dict, danger):
+    no_advice = d.choose(danger, "do-not-share", "seek-advice")
+    results = {step: no_advice if outcome == "seek-advice" else outcome for step, outcome in ORDER.items()}
+    return _first_that_speaks(d, speaks, results)
+
+
+def _first_that_speaks(d: Diagrams, speaks: dict, results: dict):
+    """The result of the first step that speaks; of the last, where none does."""
+    *steps, last = ORDER
+    out = results[last]
+    for step in reversed(steps):
+        out = d.choose(speaks[step], results[step], out)
     return out
 
 

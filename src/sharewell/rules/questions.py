@@ -1,4 +1,4 @@
-"""Which questions can still change the answer, most deciding first; and what a change of one fact would do.
+"""Which questions can still change the answer, most deciding first.
 
 A fact matters while some way of filling in the rest makes another value of it change the answer: the
 outcome, whether it is expected, the regime, the telling, the recommended bases and conditions, the
@@ -113,41 +113,3 @@ def _part(rules, key: str, lang: str, matters: set | None) -> dict:
     answers = [{"value": value, "text": fact.say(value, lang)} for value in values]
     part = {"key": key, "text": fact.label[lang], "kind": kind, "many": fact.many, "answers": answers}
     return part | ({"tick": fact.tick[lang]} if fact.tick else {})
-
-
-def changes(rules, table: dict, lang: str) -> list[dict]:
-    """Changes of one fact that lead to another outcome: [{"key", "value", "text", "outcome"}]."""
-    case = rules.read(table)
-    rules = rules.with_starts(case.starts)
-    facts = rules.facts
-    domains = cases.domain_of(facts, case)
-    world = deciding.world_of(domains)
-    now = deciding.find(rules, world).outcome
-    out = []
-    for row in rules.files["questions.toml"]["question"]:
-        for key in (
-            key
-            for key in row["keys"]
-            if key not in ("nation", "sharer.kind", "recipient.kind", "child.stage", "child.age")
-        ):
-            out += [change for change in _changes_of(rules, key, domains, world, now, lang)]
-    order = list(dict.fromkeys(deciding.ORDER.values()))
-    return sorted(out, key=lambda change: (order.index(change["outcome"]), change["key"]))
-
-
-def _changes_of(rules, key: str, domains: dict, world: dict, now: str, lang: str):
-    facts = rules.facts
-    fact = facts.by_key[key]
-    pairs = (
-        [(f"{key}:{flag}", True, flag) for flag in fact.values]
-        if fact.many
-        else [(key, v, v) for v in fact.values]
-    )
-    for variable, value, named in pairs:
-        if value in domains[variable] or value == cases.UNKNOWN:
-            continue
-        other = world | {variable: value}
-        outcome = deciding.find(rules, other).outcome
-        if outcome != now:
-            text = f"{fact.label[lang]}: {fact.say(named, lang)}"
-            yield {"key": key, "value": named, "text": text, "outcome": outcome}

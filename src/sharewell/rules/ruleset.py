@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from . import case as cases
+from . import changes as changing
 from . import clocks
 from . import decide as deciding
 from . import questions as asking
@@ -162,8 +163,8 @@ class RuleSet:
         return asking.question_for(self, key, lang)
 
     def changes(self, case: Table, lang: str = "en") -> list[Table]:
-        """The single changes of fact that lead to another outcome."""
-        return asking.changes(self, case, lang)
+        """The smallest changes of facts that lead to each other outcome (changes.py). Raises CaseError."""
+        return changing.changes(self, case, lang)
 
     def say(self, key: str, value: object, lang: str = "en") -> str:
         """Words for a fact's value.
