@@ -55,16 +55,16 @@ def _span(version) -> dict:
     return {"day": days, "nation": version.table.get("extends", NATIONS)}
 
 
-def ordinary(version, **more):
+@functools.cache
+def ordinary(version):
     """The cases in which the kinds of a row share, under UK GDPR, to protect or support a child."""
     d, table = proof().d, version.table
     return d.both(
-        proof().valid,
         _where(_span(version) | {"sharer": {"kind": table["kinds"]}}),
         _where(table.get("when", {})),
         _where({"is-not": ["no-regime", "law-enforcement-regime", "court-order"], "is": "under-18"}),
         _where({"worry": {"purpose": ["protect", "support"]}}),
-        _where(more),
+        proof().valid,
         proof().outcome(*GOES),
     )
 
@@ -125,7 +125,7 @@ def test_the_bases_of_a_row_are_those_recommended(version):
 def test_the_conditions_of_a_row_are_those_recommended(version, flag, field):
     usual = set(version.table[field])
     other = {"special": "offence", "offence": "special"}[flag]
-    share = ordinary(version, information={flag: True, other: False})
+    share = proof().d.both(ordinary(version), _where({"information": {flag: True, other: False}}))
     for condition in set(CONDITIONS) - usual:
         assert cannot_be(share, proof().answer[condition]), condition
     assert cannot_be(share, proof().not_(recommended(usual)))
@@ -133,7 +133,8 @@ def test_the_conditions_of_a_row_are_those_recommended(version, flag, field):
 
 @pytest.mark.parametrize("version", SECTORS, ids=NAMES)
 def test_neither_special_nor_offence_data_needs_no_condition(version):
-    share = ordinary(version, information={"special": False, "offence": False})
+    neither = _where({"information": {"special": False, "offence": False}})
+    share = proof().d.both(ordinary(version), neither)
     assert cannot_be(share, recommended(CONDITIONS))
 
 
