@@ -1,10 +1,15 @@
 """Time limits that the rule data tells: so many hours, days or working days, and who says so."""
 
+from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .ruleset import RuleSet
 
 
-class Clock(NamedTuple):
+@dataclass(frozen=True)
+class Clock:
     """A time limit as it stands on a day.
 
     `unit` is one of `UNITS`; `text` says whose limit it is, in both languages.
@@ -18,7 +23,7 @@ class Clock(NamedTuple):
 UNITS = ("minutes", "hours", "days", "working-days", "school-days", "weeks", "months", "years")
 
 
-def clock(rules, ident: str, on: date) -> Clock:
+def clock(rules: "RuleSet", ident: str, on: date) -> Clock:
     """The clock of that id as it stands on that day. Raises KeyError where none stands."""
     day = on.isoformat()
     for version in rules.standing:
