@@ -9,6 +9,7 @@
 | reference/performance.md | benchmarks/results.json |
 | adr/README.md | the pages beside it |
 | interpretations/ | the pages themselves, and which rules name each; README.md is their index |
+| interpretations/cy/ | the pages in Welsh, and the heads of the English ones |
 """
 
 import argparse
@@ -201,11 +202,58 @@ def interpretation(slug):
     return "\n".join(lines) + "\n"
 
 
+# The head of a page in Welsh is made from the English one.
+IN_WELSH = {
+    "Provision": "Darpariaeth",
+    "Nations": "Cenhedloedd",
+    "Rules that rest on this": "Rheolau sy'n gorffwys ar hyn",
+    "Open doubt": "Amheuaeth agored",
+    "Sure": "Pa mor sicr",
+    "Reviewed by": "Adolygwyd gan",
+}
+WELSH_FOR = {
+    "England": "Lloegr",
+    "Wales": "Cymru",
+    "Scotland": "Yr Alban",
+    "Northern Ireland": "Gogledd Iwerddon",
+    "none": "dim",
+    "nobody yet": "neb eto",
+    "read in the law": "darllenwyd yn y gyfraith",
+    "second-hand": "ail-law",
+    "general knowledge": "gwybodaeth gyffredinol",
+    "unsure": "ansicr",
+}
+DRAFT = "Drafft Cymraeg, heb ei wirio gan gyfieithydd cymwys."
+
+
+def interpretation_in_welsh(slug):
+    """The Welsh twin of a page, with its head made anew from the English one."""
+    english = interpretation(slug)
+    twin = (DOCS / "interpretations/cy" / f"{slug}.md").read_text("utf-8")
+    head = "\n".join(f"- {label}: {_head_in_welsh(english, name)}" for name, label in IN_WELSH.items())
+    body = twin[twin.index("## ") :]
+    return f"# {twin.splitlines()[0][2:]}\n\n{head}\n\n{DRAFT}\n\n{body}"
+
+
+def _head_in_welsh(english, name):
+    said = header(english, name)
+    if name == "Sure":
+        levels = [
+            level
+            for level in ("read in the law", "second-hand", "general knowledge", "unsure")
+            if level in said
+        ]
+        return "; ".join(WELSH_FOR[level] for level in levels)
+    if name == "Provision" or not said:
+        return said
+    return ", ".join(WELSH_FOR.get(part, part) for part in said.partition(": ")[0].split(", "))
+
+
 def interpretations():
     pages = {slug: page.read_text("utf-8") for slug, page in read_pages().items()}
     doubts = tomllib.loads((DOCS / "interpretations/doubts.toml").read_text("utf-8"))
     link = {slug: f"[{title_of(page)}]({page.name})" for slug, page in read_pages().items()}
-    listed = "\n".join(f"- {link[slug]}" for slug in pages)
+    listed = "\n".join(f"- {link[slug]} ([Cymraeg](cy/{slug}.md))" for slug in pages)
     by_doubt = "\n".join(
         f"| {number} | {words} | {', '.join(link[s] for s in pages if number in doubts_of(pages[s]))} |"
         for number, words in doubts.items()
@@ -242,8 +290,8 @@ differ, or say how a reading was chosen.
 |---|---|
 {by_rule}
 
-To add a page, copy [template.md](template.md), name it in the `interpretation` of the rules that rest
-on it, then run `python -m docs.from_files`.
+To add a page, copy [template.md](template.md), write its Welsh twin in `cy/`, name it in the
+`interpretation` of the rules that rest on it, then run `python -m docs.from_files`.
 """
 
 
@@ -257,7 +305,11 @@ PAGES = {
     "reference/performance.md": performance,
     "adr/README.md": decisions,
     "interpretations/README.md": interpretations,
-} | {f"interpretations/{slug}.md": partial(interpretation, slug) for slug in read_pages()}
+}
+for slug in read_pages():
+    PAGES[f"interpretations/{slug}.md"] = partial(interpretation, slug)
+    if (DOCS / "interpretations/cy" / f"{slug}.md").exists():
+        PAGES[f"interpretations/cy/{slug}.md"] = partial(interpretation_in_welsh, slug)
 
 
 def drifted():

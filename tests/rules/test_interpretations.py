@@ -66,3 +66,20 @@ def unsure() -> list[dict]:
 def test_what_is_unsure_says_so_and_names_its_page(table):
     assert table.get("doubt")
     assert table.get("interpretation")
+
+
+@pytest.mark.parametrize("slug", sorted(PAGES))
+def test_a_page_has_a_welsh_twin_that_says_as_much(slug):
+    twin = (FOLDER / "cy" / f"{slug}.md").read_text("utf-8")
+    parts = PAGES[slug].split("\n## ")
+    in_welsh = twin.split("\n## ")
+    assert len(in_welsh) == len(parts)
+    assert from_files.DRAFT in in_welsh[0]
+    for english, welsh in zip(parts[1:], in_welsh[1:], strict=True):
+        said, translated = english.partition("\n\n")[2].strip(), welsh.partition("\n\n")[2].strip()
+        assert translated
+        assert translated != said
+
+
+def test_no_welsh_page_is_left_without_its_english_one():
+    assert {page.stem for page in (FOLDER / "cy").glob("*.md")} == set(PAGES)
