@@ -62,7 +62,7 @@ def _worded(scheme: str, row: Node, data: Node) -> dict[str, Node]:
     if scheme in WORDED:
         return {ident: data["words"][ident] for ident in WORDED[scheme]}
     if scheme in ("basis", "condition"):
-        titles = ((rule["id"], rule["title"]) for rule in data["rules"] if rule["sort"] == scheme)
+        titles = ((str(rule["id"]), rule["title"]) for rule in data["rules"] if rule["sort"] == scheme)
         return dict(titles)
     return dict(row["values"])
 
