@@ -115,6 +115,13 @@ def test_a_reading_is_shown_with_the_rules_that_rest_on_it(client):
     assert 'href="/law/E-CA04-16LA/"' in text
 
 
+def test_a_reading_is_shown_in_welsh_with_a_mark_that_it_is_a_draft(client):
+    text = client.get("/cy/law/readings/start-of-16la/").content.decode()
+    assert "Pryd y dechreuodd dyletswydd Lloegr i rannu?" in text
+    assert "Drafft Cymraeg" in text
+    assert '<div lang="en">' not in text
+
+
 def test_every_reading_can_be_read():
     from sharewell.web.law.readings import _PLACES
 

@@ -21,10 +21,21 @@ class Block:
     lines: list[str] = field(default_factory=list)
 
 
-@lru_cache(maxsize=64)
-def reading(name: str) -> list[Block] | None:
-    """The blocks of one reading; None where there is none of that name."""
-    path = next((place / f"{name}.md" for place in _PLACES if (place / f"{name}.md").is_file()), None)
+def is_in(name: str, lang: str) -> bool:
+    """Is this reading written in the language?"""
+    return _path(name, lang) is not None
+
+
+def _path(name: str, lang: str) -> Path | None:
+    """The file of a reading: English ones lie in the folder, those of other languages in one of their own."""
+    inner = f"{name}.md" if lang == "en" else f"{lang}/{name}.md"
+    return next((place / inner for place in _PLACES if (place / inner).is_file()), None)
+
+
+@lru_cache(maxsize=256)
+def reading(name: str, lang: str = "en") -> list[Block] | None:
+    """The blocks of one reading, in English where the language has none; None where no page has that name."""
+    path = _path(name, lang) or _path(name, "en")
     if path is None or name in ("README", "template"):
         return None
     blocks: list[Block] = []

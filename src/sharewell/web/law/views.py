@@ -101,7 +101,7 @@ def provision(request: HttpRequest, slug: str) -> HttpResponse:
     known = [name for name in sheet.readings if readings.reading(name)]
     context = {
         "sheet": sheet, "entry": entry, "rules": rules.current(), "words": words, "today": _today(),
-        "readings": [(name, readings.reading(name)[0].lines[0]) for name in known],
+        "readings": [(name, readings.reading(name, get_language())[0].lines[0]) for name in known],
         "heading_of": _headings(), "read": _read_on(entry),
     }  # fmt: skip
     return render(request, "law/provision.html", context)
@@ -196,7 +196,7 @@ def _named(outcome: dict) -> set[str]:
 @lightly
 def reading(request: HttpRequest, name: str) -> HttpResponse:
     """How we read an unclear provision."""
-    blocks = readings.reading(name)
+    blocks = readings.reading(name, get_language())
     if blocks is None:
         raise Http404(name)
     resting = [
@@ -204,7 +204,9 @@ def reading(request: HttpRequest, name: str) -> HttpResponse:
         for entry in entries(rules.current(), get_language(), _today()).values()
         if name in provisions.readings_of(entry.version.table)
     ]
-    return render(request, "law/reading.html", {"blocks": blocks, "resting": resting})
+    in_english = not readings.is_in(name, get_language())
+    context = {"blocks": blocks, "resting": resting, "in_english": in_english}
+    return render(request, "law/reading.html", context)
 
 
 @lightly
