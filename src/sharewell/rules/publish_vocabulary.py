@@ -8,7 +8,11 @@ from .publish_terms import context, operand, scheme_of, single, term, value_term
 
 Node = dict[str, Any]
 
-WORDED = {"outcome": tuple(dict.fromkeys(ORDER.values())), "tell": FOUND["found.tell"], "list": LISTS}
+WORDED: dict[str, tuple[str, ...]] = {
+    "outcome": tuple(dict.fromkeys(ORDER.values())),
+    "tell": tuple(map(str, FOUND["found.tell"])),
+    "list": LISTS,
+}
 
 
 def as_vocabulary(data: dict[str, Any]) -> Node:
