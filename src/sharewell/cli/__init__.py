@@ -11,6 +11,7 @@ from importlib import import_module
 OFFLINE = {
     "decide": "say what may, must or must not be shared in a case",
     "questions": "say which facts could still change the answer",
+    "compare": "lay two outcomes side by side",
     "prove": "prove what must hold of every case",
     "publish": "write the rule set as data that other programs can load",
     "verify": "check a proof pack, offline",

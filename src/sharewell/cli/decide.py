@@ -30,10 +30,10 @@ def main(arguments: list[str]) -> int:
             problem = f"{name}: {error}"
             print(f"sharewell decide: {problem}", file=sys.stderr)
             if options.json and len(options.case) > 1:
-                _write(rules.canonical({"error": problem}))
+                write(rules.canonical({"error": problem}))
             continue
         if options.json:
-            _write(rules.canonical(outcome | ({"changes": changes} if options.changes else {})))
+            write(rules.canonical(outcome | ({"changes": changes} if options.changes else {})))
         else:
             print("\n" * bool(number) + in_words(ruleset, outcome, changes, options.lang))
     return code
@@ -66,7 +66,8 @@ def read_case(name: str) -> dict[str, Any]:
         raise rules.CaseError(f"this is not TOML or JSON that can be read: {one_line}") from error
 
 
-def _write(line: bytes) -> None:
+def write(line: bytes) -> None:
+    """Bytes to standard output, at once."""
     sys.stdout.buffer.write(line)
     sys.stdout.buffer.flush()
 

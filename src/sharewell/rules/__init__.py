@@ -10,6 +10,7 @@ it is.
 """
 
 from .case import CaseError
+from .comparing import compare
 from .histories import load_published, published
 from .in_words import in_words
 from .publish import publish
@@ -20,6 +21,7 @@ __all__ = [
     "RuleError",
     "RuleSet",
     "canonical",
+    "compare",
     "current",
     "export",
     "in_words",

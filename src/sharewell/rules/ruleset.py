@@ -21,7 +21,7 @@ from typing import Any
 
 from . import case as cases
 from . import changes as changing
-from . import clocks
+from . import clocks, comparing
 from . import decide as deciding
 from . import questions as asking
 from .conditions import ALWAYS, Compiler, ConditionError, Masks
@@ -165,6 +165,10 @@ class RuleSet:
     def changes(self, case: Table, lang: str = "en") -> list[Table]:
         """The smallest changes of facts that lead to each other outcome (changes.py). Raises CaseError."""
         return changing.changes(self, case, lang)
+
+    def compare(self, case_a: Table, case_b: Table, lang: str = "en") -> Table:
+        """Two outcomes side by side (comparing.py). Raises CaseError."""
+        return comparing.compare(self, case_a, case_b, lang)
 
     def say(self, key: str, value: object, lang: str = "en") -> str:
         """Words for a fact's value.
