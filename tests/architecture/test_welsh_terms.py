@@ -5,6 +5,7 @@ have many plain meanings ("risk", "report") are left out: a test of them would c
 """
 
 import re
+import tomllib
 from functools import cache
 from pathlib import Path
 
@@ -112,7 +113,9 @@ def pairs_in(value, where: str):
 @cache
 def pairs() -> tuple:
     """Every text of the rules and of the pages in both languages."""
-    found = [pair for path, table in rules.current().files.items() for pair in pairs_in(table, path)]
+    vocabulary = ROOT / "src" / "sharewell" / "rules" / "vocabulary.toml"
+    files = rules.current().files | {vocabulary.name: tomllib.loads(vocabulary.read_text("utf-8"))}
+    found = [pair for path, table in files.items() for pair in pairs_in(table, path)]
     for path in sorted((ROOT / "src" / "sharewell").rglob("*.po")):
         entries = [entry for entry in polib.pofile(str(path)) if entry.msgstr]
         found += [(path.parts[-5], entry.msgid, entry.msgstr) for entry in entries]
