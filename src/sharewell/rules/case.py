@@ -289,16 +289,18 @@ def domain_of(facts: Facts, case: Case, free: bool = False, asked_rest: bool = F
     return out
 
 
-def world_of(facts: Facts, case: Case) -> dict[str, object]:
-    """The world that a case stands for, {variable: value}: what is not known rests (as in `domain_of`)."""
+def world_of(facts: Facts, case: Case) -> dict[str, Any]:
+    """The world that a case stands for: what is not known rests (as in `domain_of`).
+
+    {variable: value}, and for a fact with flags {key: those that are set, in order}.
+    """
     said = case.said
-    world = facts.resting | said  # what is said under a key that is no variable is of no account here
+    world = facts.resting | said
     world["day"] = facts.day(case.day)
     band = age_band(case.age) if case.age is not None else "none"
     world[CHILD] = said.get("child.stage", "child"), band
-    for key, variables in facts.flags.items():
-        for flag in said.get(key, ()):
-            world[variables[flag]] = True
+    for key in facts.flags:
+        world[key] = tuple(world[key])
     for fact in facts.resting_by_case:
         if fact.key not in said:
             world[fact.key] = _rest(fact, said)

@@ -20,6 +20,7 @@ act named first.
 from dataclasses import dataclass
 from functools import cached_property
 from sys import intern
+from typing import Any
 
 from . import case as cases
 from .conditions import NEVER, holds
@@ -72,8 +73,8 @@ LISTS = ("do", "record", "warnings", "alternatives", "ask", "settles")
 class Finding:
     """What was found of one world: what decides, and the trace of every rule and atom behind it."""
 
-    rules: object
-    case: dict  # variable -> value
+    rules: Any
+    case: dict  # the world that was asked of, as `case.world_of` gives it
     trace: int  # one bit for each mask and atom of the sieve, 1 where it holds
     speaking: list  # the versions that speak, in the order of the steps
     step: str  # the one that decides
@@ -81,7 +82,7 @@ class Finding:
     is_duty: bool
     outcome: str
     expected: bool
-    told: object  # the version that says whether to tell
+    told: Any  # the version that says whether to tell
 
     def holding(self, part: str) -> list:
         """What of a part of the sieve holds, each once, in order."""
@@ -112,7 +113,7 @@ class Finding:
 
 
 def find(rules, world: dict[str, object]) -> Finding:
-    """Let the law speak, step by step. `world` has a value for every variable of a case (facts.py)."""
+    """Let the law speak, step by step, of a world (as `case.world_of` gives it)."""
     sieve = rules.sieve
     trace = sieve.trace(world)
     regime = "uk-gdpr"
@@ -130,7 +131,7 @@ def find(rules, world: dict[str, object]) -> Finding:
     is_duty = "duty" in steps or "order" in steps
     trace &= sieve.found[regime, is_duty, outcome, expected]
     told = sieve.first("telling", trace)
-    trace &= sieve.told[(told.table["tell"],)]
+    trace &= sieve.told[told.table["tell"]]
     return Finding(rules, world, trace, speaking, step, regime, is_duty, outcome, expected, told)
 
 
@@ -196,9 +197,12 @@ def _first_that_speaks(d: Diagrams, speaks: dict, results: dict):
     return out
 
 
-def world_of(domains: dict) -> dict[str, object]:
+def world_of(facts, domains: dict) -> dict[str, object]:
     """The world of domains that leave one value to each variable."""
-    return {variable: values[0] for variable, values in domains.items()}
+    world = {variable: values[0] for variable, values in domains.items()}
+    for key, variables in facts.flags.items():
+        world[key] = tuple(flag for flag, variable in variables.items() if world[variable])
+    return world
 
 
 def unknown_keys(rules, case: cases.Case) -> list[str]:
@@ -223,6 +227,28 @@ def decide(rules, table: dict, lang: str) -> dict:
     if case.said.get("recipient.verified") is not True:
         out["once-verified"] = find(rules, world | {"recipient.verified": True}).outcome
     return out
+
+
+def trace(rules, table: dict) -> dict:
+    """What every rule came to, and every atom of its conditions, whether it speaks in the outcome or not.
+
+    {"outcome", "ruleset", "rules": [{"rule", "sort", "condition", "from", "to", "holds", "ways"}]}. A rule
+    holds when in one of its ways every atom does: {"fact", "among": the values that the law allows, "holds"}.
+    """
+    case = rules.read(table)
+    if case.starts:
+        rules = rules.with_starts(case.starts)
+    found = find(rules, cases.world_of(rules.facts, case))
+    told = []
+    for version in rules.versions:
+        about = {"rule": version.rule, "sort": version.sort, "from": version.starts, "to": version.ends}
+        for name, masks in version.masks.items():
+            if not name.startswith("limb "):
+                ways = rules.sieve.ways(masks, found.trace)
+                is_met = any(all(atom["holds"] for atom in way) for way in ways)
+                told.append(about | {"condition": name, "holds": is_met, "ways": ways})
+    ruleset = {"version": rules.version, "sha256": rules.sha256}
+    return {"outcome": found.outcome, "ruleset": ruleset, "rules": told}
 
 
 class _Outcome:

@@ -100,22 +100,31 @@ class Facts:
             self.at += [variable] * (len(values) + 1)
             place += len(values) + 1
         self.flags = {fact.key: _flags(fact) for fact in self.by_key.values() if fact.many}
-        self.resting = {v: self._rest(v) for v in self.domains if v not in FOUND}
+        self.resting = self._resting()
         self.resting_by_case = [f for f in self.by_key.values() if f.default in ("by-kind", "nation")]
         self.found = {name: {value: self.bit(name, value) for value in FOUND[name]} for name in FOUND}
 
-    def _rest(self, variable: str) -> Any:
-        """The value of a variable while nothing is known of it."""
-        fact, values = self.by_key.get(variable), self.domains[variable]
-        return fact.rests if fact and fact.rests in values else values[0]
+    def _resting(self) -> dict[str, Any]:
+        """A world of which nothing is known: a value for each variable; of a fact with flags, none."""
+        rests: dict[str, Any] = {CHILD: CHILD_PAIRS[0], "day": self.days[0]}
+        for fact in self.by_key.values():
+            if fact.key not in ("child.stage", "child.age"):
+                rests[fact.key] = fact.rests if fact.rests in fact.values else fact.values[0]
+        return rests | dict.fromkeys(self.flags, ())
 
     def bit(self, variable: str, value: Any) -> int:
         """The one bit of a variable's value."""
         return 1 << (self.start[variable] + self.domains[variable].index(value))
 
     def world(self, values: dict[str, Any]) -> int:
-        """The world in which variables have these values."""
-        return sum(self.bit(variable, values[variable]) for variable in self.domains if variable in values)
+        """The bits of a world, or of some of its values; a fact with flags has those that are set."""
+        bits = 0
+        for key, value in values.items():
+            if key in self.flags:
+                bits |= sum(self.bit(variable, flag in value) for flag, variable in self.flags[key].items())
+            elif key in self.domains:
+                bits |= self.bit(key, value)
+        return bits
 
     def allowed(self, key: str, values: Collection[Any]) -> tuple[str, int]:
         """The variable that carries a key, and the bits of those of its values that are named."""

@@ -1,21 +1,21 @@
 """Which conditions of a whole rule set hold in a world, asked of all of them at once.
 
 A condition is a choice of masks (conditions.py). Here every mask of a rule set has one bit of one long
-number, and so has every atom of a mask: a fact, and the values that the law allows it. The variables of a
-world are looked up a few together; what their values leave standing is remembered, and a mask holds that all
-of them leave standing. A decision thus joins a dozen numbers instead of trying each mask, and what comes out
-is a trace: one bit for each mask and each atom, 1 where it holds.
+number, and so has every atom of a mask: a fact, and the values that the law allows it. The facts of a world
+are looked up a few together; what their values leave standing is remembered, and a mask holds that all of
+them leave standing. A decision thus joins a dozen numbers instead of trying each mask, and what comes out is
+a trace: one bit for each mask and each atom, 1 where it holds.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from functools import reduce
-from itertools import chain
-from math import prod
 from operator import and_, getitem, itemgetter
+from typing import Any
 
+from .conditions import Masks
 from .facts import FOUND, Facts
 
-TOGETHER = 2000  # the most values that variables looked up together may have: what is remembered is bounded
+TOGETHER = 2000  # the most values of facts that are looked up together; as many are remembered
 TOLD = ("found.tell",)
 FOUND_FIRST = tuple(name for name in FOUND if name not in TOLD)
 
@@ -37,15 +37,17 @@ class Sieve:
     """
 
     def __init__(self, facts: Facts, parts: dict[str, list[tuple[int, object]]]):
-        self.atoms = _atoms(facts, [mask for rows in parts.values() for mask, _ in rows])
+        self._facts = facts
+        atoms = _atoms(facts, [mask for rows in parts.values() for mask, _ in rows])
         self.bits: dict[str, int] = {}  # of each part
         self._whose: dict[int, object] = {}
         self._named: dict[str, list[_Byte]] = {}
         self._place: dict[str, slice] = {}
         self._size, masks = 0, []
-        for name, rows in (parts | {"atoms": self.atoms}).items():
+        for name, rows in (parts | {"atoms": atoms}).items():
             masks += self._add(name, rows)
-        groups = list(_together([(v, len(each)) for v, each in facts.domains.items() if v not in FOUND]))
+        self._atom_of = dict(masks[-len(atoms) :])
+        groups = list(_together(facts))
         self._leaves = [_Leaves(facts, group, masks) for group in groups]
         self._values_of = [itemgetter(*group) for group in groups]
         self.found, self.told = _Leaves(facts, FOUND_FIRST, masks), _Leaves(facts, TOLD, masks)
@@ -61,13 +63,26 @@ class Sieve:
         return [(mask, bit) for bit, (mask, _) in zip(bits, rows, strict=True)]
 
     def trace(self, world: dict[str, object]) -> int:
-        """One bit for each mask and atom, 1 where it holds in a world: {variable: value}."""
+        """One bit for each mask and atom, 1 where it holds in a world (as `case.world_of` gives it)."""
         return reduce(and_, map(getitem, self._leaves, [values(world) for values in self._values_of]))
 
     def holding(self, part: str, trace: int) -> list:
         """What of a part holds, each once, in order."""
-        held = map(getitem, self._named[part], trace.to_bytes(self._size, "little")[self._place[part]])
-        return list(dict.fromkeys(chain.from_iterable(held)))
+        held: list = []
+        here = trace.to_bytes(self._size, "little")[self._place[part]]
+        for named, byte in zip(self._named[part], here, strict=True):
+            if byte:
+                held += named[byte]
+        return list(dict.fromkeys(held)) if len(held) > 1 else held
+
+    def ways(self, masks: Masks, trace: int) -> list[list[dict]]:
+        """Each way in which a condition can hold, atom by atom: [{"fact", "among": values, "holds"}]."""
+        return [[self._said(part, trace) for _, part in self._facts.parts(mask)] for mask in masks]
+
+    def _said(self, part: int, trace: int) -> dict:
+        bit = self._atom_of[part]
+        atom: Any = self._whose[bit]
+        return {"fact": atom.variable, "among": list(atom.among), "holds": bool(trace & bit)}
 
     def first(self, part: str, trace: int):
         """The first of a part that holds. Raises KeyError where none does."""
@@ -76,14 +91,17 @@ class Sieve:
 
 
 class _Leaves(dict):
-    """What some variables leave standing, by their values; worked out when these are first met."""
+    """What some facts leave standing, by their values; worked out when these are first met."""
 
-    def __init__(self, facts: Facts, variables: tuple, masks: list[tuple[int, int]]):
+    def __init__(self, facts: Facts, keys: tuple, masks: list[tuple[int, int]]):
         super().__init__()
-        self.facts, self.variables, self.masks = facts, variables, masks
+        self.facts, self.names, self.masks = facts, keys, masks
 
-    def __missing__(self, values: tuple) -> int:
-        here = sum(map(self.facts.bit, self.variables, values))
+    def __missing__(self, values) -> int:
+        if len(self) > TOGETHER:
+            self.clear()
+        each = values if len(self.names) > 1 else (values,)
+        here = self.facts.world(dict(zip(self.names, each, strict=True)))
         self[values] = standing = sum(bit for mask, bit in self.masks if not mask & here)
         return standing
 
@@ -100,16 +118,17 @@ class _Byte(dict):
         return held
 
 
-def _together(sizes: list[tuple[str, int]]) -> Iterable[tuple]:
-    """The variables in groups of two or more, small enough to remember all that their values can be."""
-    group: list[tuple[str, int]] = []
-    for number, (variable, size) in enumerate(sizes):
-        is_last = number == len(sizes) - 1
-        if len(group) > 1 and not is_last and prod(each for _, each in group) * size > TOGETHER:
-            yield tuple(name for name, _ in group)
-            group = []
-        group.append((variable, size))
-    yield tuple(name for name, _ in group)
+def _together(facts: Facts) -> Iterator[tuple]:
+    """The keys of a world in groups, small enough to remember all that their values can be."""
+    group: list[str] = []
+    count = 1
+    for key in facts.resting:
+        size = 2 ** len(facts.flags[key]) if key in facts.flags else len(facts.domains[key])
+        if group and count * size > TOGETHER:
+            yield tuple(group)
+            group, count = [], 1
+        group, count = [*group, key], count * size
+    yield tuple(group)
 
 
 def _atoms(facts: Facts, masks: list[int]) -> list[tuple[int, Atom]]:

@@ -24,7 +24,7 @@ from . import changes as changing
 from . import clocks, comparing
 from . import decide as deciding
 from . import questions as asking
-from .conditions import ALWAYS, Compiler, ConditionError, Masks
+from .conditions import ALWAYS, Compiler, ConditionError, Masks, holds
 from .facts import FIRST_DAY, Facts
 from .holding import Sieve
 
@@ -148,6 +148,17 @@ class RuleSet:
         """
         return deciding.decide(self, case, lang)
 
+    def trace(self, case: Table) -> Table:
+        """What every rule and every atom of its conditions came to in a case (decide.py). Raises CaseError.
+
+        >>> case = {"nation": "england", "date": "2026-10-05", "sharer": {"kind": "academy"}}
+        >>> case |= {"recipient": {"kind": "childrens-services"}, "worry": {"purpose": "protect"}}
+        >>> order = next(row for row in current().trace(case)["rules"] if row["rule"] == "COURT-ORDER")
+        >>> order["holds"], [atom["fact"] for atom in order["ways"][0] if not atom["holds"]]
+        (False, ['recipient.verified', 'asked.by'])
+        """
+        return deciding.trace(self, case)
+
     def questions(self, case: Table, lang: str = "en") -> list[Table]:
         """The questions that can still change the answer, most deciding first. Raises CaseError.
 
@@ -244,7 +255,7 @@ class RuleSet:
             return
         try:
             for starts, ends, merged in self._dated(table):
-                days = [d for d in self.facts.days if starts <= d and (ends is None or d < ends)]
+                days = self._days_of(starts, ends)
                 if not days:
                     continue
                 ground: Table = {"nation": merged.get("extends", NATIONS), "day": days}
@@ -268,19 +279,21 @@ class RuleSet:
 
     def in_force(self, rule: str, world: int) -> Version | None:
         """The version of a rule whose day and nation this world has, of one that runs or one that stands."""
+        return next((v for masks, v in self._grounds.get(rule, ()) if holds(masks, world)), None)
+
+    @cached_property
+    def _grounds(self) -> dict[str, list[tuple[Masks, Version]]]:
+        """By rule, each version with where and when it is in force."""
+        grounds: dict[str, list[tuple[Masks, Version]]] = {}
         for version in chain(self.versions, self.standing):
-            if version.rule == rule:
-                nations = version.table.get("extends", NATIONS)
-                days = [
-                    d
-                    for d in self.facts.days
-                    if version.starts <= d and (version.ends is None or d < version.ends)
-                ]
-                day_bits = sum(self.facts.bit("day", d) for d in days)
-                nation_bits = sum(self.facts.bit("nation", n) for n in nations)
-                if world & day_bits and world & nation_bits:
-                    return version
-        return None
+            extends = version.table.get("extends", NATIONS)
+            ground = {"nation": extends, "day": self._days_of(version.starts, version.ends)}
+            grounds.setdefault(version.rule, []).append((self.compiler.compile(ground), version))
+        return grounds
+
+    def _days_of(self, starts: str, ends: str | None) -> list[str]:
+        """The stretches of law between two days."""
+        return [day for day in self.facts.days if starts <= day and (ends is None or day < ends)]
 
 
 def _each_mask(versions: list[Version], name: str) -> list[tuple[int, object]]:
