@@ -62,7 +62,7 @@ def test_a_lawyer_finds_the_duty_and_proposes_a_correction_without_scripts(visit
     assert "Since 30 September 2026" in words and "Not yet reviewed by a lawyer" in words
     assert "Sharer and recipient are both persons" in words
     # And they can propose a correction: first without a source, which is asked for
-    page.get_by_role("link", name="Propose a correction").click()
+    page.locator("a.govuk-button", has_text="Propose a correction").click()
     page.locator("#id_correction").fill("It began on 1 October 2026.")
     page.get_by_role("button", name="Write the text").click()
     assert "Name your source" in page.locator(".govuk-error-summary").inner_text()

@@ -159,7 +159,7 @@ def meanings(rules: RuleSet, version: Version, lang: str) -> list[Meaning]:
 def _does(rules: RuleSet, version: Version, lang: str, today: date) -> list[tuple[str, list]]:
     """What a rule does, as rows: a label, and lines or entries to link to."""
     table, step = version.table, step_of(version)
-    rows: list[tuple[str, list]] = [(_("Step"), [f"{words.steps()[step]}. {words.step_means(step)}"])]
+    rows: list[tuple[str, list]] = [(_("Step"), [words.steps()[step], words.step_means(step)])]
     if "strength" in table:
         rows.append((_("Strength"), [words.strengths()[table["strength"]]]))
     if step in ORDER:

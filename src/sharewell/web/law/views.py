@@ -97,11 +97,14 @@ def _days_read(rows: list[Entry]) -> set[str]:
 def provision(request: HttpRequest, slug: str) -> HttpResponse:
     """One rule."""
     entry = _entry(slug)
-    sheet = provisions.sheet(rules.current(), entry, get_language(), _today())
+    lang = get_language()
+    sheet = provisions.sheet(rules.current(), entry, lang, _today())
     known = [name for name in sheet.readings if readings.reading(name)]
     context = {
         "sheet": sheet, "entry": entry, "rules": rules.current(), "words": words, "today": _today(),
-        "readings": [(name, readings.reading(name, get_language())[0].lines[0]) for name in known],
+        "readings": [
+            (name, readings.reading(name, lang)[0].lines[0], readings.is_in(name, lang)) for name in known
+        ],
         "heading_of": _headings(), "read": _read_on(entry),
     }  # fmt: skip
     return render(request, "law/provision.html", context)
