@@ -136,7 +136,7 @@ def differing(old: RuleSet, before: Version, new: RuleSet, after: Version) -> tu
     return (*parts, "notes") if _notes(before) != _notes(after) else tuple(parts)
 
 
-def _notes(version: Version) -> dict:
+def _notes(version: Version) -> dict[str, Any]:
     return {name: value for name, value in version.table.items() if name not in _PLACED}
 
 

@@ -6,53 +6,55 @@ whoever installed it can see them; in a copy of the source they stand in `exampl
 
 import tomllib
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from . import case as cases
 from . import decide as deciding
 from .case import CaseError
-from .conditions import holds
-from .ruleset import RuleSet
+from .conditions import Masks, holds
+from .ruleset import RuleSet, Version
 
 _PLACES = (Path(__file__).parent / "cases", Path(__file__).parents[3] / "examples" / "cases")
 _LISTS = ("do", "record", "warnings", "alternatives", "ask", "settles")
 
 
 @lru_cache(maxsize=1)
-def worked_cases() -> dict[str, dict]:
+def worked_cases() -> dict[str, dict[str, Any]]:
     """Every worked case by its name, as it is written: with `name` in words and `expect`."""
     folder = next((place for place in _PLACES if place.is_dir()), None)
     paths = sorted(folder.glob("*.toml"), key=_in_order) if folder else []
     return {path.stem: tomllib.loads(path.read_text("utf-8")) for path in paths}
 
 
-def _in_order(path: Path) -> tuple:
+def _in_order(path: Path) -> tuple[int, str]:
     digits = "".join(char for char in path.stem if char.isdigit())
     return (int(digits or 0), path.stem)
 
 
-def asked(name: str, day: date | None = None) -> dict:
+def asked(name: str, day: date | None = None) -> dict[str, Any]:
     """A worked case as a case to decide: without what is expected, and of another day where one is given."""
     case = {key: value for key, value in worked_cases()[name].items() if key != "expect"}
     return case | ({"date": day} if day else {})
 
 
 @lru_cache(maxsize=64)
-def _answers(rules: RuleSet, stretch: str | None) -> dict[str, dict | None]:
+def _answers(rules: RuleSet, stretch: str | None) -> dict[str, dict[str, Any] | None]:
     day = date.fromisoformat(stretch) if stretch else None
     return {name: _answer(rules, asked(name, day)) for name in worked_cases()}
 
 
-def _answer(rules: RuleSet, case: dict) -> dict | None:
+def _answer(rules: RuleSet, case: dict[str, Any]) -> dict[str, Any] | None:
     try:
         return rules.decide(case)
     except CaseError:  # a case that this rule set cannot say
         return None
 
 
-def answers(rules: RuleSet, day: date | None = None) -> dict[str, dict | None]:
+def answers(rules: RuleSet, day: date | None = None) -> dict[str, dict[str, Any] | None]:
     """The outcome of every worked case, on its own day or on another; None where the rule set cannot say it.
 
     Kept, for each stretch of days of one law.
@@ -78,7 +80,7 @@ def exercised(rules: RuleSet) -> dict[str, dict[str, str]]:
     return out
 
 
-def _exercises(outcome: dict):
+def _exercises(outcome: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for ground in outcome["bases"] + outcome["conditions"]:
         yield ground["id"], ground["standing"]
     yield from ((gateway["id"], "gateway") for gateway in outcome["gateways"])
@@ -88,17 +90,16 @@ def _exercises(outcome: dict):
     yield from ((rule, "cited") for rule in outcome["cited"])
 
 
-def _bearing(rules: RuleSet, table: dict, bears: list):
+def _bearing(rules: RuleSet, table: dict[str, Any], bears: list[tuple[Version, Masks]]) -> Iterator[str]:
     """The standing rules that bear on a case: by condition, kind of organisation, nation and day."""
     case = rules.read(table)
-    world = cases.world_of(rules.facts, case)
-    world = deciding.find(rules, world).world
+    found = deciding.find(rules, cases.world_of(rules.facts, case)).world
     nation, day, kind = case.said["nation"], case.day.isoformat(), case.said["sharer.kind"]
     conditions = {id(version): masks for version, masks in bears}
     for version in rules.standing:
         here = nation in version.table.get("extends", [nation])
         now = version.starts <= day and (version.ends is None or day < version.ends)
         masks = conditions.get(id(version))
-        mentioned = kind in version.table.get("kinds", []) or (masks is not None and holds(masks, world))
+        mentioned = kind in version.table.get("kinds", []) or (masks is not None and holds(masks, found))
         if here and now and mentioned:
             yield version.rule
