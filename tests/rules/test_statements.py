@@ -151,6 +151,41 @@ def _world(flat: dict) -> dict:
     return world
 
 
+def test_every_rule_speaks_in_the_simplest_case_that_the_proof_finds_for_it(proof):
+    """What is proved is what runs: the case is written out, read, and decided like any other."""
+    for version in [v for step in proof.rules.steps.values() for v in step]:
+        case = _case(proof.simplest(proof.both(proof.valid, proof.heard(version))), proof.usual())
+        outcome = proof.rules.decide(case)
+        assert version.rule in {reason["rule"] for reason in outcome["reasons"]}, case
+
+
+def _case(differs: dict, usual: dict) -> dict:
+    """A world that the proof found, as somebody would write it."""
+    nested: dict = {}
+    for variable, value in (usual | differs).items():
+        key, _, flag = variable.partition(":")
+        head, _, tail = key.partition(".")
+        if head == "found":
+            continue
+        if variable == "child":
+            stage, band = value
+            nested.setdefault("child", {}).update(
+                {"stage": stage} | ({"age": AGES[band]} if band in AGES else {})
+            )
+        elif flag:
+            nested.setdefault(head, {}).setdefault(tail, []).extend([flag] if value else [])
+        elif variable == "day":
+            nested["date"] = value
+        elif tail:
+            nested.setdefault(head, {})[tail] = value
+        else:
+            nested[head] = value
+    return nested
+
+
+AGES = {"0-11": 7, "12": 12, "13-15": 14, "16-17": 17, "18-on": 40}
+
+
 def test_the_statement_on_sources_is_not_idle():
     """A rule that is made to hold everywhere, whatever its file says, is found abroad and before its time."""
     ruleset = rules.load(rules.export(rules.current()))

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from functools import partial
 from typing import Any
 
 from sharewell import rules
@@ -56,16 +57,19 @@ def _options(arguments: list[str]) -> argparse.Namespace:
 
 def _in_words(ruleset: rules.RuleSet, found: dict[str, Any], lang: str) -> str:
     """Line by line, each with its column named, so that it reads as well aloud as it looks."""
-    word = lambda name: ruleset.word(name, lang)  # noqa: E731 - a short name for a long page of words
+    word = partial(ruleset.word, lang=lang)
     names = {"a": word("first-case"), "b": word("second-case")}
-    width = max(map(len, names.values())) + 2
-    row = lambda side, text: f"    {names[side] + ':':<{width}} {text}"  # noqa: E731
-    lines = [row(side, found[side]["case"].get("name", ""))[4:].rstrip() for side in names]
+    lines = [f"{names[side]}: {found[side]['case'].get('name', '-')}" for side in names]
     lines += ["", (word("facts-differ") + ":") if found["facts"] else word("same-facts")]
     for fact in found["facts"]:
-        lines += ["  " + fact["text"], *(row(side, fact[side]) for side in names)]
+        lines += ["  " + fact["text"], *(_row(names, side, fact[side]) for side in names)]
     lines += ["", (word("answers-differ") + ":") if found["differs"] else word("same-answer")]
     for part in found["differs"]:
         lines.append("  " + part["text"])
-        lines += [row(side, text) for side in names for text in part[side] or ["-"]]
+        lines += [_row(names, side, text) for side in names for text in part[side] or ["-"]]
     return "\n".join(lines)
+
+
+def _row(names: dict[str, str], side: str, text: str) -> str:
+    width = max(map(len, names.values())) + 2
+    return f"    {names[side] + ':':<{width}} {text}"

@@ -5,6 +5,7 @@ import sys
 import time
 
 from sharewell import rules
+from sharewell.rules.answers import Answers
 from sharewell.rules.findings import oddities
 from sharewell.rules.prove import Proof, verdicts
 from sharewell.rules.solve import NoSolver, Solver
@@ -14,11 +15,10 @@ def main(arguments: list[str]) -> int:
     """0 when every statement holds, 1 when one is broken, 2 when there are no rules or no solver to ask."""
     options = _options(arguments)
     try:
-        ruleset = rules.load(options.rules) if options.rules else rules.current()
-        engines = [("decision diagrams", Proof)]
+        proof = Proof(rules.load(options.rules) if options.rules else rules.current())
+        engines: dict[str, Answers] = {"decision diagrams": proof}
         if options.solver:
-            Solver.installed()
-            engines.append(("solver", Solver))
+            engines["solver"] = Solver(proof.rules)
     except (rules.RuleError, OSError) as error:
         print(f"sharewell prove: {options.rules}: {error}", file=sys.stderr)
         return 2
@@ -26,16 +26,16 @@ def main(arguments: list[str]) -> int:
         print(f"sharewell prove: {missing}", file=sys.stderr)
         return 2
     counts, broken = [], 0
-    for name, engine in engines:
-        count, failed = _prove(name, engine(ruleset))
+    for name, engine in engines.items():
+        count, failed = _prove(name, engine)
         counts.append(count)
         broken += failed
     if len(set(counts)) > 1:
         print(f"BROKEN     the engines count differently: {counts}")
         broken += 1
-    _print_oddities(Proof(ruleset))
+    _print_oddities(proof)
     verdict = f"{broken} broken" if broken else "every statement holds of all of them"
-    by = " and ".join(name for name, _ in engines)
+    by = " and ".join(engines)
     print(f"{counts[0]:,} cases: {verdict} (by {by})")
     return 1 if broken else 0
 
@@ -53,7 +53,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _prove(name: str, engine) -> tuple[int, int]:
+def _prove(name: str, engine: Answers) -> tuple[int, int]:
     """Print every verdict of an engine; (how many cases it counts, how many statements it finds broken)."""
     began, broken = time.monotonic(), 0
     print(f"By {name}:")

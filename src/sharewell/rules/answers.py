@@ -7,7 +7,9 @@ cases are meant; only the engine looks inside one.
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
+from typing import Any
 
 from . import decide as deciding
 from .facts import CHILD
@@ -29,9 +31,10 @@ class Entry:
 class Answers(ABC):
     """The answers of a rule set to all cases, as one engine knows them."""
 
-    rules: object  # the RuleSet
+    rules: Any  # the RuleSet
     versions: list  # every version that runs
-    valid: object  # the cases that can be
+    valid: Any  # the cases that can be
+    _lines: dict[str, list[Entry]]  # the lists of entries that were made already
 
     @abstractmethod
     def both(self, *formulas):
@@ -69,9 +72,16 @@ class Answers(ABC):
     def recommended(self, rule: str):
         """The cases in which a basis or condition is recommended."""
 
-    @abstractmethod
     def given(self, variable: str, value) -> "Answers":
         """The answers to the same cases with one fact changed."""
+        other = copy(self)
+        other._lines = {}
+        other._hold(variable, value)
+        return other
+
+    @abstractmethod
+    def _hold(self, variable: str, value) -> None:
+        """Hold a fact at a value from now on."""
 
     @abstractmethod
     def count(self) -> int:
@@ -121,6 +131,11 @@ class Answers(ABC):
 
     def entries(self, name: str) -> list[Entry]:
         """Every line that an outcome's list may hold, in the order in which they would stand."""
+        if name not in self._lines:
+            self._lines[name] = sorted(self._entries(name), key=lambda entry: entry.order)
+        return self._lines[name]
+
+    def _entries(self, name: str) -> list[Entry]:
         found = [
             Entry(name, (v.table.get("order", 50), 0, place), v.rule, v.table, self.holds(v))
             for place, v in enumerate(self.of_sort("advice"))
@@ -132,7 +147,7 @@ class Answers(ABC):
             for number, row in enumerate(version.table.get(name, []), 1):
                 ident = row.get("id") or row.get("key") or f"{version.rule}-{name}-{number}"
                 found.append(Entry(name, (row.get("order", 40), 1, place), ident, row, when(version)))
-        return sorted(found, key=lambda entry: entry.order)
+        return found
 
     def lists(self, *names: str):
         """The cases in which any of an outcome's lists has an entry."""
@@ -150,6 +165,7 @@ class Answers(ABC):
         """What is usual, variable by variable: the resting values, on a day of the last stretch of law."""
         facts = self.rules.facts
         usual = {v: values[0] for v, values in facts.domains.items()}
-        usual |= {f.key: f.rests for f in facts.by_key.values() if f.rests in f.values}
+        rests = {key: fact.rests for key, fact in facts.by_key.items() if fact.rests in fact.values}
+        usual |= {key: value for key, value in rests.items() if key in usual}
         usual |= {"day": facts.days[-1], CHILD: ("child", "none"), "recipient.nation": "england"}
         return usual | {v: False for v in facts.domains if ":" in v}

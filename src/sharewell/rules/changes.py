@@ -97,7 +97,7 @@ def _doable(rules) -> set[tuple]:
 
 def _outcome_of(rules, now: dict) -> tuple[Diagrams, object]:
     """The diagram of the outcome, with everything open that is not held."""
-    domains = {v: (value,) for v, value in now.items()}
+    domains: dict[str, tuple] = {v: (value,) for v, value in now.items()}
     domains |= {v: values for v, values in rules.facts.domains.items() if v not in (*HELD, *FOUND)}
     if now["recipient.kind"] == "caller-unknown":  # an unknown caller who was checked is an error
         domains["recipient.verified"] = ("unknown", False)

@@ -11,7 +11,7 @@ from .decide import ORDER
 from .prove import Proof
 from .ruleset import NATIONS
 
-NEVER = {"any": []}  # how a rule file says that a ground is there only to be refused when it is claimed
+NEVER: dict = {"any": []}  # how a rule file says that a ground is there only to be refused when it is claimed
 NAMES = ("when", "recommended", "available")
 LINES = ("do", "record", "warnings", "alternatives", "ask", "settles")
 

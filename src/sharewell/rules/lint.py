@@ -30,11 +30,10 @@ class Problem:
 def lint(files: dict[str, dict]) -> Iterator[Problem]:
     """Everything that is wrong with the files of a rule set, by path."""
     rules = {path: table for path, table in files.items() if "/" in path}
-    for check in (_sources, _links, _unsure, _ids, _places, _versions, _lines, _cites, _strengths):
-        for path, words in check(rules):
-            yield Problem(check.__name__[1:], path, words)
-    for check in (_languages, _questions, _groups, _reads):
-        for path, words in check(files):
+    of_rules = (_sources, _links, _unsure, _ids, _places, _versions, _lines, _cites, _strengths)
+    of_all = (_languages, _questions, _groups, _reads)
+    for check, asked in [*((c, rules) for c in of_rules), *((c, files) for c in of_all)]:
+        for path, words in check(asked):
             yield Problem(check.__name__[1:], path, words)
 
 

@@ -7,10 +7,10 @@ and days that no rule tells apart are one. A second engine is in solve.py.
 
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from . import decide as deciding
 from .answers import Answers
-from .diagrams import Diagrams
 from .facts import FOUND
 from .statements import broken
 
@@ -33,14 +33,15 @@ def verdicts(answers: Answers, only: Container[int] = range(1, 13)) -> Iterator[
 class Proof(Answers):
     """All cases of a rule set in one diagram for each part of the answer."""
 
-    def __init__(self, rules):
+    def __init__(self, rules: Any):
         self.rules, self.versions = rules, rules.versions
         facts = rules.facts
         domains = {v: values for v, values in facts.domains.items() if v not in FOUND}
         self.answer = deciding.diagrams_of(rules, domains)
-        self.d: Diagrams = self.answer.pop("diagrams")
+        self.d: Any = self.answer.pop("diagrams")
         self.held: tuple = ()
         self._seen: dict = {}
+        self._lines = {}
         self.valid = self.not_(self.any(self._errors()))
 
     def _errors(self):
@@ -92,11 +93,8 @@ class Proof(Answers):
             diagram = self.d.settle(diagram, variable, value)
         return diagram
 
-    def given(self, variable: str, value) -> "Proof":
-        other = object.__new__(Proof)
-        vars(other).update(vars(self))
-        other.held, other._seen = (*self.held, (variable, value)), {}
-        return other
+    def _hold(self, variable: str, value) -> None:
+        self.held, self._seen = (*self.held, (variable, value)), {}
 
     def count(self) -> int:
         return self.d.count(self.valid)

@@ -6,6 +6,8 @@ gateways. That is read off decision diagrams (diagrams.py), not guessed. How dec
 bits it would tell of the outcome.
 """
 
+from typing import Any
+
 from . import case as cases
 from . import decide as deciding
 
@@ -55,7 +57,7 @@ def _weigh(rules, case: cases.Case) -> tuple[set, dict]:
             if len(rules.weighed) >= REMEMBERED:
                 rules.weighed.clear()
             answer = deciding.diagrams_of(rules, domains)
-            d = answer.pop("diagrams")
+            d: Any = answer.pop("diagrams")
             rules.weighed[key] = d.matters(answer.values()), d.tells(answer["outcome"], _likely(rules.facts))
         return rules.weighed[key]
 

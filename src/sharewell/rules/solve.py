@@ -11,9 +11,11 @@ Needs the extra `prove` (python-sat).
 from collections.abc import Iterable, Iterator
 from functools import reduce
 from math import prod
+from typing import Any
 
 from . import decide as deciding
 from .answers import Answers
+from .conditions import Masks
 from .facts import CHILD, FOUND
 from .ruleset import NATIONS, SORTS, Version
 
@@ -71,7 +73,7 @@ class Clauses:
 class Solver(Answers):
     """All cases of a rule set, as clauses; asked of a solver that is not ours."""
 
-    def __init__(self, rules):
+    def __init__(self, rules: Any):
         self.pysat = _pysat()
         self.rules, self.clauses = rules, Clauses()
         self.versions = list(_versions(rules))
@@ -85,13 +87,9 @@ class Solver(Answers):
         self.begun = {v.rule: self.clauses.new() for v in self.versions if v.sort == "gateway"}
         self.found: dict[str, dict] = {}
         self._seen: dict = {}
+        self._lines = {}
         self.clauses.clauses += self._errors()
         self.valid = True  # errors are ruled out by clauses of their own
-
-    @staticmethod
-    def installed() -> None:
-        """Raises NoSolver where the extra is not installed."""
-        _pysat()
 
     def _errors(self) -> Iterator[list[int]]:
         """What the contract calls an error, as clauses."""
@@ -206,12 +204,9 @@ class Solver(Answers):
         goes = self.not_(self.any([self.outcome("do-not-share"), self.condition({"is": "no-regime"})]))
         return self.both(fits, goes)
 
-    def given(self, variable: str, value) -> "Solver":
-        other = object.__new__(Solver)
-        vars(other).update(vars(self))
-        other.world = self.world | {variable: {v: v == value for v in self.variables[variable]}}
-        other._seen = {}
-        return other
+    def _hold(self, variable: str, value) -> None:
+        self.world = self.world | {variable: {v: v == value for v in self.variables[variable]}}
+        self._seen = {}
 
     def count(self) -> int:
         """The combinations that the errors touch are counted out by the solver, the others multiplied."""
@@ -276,7 +271,7 @@ def _versions(rules) -> Iterator[Version]:
         for number, said in enumerate(table["version"], 1):
             merged = shared | said | {"is-last": number == len(table["version"])}
             starts = said.get("from", rules.facts.days[0])
-            named = {name: () for name in CONDITIONS if name in merged or name == "when"}
+            named: dict[str, Masks] = {name: () for name in CONDITIONS if name in merged or name == "when"}
             yield Version(table["id"], table["sort"], path, merged, starts, said.get("to"), named)
 
 
