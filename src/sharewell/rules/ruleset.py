@@ -115,7 +115,7 @@ class RuleSet:
         self.known_ids = {
             "basis": sorted({v.rule for v in self.by_sort["basis"]}),
             "condition": sorted({v.rule for v in self.by_sort["condition"]}),
-            "starts": sorted({v.rule for v in self.by_sort["gateway"]}),
+            "starts": sorted({table["id"] for table in self.rules.values() if table["sort"] == "gateway"}),
         }
         self._variants: dict[tuple[tuple[str, str], ...], RuleSet] = {}
         self.weighed: dict[Any, Any] = {}  # by what is known: which facts matter, and how much (questions.py)

@@ -81,3 +81,57 @@ def test_what_was_done_in_an_emergency_becomes_part_of_a_worry(client, town):
     assert answer.status_code == 302 and "/worries/" in answer["Location"]
     page = client.get(answer["Location"]).content.decode()
     assert "Police are coming." in page and "A man pulled him into a car." in page
+
+
+def test_a_recipient_from_the_directory_answers_for_itself(client, town):
+    visited = walk_through(client, TEACHER)
+    assert len(visited) - 1 <= 7 and "/questions/checks/" not in visited, visited
+    draft = draft_of(client, town)
+    assert draft.forms["recipient"]["to"] == f"e-{town.front_door.pk}"
+    kept = {key: value for key, value in draft.answers.items() if key.startswith("recipient.")}
+    assert kept == {
+        "recipient.kind": "childrens-services", "recipient.nation": "england", "recipient.verified": True,
+        "recipient.designated": False, "recipient.may-be-a-risk": False,
+    }  # fmt: skip
+    page = client.get("/questions/check/").content.decode()
+    assert "Fallowshire children&#39;s services" in page
+    page = client.get("/worries/new/").content.decode()
+    assert re.search(rf'value="e-{town.front_door.pk}" checked', page)
+
+
+def test_an_entry_that_was_not_checked_for_long_is_asked_about(client, town):
+    town.front_door.checked_on = town.front_door.checked_on.replace(year=2024)
+    town.front_door.save()
+    assert "/questions/checks/" in walk_through(client, TEACHER)
+
+
+def test_somebody_who_is_not_listed_is_asked_for_by_kind(client, town):
+    walk_through(client, TEACHER)
+    answer = client.post("/questions/who-to/", {"to": "someone-else", "do": "go"})
+    assert answer["Location"] == "/questions/who-to/kind/"
+    assert not any(key.startswith("recipient.") for key in draft_of(client, town).answers)
+    client.post(answer["Location"], {"recipient-kind": "parent", "recipient-nation": "england"})
+    assert draft_of(client, town).answers["recipient.kind"] == "parent"
+    assert draft_of(client, town).forms["recipient"]["to"] == ""
+
+
+def test_looking_for_somebody_by_name_keeps_nothing_and_puts_nothing_in_an_address(client, town):
+    client.post("/questions/danger/", {"worry-risk": "welfare"})
+    before = draft_of(client, town).version
+    answer = client.post("/questions/who-to/", {"do": "look", "words": "Mill Lane"})
+    page = answer.content.decode()
+    assert answer.status_code == 200 and "Mill Lane Surgery" in page and f"e-{town.gp.pk}" in page
+    assert draft_of(client, town).version == before
+
+
+def test_nobody_chosen_is_said_where_it_stands(client, town):
+    client.post("/questions/danger/", {"worry-risk": "welfare"})
+    page = client.post("/questions/who-to/", {"do": "go"}).content.decode()
+    assert "Choose who it would go to" in page and "Choose an answer" in page
+
+
+def test_whether_they_could_harm_anyone_is_asked_of_the_directory_too(client, town):
+    client.post("/questions/danger/", {"worry-risk": "significant"})
+    to = {"to": f"e-{town.front_door.pk}", "recipient-may-be-a-risk": "true", "do": "go"}
+    client.post("/questions/who-to/", to)
+    assert draft_of(client, town).answers["recipient.may-be-a-risk"] is True

@@ -371,3 +371,62 @@ def test_every_page_of_a_worry_is_drawn_in_both_languages(client, town, lang):
         response = client.get(address)
         assert response.status_code == 200, address
         assert f'<html lang="{lang}"' in text_of(response)
+
+
+# --- Why there is no consent ------------------------------------------------------------------------------
+
+
+def decided(client, town, **typed):
+    """Record one decision with more typed for its pair; the response."""
+    start_draft(client, town)
+    address = client.post(reverse("worries:new"), new_worry(to=f"e-{town.front_door.pk}"))["Location"]
+    [name] = pair_names(text_of(client.get(address)))
+    data = {
+        "do": "go", "telling-telling": "not-telling", "telling-telling_reason": "It could make it worse.",
+        f"{name}-choice": "share", f"{name}-reason": "They can look into it.",
+    }  # fmt: skip
+    return client.post(address, data | {f"{name}-{field}": value for field, value in typed.items()})
+
+
+def test_the_limb_that_the_rules_found_is_chosen_already_with_what_was_answered(client, town):
+    start_draft(client, town)
+    address = client.post(reverse("worries:new"), new_worry(to=f"e-{town.front_door.pk}"))["Location"]
+    page = text_of(client.get(address))
+    assert re.search(r'-limb" type="radio" value="c" checked', page)
+    assert "Telling them could put somebody at more risk." in page
+
+
+def test_the_limb_and_its_reason_stand_in_the_record_the_print_and_the_proof(client, town):
+    response = decided(client, town, limb="a", limb_why="She is seven.", policy="yes")
+    assert response.status_code == 302
+    [decision] = queries.decisions_of(queries.worries_for(town.teacher)[0])
+    said = "(a) Consent cannot be given. She is seven."
+    page = text_of(client.get(reverse("worries:decision", args=[decision.pk])))
+    assert said in page and "A live policy document" in page
+    pack = client.post(reverse("worries:proof", args=[decision.pk])).content
+    with zipfile.ZipFile(io.BytesIO(pack)) as files:
+        assert said in files.read("record.html").decode()
+        assert len(files.read("record.pdf")) > 10_000
+
+
+def test_a_limb_without_a_reason_is_asked_for(client, town):
+    response = decided(client, town, limb="b", limb_why=" ", policy="yes")
+    assert response.status_code == 200 and "Say in one line why that is so" in text_of(response)
+
+
+def test_an_emergency_is_asked_afterwards(client, town):
+    start_draft(client, town, answers=WALKED | {"worry.risk": "immediate"})
+    address = client.post(reverse("worries:new"), new_worry(to=f"e-{town.front_door.pk}"))["Location"]
+    page = text_of(client.get(address))
+    assert "is asked afterwards" in page and '-limb"' not in page
+    assert decide(client, address).status_code == 302
+    worry = queries.worries_for(town.teacher)[0]
+    [decision] = queries.decisions_of(worry)
+    ground = reverse("worries:ground", args=[decision.pk])
+    assert ground in text_of(client.get(reverse("worries:one", args=[worry.pk])))
+    assert "You were right not to wait" in text_of(client.get(ground))
+    assert "Say in one line" in text_of(client.post(ground, {"limb": "c"}))
+    client.post(ground, {"limb": "c", "limb_why": "He was there."})
+    assert "He was there." in text_of(client.get(reverse("worries:decision", args=[decision.pk])))
+    assert ground not in text_of(client.get(reverse("worries:one", args=[worry.pk])))
+    assert client.get(ground).status_code == 302

@@ -9,10 +9,10 @@ OF_THE_CHILD = ("understands", "wants-sharing", "care-needs", "at-risk-of-harm",
 
 
 def flat(case):
-    """{"worry": {"risk": "none"}} as {"worry.risk": "none"}."""
+    """{"worry": {"risk": "none"}} as {"worry.risk": "none"}; what is flat already stays so."""
     found = {}
     for key, value in case.items():
-        if isinstance(value, dict):
+        if isinstance(value, dict) and "." not in key:
             found |= {f"{key}.{name}": inner for name, inner in value.items()}
         else:
             found[key] = value

@@ -61,7 +61,7 @@ def doubts(outcome: dict, lang: str) -> list[str]:
         if version is None or (version.get("start-in-doubt") and name in confirmed):
             continue
         if "doubt" in version:
-            said[version["doubt"][lang]] = True
+            said[f"{version['title'][lang]}: {version['doubt'][lang]}"] = True
         elif version.get("confidence") == "unsure":
             title = version["title"][lang]
             said[_("We are not sure how this stands in law: %(title)s.") % {"title": title}] = True
