@@ -296,8 +296,10 @@ def by_what_is_written_down(files: dict, _) -> bool:
 
 
 def by_a_statement(files: dict, number: str) -> bool:
-    """Both engines find it, in the same parts of the statement; the solver, which knows of more cases (any start
-    of any duty), by a case that is as simple or simpler."""
+    """Both engines find it, in the same parts of the statement.
+
+    The solver knows of more cases (any start of any duty), so its case is as simple or simpler.
+    """
     ruleset, found = rules.RuleSet(files), []
     for engine in (Proof(ruleset), Solver(ruleset)):
         told = verdicts(engine, [int(number)])
