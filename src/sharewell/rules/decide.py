@@ -135,7 +135,7 @@ def find(rules, world: dict[str, object]) -> Finding:
     return Finding(rules, world, trace, speaking, step, regime, is_duty, outcome, expected, told)
 
 
-def diagrams_of(rules, domains: dict) -> dict[str, object]:
+def diagrams_of(rules, domains: dict) -> dict[str, Any]:
     """The same answer as `find`, for all worlds of some domains at once: a diagram for each of its parts.
 
     Keys: "outcome", "expected", "regime", "tell", and a rule id for each gateway, recommended basis and
