@@ -25,8 +25,16 @@ def test_a_rule_set_that_was_fetched_decides_again(client):
     assert rules.load(client.get("/law/data/2026.1.json").content).version == "2026.1"
 
 
-def test_linked_data_says_that_it_is(client):
-    assert client.get("/law/data/rules.jsonld").headers["Content-Type"] == "application/ld+json"
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("rules.json", "application/json"),
+        ("rules.schema.json", "application/schema+json"),
+        ("rules.jsonld", "application/ld+json"),
+    ],
+)
+def test_a_file_says_what_it_is(client, name, kind):
+    assert client.get(f"/law/data/{name}").headers["Content-Type"] == kind
 
 
 def test_a_file_is_not_sent_twice(client):

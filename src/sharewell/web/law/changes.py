@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -161,6 +162,7 @@ def of_days(first: date, then: date, lang: str) -> Sheet:
     )
 
 
+@lru_cache(maxsize=16)
 def of_versions(old: str, new: str, lang: str) -> Sheet:
     """What changed from one version of the rules to another."""
     before, after = (library.current() if name == CURRENT else load_published(name) for name in (old, new))

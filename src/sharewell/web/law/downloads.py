@@ -10,7 +10,12 @@ from sharewell import rules as library
 from sharewell.rules import RuleSet
 from sharewell.rules.histories import PUBLISHED, published
 
-JSON, LINKED = "application/json", "application/ld+json"
+# By how a name ends; the first that fits.
+KINDS = {
+    ".schema.json": "application/schema+json",
+    ".jsonld": "application/ld+json",
+    ".json": "application/json",
+}
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,7 @@ def files(rules: RuleSet) -> list[File]:
 
 def content(rules: RuleSet, name: str) -> tuple[bytes, str] | None:
     """The bytes of a file and their type; None where there is no such file."""
-    kind = LINKED if name.endswith(".jsonld") else JSON
+    kind = next((kind for ending, kind in KINDS.items() if name.endswith(ending)), "")
     if name in _now(rules):
         return _now(rules)[name], kind
     version = name.removesuffix(".json")

@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+from django.utils.translation import gettext as _
+
 from sharewell.rules import RuleSet
 from sharewell.rules.histories import in_force_on, lives, state_on
 from sharewell.rules.ruleset import CONDITIONS, NATIONS, STEP_OF_STRENGTH, Version
 from sharewell.web.law.slugs import slug_of
-from sharewell.web.law.words import dates_line, nations_line
+from sharewell.web.law.words import confidences, dates_line, nations_line
 
 NO_SOURCE = ""
 # What follows the name of an instrument: a section, an insertion, an edition.
@@ -37,7 +39,9 @@ class Entry:
     state: str
     dates: str
     confidence: str
+    sure: str
     reviewed_by: str
+    reviewed: str
     kinds: frozenset[str]
     is_general: bool
     searched: str
@@ -106,6 +110,7 @@ def _entry(rules: RuleSet, versions: list[Version], lang: str, today: date) -> E
     table, state = version.table, state_on(versions, today)
     source = ", ".join(part for part in (table.get("instrument"), table.get("provision")) if part)
     extends = tuple(nation for nation in NATIONS if nation in table.get("extends", NATIONS))
+    reviewer = table.get("reviewed-by", "")
     every = rules.facts.by_key["sharer.kind"].values
     kinds = frozenset(table.get("kinds") or _kinds(rules, table, every))
     return Entry(
@@ -121,7 +126,9 @@ def _entry(rules: RuleSet, versions: list[Version], lang: str, today: date) -> E
         state=state,
         dates=dates_line(_whole(versions, version), state),
         confidence=table.get("confidence", ""),
-        reviewed_by=table.get("reviewed-by", ""),
+        sure=confidences().get(table.get("confidence"), ""),
+        reviewed_by=reviewer,
+        reviewed=_("Reviewed by %(name)s") % {"name": reviewer} if reviewer else _("Not reviewed"),
         kinds=kinds,
         is_general=len(kinds) == len(every),
         searched=folded(" ".join([version.rule, source, *_texts(table, lang)])),
