@@ -114,11 +114,31 @@ def test_a_browser_that_has_it_is_told_that_nothing_changed(client):
     assert client.get("/cy/law/", headers={"if-none-match": first.headers["ETag"]}).status_code == 200
 
 
-def test_instruments_are_named_without_their_sections():
-    assert instruments_of("Children Act 1989 s.97; Family Procedure Rules 2010") == (
-        "Children Act 1989",
-        "Family Procedure Rules 2010",
-    )
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("Children Act 1989 s.97; Care Act 2014", ("Children Act 1989", "Care Act 2014")),
+        ("UK GDPR Article 35(7)", ("UK GDPR",)),
+        ("Working Together; common guidance", ("Working Together to Safeguard Children", "Common guidance")),
+        ("Keeping children safe in education 2026", ("Keeping children safe in education",)),
+        (
+            "Education (Pupil Records and Reporting) Regulations (Northern Ireland) 2009, as amended",
+            ("Education (Pupil Records and Reporting) Regulations (Northern Ireland) 2009",),
+        ),
+        ("", ()),
+    ],
+)  # fmt: skip
+def test_instruments_are_named_without_their_sections_and_editions(source, names):
+    assert instruments_of(source) == names
+
+
+def test_under_an_instrument_its_provisions_stand_in_order():
+    made = groups(list(EVERY.values()), Wish(by="instrument"))
+    act = next(group for group in made if group.name == "Data Protection Act 2018")
+    provisions = [entry.version.table["provision"] for entry in act.rows]
+    last_section = max(n for n, each in enumerate(provisions) if each.startswith("section"))
+    assert not any(each.startswith("Schedule") for each in provisions[:last_section])
+    assert provisions.index("Schedule 2 paragraph 2") < provisions.index("Schedule 2 paragraph 5")
 
 
 def test_every_condition_of_a_standing_rule_can_be_said():

@@ -15,8 +15,12 @@ from sharewell.web.law.slugs import slug_of
 from sharewell.web.law.words import confidences, dates_line, nations_line
 
 NO_SOURCE = ""
-# What follows the name of an instrument: a section, an insertion, an edition.
-_AFTER_NAME = re.compile(r"\s+(?:s\.|ss\.|Part \d|\((?:inserted|as amended|updated|20\d\d and)|and \d{4}).*$")
+# An instrument is named up to its year; what follows is a section, an insertion, an edition.
+_TO_ITS_YEAR = re.compile(r".*? (?:Act|Order|Regulations|Rules)(?: \([A-Z][^)]*\))? \d{4}\b")
+_AFTER_NAME = re.compile(r"\s+(?:Part \d|\((?:inserted|as amended|updated|20\d\d and)).*$")
+_PART = re.compile(r"^Part \d+, ")
+# Named in several ways and editions, and looked for under one name.
+_ONE_NAME = ("UK GDPR", "Working Together to Safeguard Children", "Keeping children safe in education")
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,23 @@ def step_of(version: Version) -> str:
 
 def instruments_of(text: str) -> tuple[str, ...]:
     """The instruments that a source names, without sections: a source may name several."""
-    return tuple(_AFTER_NAME.sub("", part.strip()) for part in text.split(";") if part.strip())
+    return tuple(dict.fromkeys(_named(part.strip()) for part in text.split(";") if part.strip()))
+
+
+def _named(part: str) -> str:
+    if part == "Working Together":
+        return _ONE_NAME[1]
+    known = next((name for name in _ONE_NAME if part.startswith(name)), "")
+    year = _TO_ITS_YEAR.match(part)
+    name = known or (year[0] if year else _AFTER_NAME.sub("", part))
+    return name[:1].upper() + name[1:]
+
+
+def in_order_of_provision(entry: "Entry") -> tuple:
+    """Sorts rules as their instrument has them: articles and sections by number, then schedules."""
+    provision = _PART.sub("", entry.version.table.get("provision", ""))
+    numbers = [(int(digits), letters) for digits, letters in re.findall(r"(\d+)([A-Z]{0,3})", provision)]
+    return provision.startswith("Schedule"), not numbers, numbers, provision
 
 
 def folded(text: str) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from sharewell.rules import RuleSet
 from sharewell.web.law import words
-from sharewell.web.law.entries import Entry, entries, folded
+from sharewell.web.law.entries import Entry, entries, folded, in_order_of_provision
 
 ARRANGEMENTS = ("step", "instrument", "nation", "confidence")
 _IN_BRACKETS = re.compile(r" \([^)]*\)$")
@@ -95,6 +95,9 @@ def groups(rows: list[Entry], wish: Wish) -> list[Group]:
     if wish.by == "step":
         for group in made.values():
             group.means = words.step_means(group.name)
+    if wish.by == "instrument":
+        for group in made.values():
+            group.rows.sort(key=in_order_of_provision)
     return [group for group in made.values() if group.rows]
 
 
