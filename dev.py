@@ -235,7 +235,7 @@ def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
 
 
 def test(arguments: argparse.Namespace) -> int:
-    """Look at the style and the floor plan, and run the tests; what follows goes to pytest alone."""
+    """Look at the style, the floor plan and the types, and run the tests; what follows goes to pytest alone."""
     in_ci = bool(os.environ.get("SHAREWELL_CI"))
     browser = _chromium()
     if not browser and in_ci:
@@ -245,6 +245,7 @@ def test(arguments: argparse.Namespace) -> int:
         ("Style", [str(BIN / "ruff"), "check", "--quiet", "."]),
         ("Layout of the code", [str(BIN / "ruff"), "format", "--check", "--quiet", "."]),
         ("Floor plan", [str(BIN / "lint-imports")]),
+        ("Types", [str(BIN / "mypy"), "--no-error-summary"]),
         ("Tests", [*pytest, "--ignore", JOURNEYS]),
         ("Tests on PostgreSQL", [str(PYTHON), "-m", "tests.on_postgres", "-q", "--ignore", JOURNEYS]),
         # A process of their own: the driver of the browser and Django's tables do not live in one.

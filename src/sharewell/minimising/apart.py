@@ -12,7 +12,9 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, BinaryIO
 
 from .cleaning import CONTENT_TYPES, CleanFile, clean_file
 from .limits import LIMITS, Limits
@@ -59,7 +61,7 @@ def clean_file_apart(data: bytes, name: str = "", limits: Limits = LIMITS) -> Cl
 
 
 @contextlib.contextmanager
-def _scratch():
+def _scratch() -> Iterator[BinaryIO]:
     """Where the process writes its answer: memory where the system has it, so that nothing reaches a disk."""
     if hasattr(os, "memfd_create"):
         with os.fdopen(os.memfd_create("clean"), "w+b") as out:
@@ -69,7 +71,7 @@ def _scratch():
             yield out
 
 
-def _read(out) -> CleanFile:
+def _read(out: BinaryIO) -> CleanFile:
     try:
         head = json.loads(out.readline())
         if "refused" in head:
@@ -98,7 +100,7 @@ def main() -> None:
     _write({**head, "lengths": [len(blob) for blob in blobs]}, *blobs)
 
 
-def _write(head: dict, *blobs: bytes) -> None:
+def _write(head: dict[str, Any], *blobs: bytes) -> None:
     out = sys.stdout.buffer
     out.write(json.dumps(head).encode() + b"\n")
     for blob in blobs:

@@ -14,7 +14,7 @@ LEAST, UNMISTAKABLE = 6, 9
 class Digits:
     """The telephone and other numbers that a case knows."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._whole: dict[str, list[Known]] = {}
         self._ends: dict[str, list[Known]] = {}
 

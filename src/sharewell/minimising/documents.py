@@ -82,7 +82,7 @@ class _Rebuilding:
         self.pictures: list[Image.Image] = []
         self.removed: dict[str, None] = {}
 
-    def result(self):
+    def result(self) -> tuple[bytes, str, list[Image.Image], list[str]]:
         """Follow the relationships from the document and keep what is on the list."""
         if any("/activeX" in name or "/embeddings/" in name for name in self.package.names):
             raise FileRefused("embedded")
@@ -264,7 +264,7 @@ class _Rebuilding:
 
 
 def _xml(root: etree._Element) -> bytes:
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
 def _local(element: etree._Element) -> str:

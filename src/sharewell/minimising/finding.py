@@ -59,7 +59,7 @@ def _apart(hits: list[Hit]) -> list[Hit]:
     return chosen
 
 
-def _weight(hit: Hit) -> tuple:
+def _weight(hit: Hit) -> tuple[bool, bool, int, bool, bool]:
     shielded = any(one.shielded for one in hit.known)
     sure = bool(hit.known) and not hit.gentle
     return (sure and shielded, sure, hit.end - hit.start, bool(hit.known), shielded)

@@ -1,7 +1,7 @@
 """Numbers and addresses that give themselves away by their form, with their checks where they have one."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from .dates import dates_in
@@ -79,7 +79,7 @@ def _is_upn(upn: str) -> bool:
     return UPN_LETTERS[sum(value * weight for weight, value in enumerate(values, 2)) % 23] == upn[0]
 
 
-_KINDS = [
+_KINDS: list[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]]] = [
     (DIGITS, lambda match: _kind_of_digits(match[0])),
     (EMAIL, lambda match: "email"),
     (NINO, lambda match: "nino"),

@@ -6,7 +6,7 @@ names are known. A slip of one or two letters is found by a second dictionary of
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from . import variants
 from .dates import dates_in
@@ -47,12 +47,12 @@ class Index:
 
     def __init__(self, known: Iterable[Known]):
         self.known = tuple(known)
-        self._tree: dict = {}
+        self._tree: dict[Any, Any] = {}  # words that follow each other; None: what they spell
         self._words: set[str] = set()
         self._slips = Slips()
         self._digits = Digits()
         self._emails: dict[str, list[Known]] = {}
-        self._dates: dict[tuple, list[Known]] = {}
+        self._dates: dict[tuple[int | None, int, int], list[Known]] = {}
         # What was worked out for a word before; texts repeat themselves.
         self._seen: dict[str, tuple[str, int, int] | None] = {}
         for one in self.known:
@@ -159,14 +159,14 @@ class Index:
             return fold(bare), len(raw) - len(bare), 0
         return None
 
-    def _broken_over_lines(self, text: str, match: re.Match) -> _Word | None:
+    def _broken_over_lines(self, text: str, match: re.Match[str]) -> _Word | None:
         after = BROKEN.match(text, match.end())
         if after and canonical(match[0] + after[1]) in self._words:
             whole = canonical(match[0] + after[1])
             return _Word(match.start(), after.end(), whole, True, match[0][0].isupper())
         return None
 
-    def _slip(self, match: re.Match) -> _Word | None:
+    def _slip(self, match: re.Match[str]) -> _Word | None:
         word = self._slips.meant(match[0])
         return _Word(match.start(), match.end(), word, False, True) if word else None
 

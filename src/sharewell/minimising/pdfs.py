@@ -78,7 +78,7 @@ def _check(source: Pdf, limits: Limits) -> None:
             budget -= _unpacked_size(thing, budget)
 
 
-def _inside(thing, depth: int = 0) -> Iterator[Dictionary | Stream]:
+def _inside(thing: Any, depth: int = 0) -> Iterator[Dictionary | Stream]:
     """Each dictionary of one object, itself included, other objects not followed."""
     if depth > 60:
         raise FileRefused("broken")
@@ -174,13 +174,13 @@ def _clean_pages(fresh: Pdf) -> None:
             _clean_stream(thing)
 
 
-def _drawing_only(stream) -> bytes:
+def _drawing_only(stream: Any) -> bytes:
     """A content stream without comments and without marks that carry words nobody sees."""
     steps = pikepdf.parse_content_stream(stream)
     return pikepdf.unparse_content_stream([step for step in steps if str(step.operator) not in MARKED])
 
 
-def _forget_layers(resources) -> None:
+def _forget_layers(resources: Any) -> None:
     if isinstance(resources, Dictionary) and "/Properties" in resources:
         del resources["/Properties"]
 
@@ -247,7 +247,7 @@ def _preview(image: Image.Image) -> bytes:
     return encode(image if spread > 8 else image.convert("L"), "png")
 
 
-def _holds_the_unsearchable(page, text: str) -> bool:
+def _holds_the_unsearchable(page: Any, text: str) -> bool:
     readable = [c for c in text if c.isprintable() and not "\ue000" <= c <= "\uf8ff" and c != "\ufffd"]
     spaces = sum(c.isspace() for c in text)
     if len(readable) + spaces < 0.9 * len(text) or not "".join(readable).strip():

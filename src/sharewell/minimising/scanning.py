@@ -9,7 +9,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from .folding import fold, squeeze
@@ -122,7 +122,7 @@ class _Scan:
                     content = zlib.decompressobj().decompress(data[match.end() :], 10_000_000)
                     yield from self.through(content, f"byte {match.end()}", depth + 1)
 
-    def _in_objects(self, document, pikepdf, depth: int) -> Iterator[Place]:
+    def _in_objects(self, document: Any, pikepdf: Any, depth: int) -> Iterator[Place]:
         for thing in [document.trailer, *document.objects]:
             where = f"object {getattr(thing, 'objgen', (0, 0))[0]}"
             yield from self._plainly("\n".join(_strings_of(thing, pikepdf)).encode("utf-8", "ignore"), where)
@@ -176,18 +176,18 @@ def _notes_of_jpeg(data: bytes) -> bytes:
     return data if points < 0 or end < points else data[3:points] + b"\n" + data[end + 2 :]
 
 
-def _content_of(stream) -> bytes:
+def _content_of(stream: Any) -> bytes:
     """A stream's bytes unpacked; of a picture only the notes."""
     if str(stream.get("/Subtype", "")) == "/Image":
-        raw = stream.read_raw_bytes()
+        raw = bytes(stream.read_raw_bytes())
         return raw if raw.startswith(b"\xff\xd8\xff") else raw[:65_536]
     try:
-        return stream.read_bytes()
+        return bytes(stream.read_bytes())
     except Exception:
-        return stream.read_raw_bytes()
+        return bytes(stream.read_raw_bytes())
 
 
-def _strings_of(thing, pikepdf, depth: int = 0) -> Iterator[str]:
+def _strings_of(thing: Any, pikepdf: Any, depth: int = 0) -> Iterator[str]:
     """Each string, name and key of one PDF object."""
     if isinstance(thing, (pikepdf.String, pikepdf.Name)):
         yield str(thing)

@@ -7,7 +7,7 @@ from .folding import fold
 class Slips:
     """Known words, found again with one letter wrong, swapped, left out or added; two where they are long."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._shorter: dict[str, set[str]] = {}
         self._found: dict[str, str | None] = {}
 

@@ -62,7 +62,7 @@ def of_name(name: str) -> Iterator[Variant]:
         yield from _initials([part[0][0] for part in telling])
 
 
-def _whole(parts: list[tuple], telling: list[tuple]) -> Iterator[Variant]:
+def _whole(parts: list[tuple[str, ...]], telling: list[tuple[str, ...]]) -> Iterator[Variant]:
     if len(telling) < 2:
         if len(parts) > 1:
             yield Variant(_row(parts), "full-name")
@@ -82,7 +82,7 @@ def _whole(parts: list[tuple], telling: list[tuple]) -> Iterator[Variant]:
             yield Variant((joined,), "initials-name", capital=bool(set(last) & ORDINARY))
 
 
-def _row(parts: list[tuple]) -> tuple[str, ...]:
+def _row(parts: list[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(word for part in parts for word in part)
 
 
