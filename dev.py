@@ -235,7 +235,7 @@ def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
 
 
 def test(arguments: argparse.Namespace) -> int:
-    """Look at the style, the floor plan and the types, and run the tests; what follows goes to pytest alone."""
+    """Look at style, floor plan and types, and run the tests; what follows goes to pytest alone."""
     in_ci = bool(os.environ.get("SHAREWELL_CI"))
     browser = _chromium()
     if not browser and in_ci:
