@@ -2,11 +2,14 @@
 
 import copy
 import itertools
+import json
 
 import pytest
 
 from sharewell import rules
-from sharewell.rules.changes import HELD
+from sharewell.cli import decide
+from sharewell.rules import case as reading
+from sharewell.rules.changes import HELD, held
 from tests.rules import worked
 
 CASES = worked.cases()
@@ -43,12 +46,13 @@ def test_a_change_that_is_offered_leads_where_it_says(name):
 def test_no_single_change_leads_where_two_are_said_to_be_needed(name):
     """Exact: every single change that is open is tried, and finds no outcome that was said to need more."""
     case, facts = asked(name), rules.current().facts
+    now = {v: values[0] for v, values in reading.domain_of(facts, rules.current().read(case)).items()}
     fewest: dict = {}
     for change in rules.current().changes(case):
         fewest[change["outcome"]] = min(len(change["facts"]), fewest.get(change["outcome"], 9))
     here = rules.current().decide(case)["outcome"]
     for fact in facts.by_key.values():
-        if fact.key in HELD or fact.key in ("child.stage", "child.age"):
+        if fact.key in ("child.stage", "child.age") or fact.key in held(now):
             continue
         for value in fact.values:
             try:
@@ -122,3 +126,26 @@ def test_changes_are_the_same_each_time_and_in_both_languages():
 def test_an_earlier_rule_set_that_has_no_words_for_it_still_says_what_would_change():
     earlier = rules.load_published(rules.published()[0])
     assert earlier.changes(asked("sc31"))
+
+
+def test_a_father_who_may_be_the_danger_is_not_told_of_as_somebody_to_go_round():
+    """There is nobody else there to turn to, and one name less makes nothing safe."""
+    for name in ("sc10", "sc80"):
+        doing = [c for c in rules.current().changes(asked(name)) if c["can-do"]]
+        assert doing == [], name
+
+
+def test_the_command_prints_what_can_be_done_before_the_rest(capsys):
+    assert decide.main([str(worked.FOLDER / "sc31.toml")]) == 0
+    told = capsys.readouterr().out
+    can_do, rest = told.index("What you can do to change this"), told.index("It would also change")
+    assert can_do < told.index("Share only what they need. Then: You can share.") < rest
+
+
+def test_the_json_has_changes_only_where_they_are_asked_for(capsys):
+    case = str(worked.FOLDER / "sc31.toml")
+    assert decide.main(["--json", case]) == 0
+    plain = json.loads(capsys.readouterr().out)
+    assert decide.main(["--json", "--changes", case]) == 0
+    with_changes = json.loads(capsys.readouterr().out)
+    assert with_changes == plain | {"changes": rules.current().changes(asked("sc31"))}

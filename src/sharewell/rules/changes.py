@@ -22,6 +22,8 @@ HELD = (
     *("sharer.kind", "sharer.designated", "sharer.commissioned-by", "sharer.law-enforcement"),
     *("recipient.kind", "recipient.nation", "recipient.designated"),
 )
+# To whom, or for what, leaving out names is no answer: one name less does not make it safe.
+NEVER_NAMELESS = ("other-parent-restricted", "caller-unknown")
 MOST = 3  # changes told of each outcome: so many at most of those that can be done, and of the others
 KEPT = 60  # ways kept on the way to the smallest
 REMEMBERED = 500
@@ -69,7 +71,7 @@ def _ways(rules, now: dict) -> list[Way]:
 def _found(rules, now: dict) -> list[Way]:
     d, outcome = _outcome_of(rules, now)
     here = _at(d, outcome, now)
-    doable = _doable(rules)
+    doable = _doable(rules, now)
     ways: list[Way] = []
     for target in FROM_LEAST_TO_MOST_RESTRICTIVE:
         if target == here:
@@ -89,16 +91,25 @@ def _rank(outcome: str) -> int:
     return FROM_LEAST_TO_MOST_RESTRICTIVE.index(outcome)
 
 
-def _doable(rules) -> set[tuple]:
-    """(variable, value) of every change that somebody can make."""
+def _doable(rules, now: dict) -> set[tuple]:
+    """(variable, value) of every change that somebody can make. Only a body has somebody else to turn to."""
     rows = rules.files.get("changes.toml", {}).get("do", [])
-    return {(v, row["value"]) for row in rows for v in rules.facts.variables(row["key"])}
+    doable = {(v, row["value"]) for row in rows for v in rules.facts.variables(row["key"])}
+    is_person = now["recipient.kind"] in rules.groups.get("persons", ())
+    return doable - {("recipient.may-be-a-risk", False)} if is_person else doable
+
+
+def held(now: dict) -> set[str]:
+    """The variables that stay as they are in this case."""
+    nameless = now["recipient.kind"] not in NEVER_NAMELESS and not now["recipient.may-be-a-risk"]
+    fixed = () if nameless and now["worry.purpose"] != "access" else ("information.identifies",)
+    return {*HELD, *FOUND, *fixed}
 
 
 def _outcome_of(rules, now: dict) -> tuple[Diagrams, object]:
     """The diagram of the outcome, with everything open that is not held."""
     domains: dict[str, tuple] = {v: (value,) for v, value in now.items()}
-    domains |= {v: values for v, values in rules.facts.domains.items() if v not in (*HELD, *FOUND)}
+    domains |= {v: values for v, values in rules.facts.domains.items() if v not in held(now)}
     if now["recipient.kind"] == "caller-unknown":  # an unknown caller who was checked is an error
         domains["recipient.verified"] = ("unknown", False)
     d = Diagrams(rules.facts, {name: domains[name] for name in deciding.BRANCHING_FIRST} | domains)
@@ -133,8 +144,9 @@ def _fewest(d: Diagrams, outcome, target: str, now: dict, only: set | None) -> l
 
 def _instead(rules, now: dict, target: str, doable: set) -> list[Way]:
     """Turning to another recipient, whom one can check first; with what else has to be done then."""
-    ways = []
-    for kind in rules.files.get("changes.toml", {}).get("instead", []):
+    words, ways = rules.files.get("changes.toml", {}), []
+    makes_sense = target in GOES and now["worry.purpose"] in words.get("instead-for", ())
+    for kind in words.get("instead", ()) if makes_sense else ():
         if kind == now["recipient.kind"]:
             continue
         there = now | {
