@@ -72,16 +72,15 @@ class Diagrams:
 
     def condition(self, masks: Masks):
         """Where a compiled condition holds; what it asks of findings is looked up in `found`."""
-        return self.any(self._way(mask) for mask in masks)
+        ways = [self._way(mask) for mask in masks if not self.settled & mask]
+        return self.any(ways) if len(ways) > 1 else ways[0] if ways else False
 
     def _way(self, mask: int):
-        if self.settled & mask:
-            return False
         out = True
         for at in range(len(self.open) - 1, -1, -1):
             if mask & self.groups[at] & self.possible:
                 out = self.node(at, [False if bit & mask else out for bit in self.bits[at]])
-        for name, values in FOUND.items():
+        for name, values in FOUND.items() if mask > self.possible else ():  # their bits are the highest
             if mask & self.facts.group[name]:
                 allowed = {value for value in values if not self.facts.bit(name, value) & mask}
                 out = self.choose(self.where(self.found[name], allowed), out, False)
