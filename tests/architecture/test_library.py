@@ -116,8 +116,11 @@ def test_every_command_works_and_loads_nothing_but_its_one_dependency(python, ar
 
 
 def test_the_installed_library_decides_the_same_to_the_byte(python, tmp_path):
+    export = "import sys; from sharewell import rules; sys.stdout.buffer.write(rules.export(rules.current()))"
+    exported = subprocess.run([str(python), "-I", "-c", export], check=True, capture_output=True, timeout=60)
+    (tmp_path / "rules.json").write_bytes(exported.stdout)
     there = run(python, "decide", "--json", CASE, folder=tmp_path)[1]
-    here = run(sys.executable, "decide", "--json", CASE)[1]
+    here = run(sys.executable, "decide", "--json", "--rules", tmp_path / "rules.json", CASE)[1]
     assert json.loads(there)["outcome"] == "must-share" and there == here
 
 
