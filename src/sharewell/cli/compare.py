@@ -7,7 +7,7 @@ from typing import Any
 
 from sharewell import rules
 from sharewell.cli.decide import read_case, write
-from sharewell.rules.comparing import changed
+from sharewell.rules.comparing import otherwise
 
 
 def main(arguments: list[str]) -> int:
@@ -17,11 +17,8 @@ def main(arguments: list[str]) -> int:
         ruleset = rules.current()
         first = read_case(options.case)
         second = read_case(options.other) if options.other else first
-        for one in options.with_:
-            key, equals, value = one.partition("=")
-            if not equals:
-                raise rules.CaseError(f"--with {one}: write it as key=value, such as nation=scotland.")
-            second = changed(ruleset, second, key.strip(), value.strip())
+        if options.with_:
+            second = otherwise(ruleset, second, dict(map(_fact, options.with_)))
         found = ruleset.compare(first, second, options.lang)
     except (rules.CaseError, OSError) as error:
         print(f"sharewell compare: {error}", file=sys.stderr)
@@ -31,6 +28,13 @@ def main(arguments: list[str]) -> int:
     else:
         print(_in_words(ruleset, found, options.lang))
     return 0
+
+
+def _fact(said: str) -> tuple[str, str]:
+    key, equals, value = said.partition("=")
+    if not equals:
+        raise rules.CaseError(f"--with {said}: write it as key=value, such as nation=scotland.")
+    return key.strip(), value.strip()
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:

@@ -113,8 +113,30 @@ def _title(rules: "RuleSet", ident: str, lang: str) -> str:
     return f"{version.table['title'][lang]} ({ident})"
 
 
-def changed(rules: "RuleSet", case: Row, key: str, value: str) -> Row:
-    """The case with one fact otherwise, its value as somebody would type it. Raises CaseError."""
+def otherwise(rules: "RuleSet", case: Row, facts: dict[str, str]) -> Row:
+    """The case with some facts otherwise, each value as somebody would type it. Raises CaseError.
+
+    A recipient in the sharer's own nation moves with it, and an academy that moves becomes the nearest kind
+    of school there; both then stand among the facts that differ.
+    """
+    case_b = case
+    for key, value in facts.items():
+        case_b = _changed(rules, case_b, key, value)
+    if "nation" in facts and "recipient.nation" not in facts:
+        recipient = case_b.get("recipient")
+        if isinstance(recipient, dict) and recipient.get("nation") == case.get("nation"):
+            case_b = _changed(rules, case_b, "recipient.nation", facts["nation"])
+    for _who in ("sharer", "recipient"):
+        try:
+            rules.read(case_b)
+        except cases.CaseError as error:
+            if not error.key.endswith(".kind") or error.nearest is None or error.key in facts:
+                raise
+            case_b = _changed(rules, case_b, error.key, error.nearest)
+    return case_b
+
+
+def _changed(rules: "RuleSet", case: Row, key: str, value: str) -> Row:
     fact = rules.facts.by_key.get(key)
     plain: object = value
     if fact and fact.many:
