@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sharewell import rules
+from sharewell.rules import citations
 
 
 def main(arguments: list[str]) -> int:
@@ -90,7 +91,7 @@ def in_words(
     lines += ["", word("reasons") + ":"]
     for reason in outcome["reasons"]:
         lines.append(f"  - {reason['text']}")
-        lines += [f"      {_cited(outcome['cited'][source])}" for source in reason["sources"]]
+        lines += [f"      {_cited(outcome['cited'][source], lang)}" for source in reason["sources"]]
     if outcome["unknown"]:
         lines += ["", word("not-known") + ":"] + [f"  - {ruleset.label(k, lang)}" for k in outcome["unknown"]]
     lines += _changes_in_words(changes, lang)
@@ -112,6 +113,6 @@ def _changes_in_words(changes: list[dict[str, Any]], lang: str) -> list[str]:
     return lines
 
 
-def _cited(source: dict[str, str]) -> str:
+def _cited(source: dict[str, str], lang: str) -> str:
     link = f" <{source['link']}>" if source["link"] else ""
-    return f"{source['instrument']}, {source['provision']}{link} ({source['confidence']})"
+    return f"{citations.line(source, lang)}{link} ({citations.sure(source['confidence'], lang)})"

@@ -3,9 +3,11 @@
 from datetime import date
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sharewell import rules
+from sharewell.rules import citations
 from sharewell.web.law.slugs import slug_of
 
 
@@ -24,7 +26,7 @@ def _source(name: str, source: dict) -> dict:
         "unsure": _("we are not sure of this"),
     }
     return {
-        "name": ", ".join(part for part in (source["instrument"], source["provision"]) if part),
+        "name": citations.line(source, get_language()),
         "page": page_of(name),
         "link": source["link"],
         "read": date.fromisoformat(source["read"]) if source["read"] else None,

@@ -4,12 +4,13 @@ frozen.
 
 from datetime import date
 
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from sharewell import rules
 from sharewell.domain.decisions import cases, queries, states
 from sharewell.domain.organisations.queries import gaps_about
+from sharewell.rules import citations
 from sharewell.web.organisation.words import gap_words, start_words
 
 
@@ -101,7 +102,7 @@ def _reason(reason, outcome):
         "sources": [
             {
                 "title": source["title"],
-                "provision": ", ".join(p for p in (source["instrument"], source["provision"]) if p),
+                "provision": citations.line(source, get_language()),
                 "link": source["link"],
                 "confidence": source["confidence"],
                 "read": source["read"],
