@@ -164,3 +164,16 @@ def test_a_shielded_address_that_was_written_down_twice_stops_all_the_same(town,
     assert stop.where == "Address of Tendai Marlow"
     actions.choose(delivery=delivery, chosen={stop.key: (False, "Shielded")}, by=town.teacher)
     assert of(delivery, "stop") == []
+
+
+def test_an_address_that_looks_like_one_we_know_is_pointed_out_again_and_holds_nothing_up(town, telling):
+    contact = organisations.add_contact(
+        by=town.teacher, kind="gp", nation="england", name="The doctor", verified_how="official-page",
+        email="safeguarding@rnilllane.example",
+    )  # fmt: skip
+    delivery = prepare(telling, contact, town.teacher)
+    [found] = [each for each in of(delivery, "look") if each.what == "look-alike"]
+    assert "safeguarding@rnilllane.example" in found.says and "safeguarding@milllane.example" in found.says
+    assert not [
+        each for each in of(prepare(telling, town.gp, town.teacher), "look") if each.what == "look-alike"
+    ]

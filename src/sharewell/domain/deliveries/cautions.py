@@ -10,6 +10,8 @@ from sharewell.domain.deliveries import choices
 from sharewell.domain.deliveries.choices import Thing
 from sharewell.domain.deliveries.known import Strangers
 from sharewell.domain.deliveries.models import Delivery
+from sharewell.domain.deliveries.states import LINK
+from sharewell.domain.organisations.queries import looks_like
 from sharewell.minimising import scan_bytes, shielded_strings
 
 STOP, DECIDE, LOOK = "stop", "decide", "look"
@@ -87,9 +89,21 @@ def _about_the_recipient(delivery: Delivery) -> Iterator[Caution]:
             % {"name": to.name},
             ("verify",),
         )
+    yield from _look_alike(delivery)
     if delivery.way not in to.ways:
         yield Caution(
             STOP, "no-such-way", _("%(name)s cannot be reached this way.") % {"name": to.name}, ("way",)
+        )
+
+
+def _look_alike(delivery: Delivery) -> Iterator[Caution]:
+    """An address typed by hand that could be mistaken for one we know, pointed out once more."""
+    to = delivery.to
+    alike = looks_like(to.email) if delivery.way == LINK and to.organisation is None else None
+    if alike:
+        says = _("This goes to %(email)s. It looks like %(known)s, which we know, but it is not the same.")
+        yield Caution(
+            LOOK, "look-alike", says % {"email": to.email, "known": alike.known}, ("other-recipient",)
         )
 
 

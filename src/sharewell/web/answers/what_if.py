@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sharewell import rules
-from sharewell.web.answers.comparing import differences, imagined
+from sharewell.web.answers.comparing import imagined
 from sharewell.web.answers.sheets import sheet
 from sharewell.web.questions import walks
 from sharewell.web.questions.forms import QuestionForm
@@ -40,7 +40,7 @@ def what_if(request: HttpRequest) -> HttpResponse:
         context |= {
             "here": sheet(walk, lang),
             "there": sheet(there, lang),
-            "differs": differences(walk, there, lang),
+            "differs": rules.current().compare(walk.case(), there.case(), lang)["differs"],
         }
     return render(request, "answers/what_if.html", context)
 
