@@ -1,7 +1,7 @@
 """One rule, laid out for its page: what it says and does, when, by what source, and its cases."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from django.utils.translation import gettext as _
@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from sharewell import rules as library
 from sharewell.rules import RuleSet
 from sharewell.rules.decide import ORDER
+from sharewell.rules.facts import FIRST_DAY
 from sharewell.rules.histories import (
+    NEVER,
     Change,
     between_versions,
     differing,
@@ -46,6 +48,7 @@ class Age:
     state: str
     source: str
     differs: list[str]
+    turns: tuple[date, date] | None
 
 
 @dataclass
@@ -240,8 +243,17 @@ def _ages(rules: RuleSet, versions: list[Version], today: date) -> list[Age]:
         before = versions[number - 1] if number else None
         differs = [words.parts()[part] for part in differing(rules, before, rules, version)] if before else []
         source = ", ".join(version.table.get(name, "") for name in ("instrument", "provision"))
-        out.append(Age(version, words.dates_line(version, state), state, source.strip(", "), differs))
+        line = words.dates_line(version, state)
+        out.append(Age(version, line, state, source.strip(", "), differs, _turn(version)))
     return out
+
+
+def _turn(version: Version) -> tuple[date, date] | None:
+    """The day before a version began, and that day; None where the rules know no such day."""
+    if version.starts == NEVER or version.starts <= FIRST_DAY.isoformat():
+        return None
+    began = date.fromisoformat(version.starts)
+    return began - timedelta(days=1), began
 
 
 def _links(rules: RuleSet, entry: Entry, lang: str, today: date) -> list[tuple[str, list[Entry]]]:
