@@ -84,14 +84,15 @@ function factsOf(rules, given) {
 
 async function main([published, ...files]) {
   const { readFile } = await import("node:fs/promises");
+  const { text } = await import("node:stream/consumers");
   const rules = JSON.parse(await readFile(published, "utf8"));
   const cases = files.length
     ? await Promise.all(files.map((file) => readFile(file, "utf8")))
-    : (await readFile("/dev/stdin", "utf8")).split("\n").filter((line) => line.trim());
-  for (const text of cases) {
+    : (await text(process.stdin)).split("\n").filter((line) => line.trim());
+  for (const written of cases) {
     let answer;
     try {
-      answer = decide(rules, JSON.parse(text));
+      answer = decide(rules, JSON.parse(written));
     } catch (error) {
       answer = { error: error.message };
     }

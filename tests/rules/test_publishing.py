@@ -77,8 +77,10 @@ def test_the_same_rules_are_published_as_the_same_bytes():
 
 def test_every_rule_set_published_before_can_be_published_like_this():
     for version in rules.published():
-        older = json.loads(rules.publish(rules.load_published(version))["rules.json"])
+        published = rules.publish(rules.load_published(version))
+        older = json.loads(published["rules.json"])
         assert older["ruleset"]["version"] == version and older["rules"]
+        jsonschema.Draft202012Validator(json.loads(published["rules.schema.json"])).validate(older)
 
 
 def test_the_command_writes_the_four_files(tmp_path, capsys):
@@ -287,6 +289,33 @@ def test_every_way_of_every_condition_is_carried_over():
     assert typed(f"{ODRL}Constraint") == len(atoms)
 
 
+def parts_of(kind):
+    """For each thing of an ODRL class, how often it has each ODRL property."""
+    things = re.findall(rf"^(\S+) <[^>]*#type> <{ODRL}{kind}>", quads("rules.jsonld"), re.MULTILINE)
+    said = Counter(re.findall(rf"^(\S+) <{ODRL}(\w+)> ", quads("rules.jsonld"), re.MULTILINE))
+    return [{name: count for (thing, name), count in said.items() if thing == each} for each in things]
+
+
+@pytest.mark.parametrize("kind", ["Duty", "Permission", "Prohibition"])
+def test_every_odrl_rule_has_one_action_one_target_and_one_who_is_bound(kind):
+    found = parts_of(kind)
+    assert found
+    for parts in found:
+        assert (parts["action"], parts["target"], parts["assignee"]) == (1, 1, 1)
+
+
+def test_every_odrl_constraint_is_whole():
+    for parts in parts_of("Constraint"):
+        assert parts["leftOperand"] == parts["operator"] == 1 and parts["rightOperand"] >= 1
+    assert {tuple(parts) for parts in parts_of("LogicalConstraint")} == {("and",), ("or",)}
+
+
+def test_every_odrl_policy_says_its_name_its_profile_and_how_a_conflict_is_settled():
+    for parts in parts_of("Set"):
+        assert parts["uid"] == parts["profile"] == parts["conflict"] == 1
+        assert set(parts) & {"permission", "prohibition", "obligation"}
+
+
 # --- Another program -------------------------------------------------------------------------------
 
 ENGINES = {
@@ -404,5 +433,6 @@ def test_the_cases_that_are_compared_come_to_every_outcome_and_some_cannot_be():
 
 def test_the_program_depends_on_nothing_and_stays_small():
     text = PROGRAM.read_text("utf-8")
-    assert re.findall(r"""(?:from|import\()\s*["']([^"']+)["']""", text) == ["node:fs/promises"]
+    brought_in = re.findall(r"""(?:from|import\()\s*["']([^"']+)["']""", text)
+    assert brought_in == ["node:fs/promises", "node:stream/consumers"]
     assert len(text.splitlines()) <= 150

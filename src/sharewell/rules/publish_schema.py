@@ -40,7 +40,7 @@ def as_schema(data: dict[str, Any]) -> Schema:
         "$schema": DIALECT,
         "$id": NAME,
         "title": "A published rule set of Sharewell",
-        **_head(),
+        **_head(data["edition"]),
         "$defs": {
             "texts": _table({"en": TEXT, "cy": TEXT}),
             "ways": {"type": "array", "items": {"$ref": "#/$defs/way"}},
@@ -71,13 +71,13 @@ def as_schema(data: dict[str, Any]) -> Schema:
     }
 
 
-def _head() -> Schema:
+def _head(edition: int) -> Schema:
     """The table that everything lies in."""
     return _table(
         {
             "$schema": {"const": "rules.schema.json"},
             "sharewell": {"const": "published rules"},
-            "edition": {"const": 1},
+            "edition": {"const": edition},
             "ruleset": _table(
                 {
                     "version": {"type": "string", "pattern": r"^\d{4}\.\d+$"},
