@@ -181,8 +181,8 @@ VOCABULARY_PARTS = {
 def _is_kind(node: dict, wanted: str | None) -> bool:
     kinds = [node["@type"]] if isinstance(node["@type"], str) else node["@type"]
     if wanted:
-        return wanted in kinds
-    return not {*kinds} & {"odrl:Profile", *filter(None, VOCABULARY_PARTS.values())}
+        return wanted in kinds and ":vocabulary" not in node["@id"]
+    return not {*kinds} & {*filter(None, VOCABULARY_PARTS.values())}
 
 
 def _term_row(node: dict) -> str:

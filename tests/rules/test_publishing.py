@@ -43,7 +43,7 @@ PUBLISHED = {
         hasRecipient""",
     GDPR: "A6-1-a A6-1-b A6-1-c A6-1-d A6-1-e A6-1-f A9-2-a A9-2-c A9-2-d A9-2-f A9-2-g A9-2-h",
     ODRL: """Action AssetCollection ConflictTerm Constraint Duty LeftOperand LogicalConstraint PartyCollection
-        Permission Profile Prohibition Set action and assignee conflict constraint distribute eq hasPart
+        Permission Prohibition Set action and assignee conflict constraint distribute eq hasPart
         includedIn isAnyOf isNoneOf leftOperand obligation operator or permission profile prohibition purpose
         recipient rightOperand spatial target uid use""",
 }

@@ -21,7 +21,7 @@ def as_vocabulary(data: dict[str, Any]) -> Node:
     nodes: list[Node] = [
         {
             "@id": about["vocabulary"]["iri"].rstrip(":"),
-            "@type": "odrl:Profile",
+            "@type": "skos:ConceptScheme",
             "title": about["vocabulary"]["title"],
             "note": about["vocabulary"]["note"],
         }
