@@ -165,6 +165,10 @@ FAULTS = {
         in_rule("too-much", when={"claims": {"basis": "6a"}}),
         "lint reads",
     ),
+    "a term that nothing uses": (
+        lambda files: files["terms.toml"]["term"].update(lost={"when": {"worry": {"risk": "none"}}}),
+        "lint used",
+    ),
     # outcomes, steps, strengths
     "a refusal swapped for a permission": (in_rule("not-verified", step="permits"), "statement 11"),
     "a refusal swapped for advice": (in_rule("too-much", step="doubt"), "lint lines"),

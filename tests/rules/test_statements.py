@@ -11,9 +11,12 @@ from sharewell import rules
 from sharewell.cli import prove
 from sharewell.rules import case as cases
 from sharewell.rules.conditions import ALWAYS
+from sharewell.rules.decide import ORDER
 from sharewell.rules.findings import oddities
 from sharewell.rules.prove import Proof, verdicts
 from sharewell.rules.solve import Solver
+from sharewell.rules.statements import broken
+from tests.rules import worked
 
 # What is odd and meant. docs/explanation/the-proof.md says of each why it is kept.
 MEANT = {
@@ -115,6 +118,34 @@ RESTS = {
     "arrangement.channel": "secure",
 }
 NEEDED = {"nation": "wales", "sharer.kind": "gp", "recipient.kind": "police", "worry.purpose": "protect"}
+
+
+def test_the_law_speaks_in_the_order_of_the_contract():
+    """Both engines go by the head of decide.py, so it is written down once more."""
+    assert list(ORDER.items()) == [
+        ("danger", "share-now"),
+        ("nobody", "may-share"),
+        ("closed", "do-not-share"),
+        ("order", "must-share"),
+        ("kept-back", "do-not-share"),
+        ("doubt", "seek-advice"),
+        ("duty", "must-share"),
+        ("permits", "may-share"),
+        ("otherwise", "seek-advice"),
+    ]
+
+
+@pytest.mark.parametrize("verified", [True, False, "unknown", None])
+def test_what_follows_once_they_are_checked_is_told_only_while_they_are_not(verified):
+    for case in list(worked.cases().values())[::5]:
+        recipient = case["recipient"] | {"verified": True}
+        if recipient["kind"] == "caller-unknown":
+            continue
+        checked = rules.current().decide(case | {"recipient": recipient})
+        left = {key: value for key, value in recipient.items() if key != "verified"}
+        told = left | ({} if verified is None else {"verified": verified})
+        outcome = rules.current().decide(case | {"recipient": told})
+        assert outcome.get("once-verified") == (None if verified is True else checked["outcome"])
 
 
 def test_every_fact_but_those_that_are_needed_has_a_resting_value():
@@ -222,6 +253,14 @@ def test_a_broken_statement_is_told_with_the_simplest_case(tmp_path, capsys):
     assert "BROKEN  5" in told
     assert "recipient.kind = " in told.split("BROKEN  5")[1]
     assert "broken" in told.splitlines()[-1]
+
+
+def test_the_command_asks_both_engines_and_ends_with_the_count(capsys, proof):
+    assert prove.main(["--solver"]) == 0
+    told = capsys.readouterr().out
+    holding = [line for line in told.splitlines() if line.startswith("holds ")]
+    assert len(holding) == 2 * len(list(broken(proof)))
+    assert f"{proof.count():,} cases: every statement holds" in told.splitlines()[-1]
 
 
 def test_where_the_solver_is_not_installed_it_says_how():

@@ -15,6 +15,13 @@ STRENGTHS = ("duty", "duty-on-request", "power", "guidance")
 RAISES = ("duty", "duty-on-request")
 NEEDS = {"closed": "alternatives", "kept-back": "alternatives", "doubt": "ask", "otherwise": "ask"}
 SLOTS = ("{recipient}", "{sharer}")
+NOT_CONDITIONS = ("facts.toml", "questions.toml", "words.toml", "version.toml")
+ASKED_BY_THE_ENGINE = (
+    "no-regime",
+    "law-enforcement-regime",
+    "immediate-danger",
+    "persons",
+)  # decide.py, changes.py
 LISTS = ("do", "record", "warnings", "alternatives", "ask", "settles")
 
 
@@ -31,7 +38,7 @@ def lint(files: dict[str, dict]) -> Iterator[Problem]:
     """Everything that is wrong with the files of a rule set, by path."""
     rules = {path: table for path, table in files.items() if "/" in path}
     of_rules = (_sources, _links, _unsure, _ids, _places, _versions, _lines, _cites, _strengths)
-    of_all = (_languages, _questions, _groups, _reads)
+    of_all = (_languages, _questions, _groups, _used, _reads)
     for check, asked in [*((c, rules) for c in of_rules), *((c, files) for c in of_all)]:
         for path, words in check(asked):
             yield Problem(check.__name__[1:], path, words)
@@ -203,6 +210,26 @@ def _groups(files: dict):
         yield from (("terms.toml", f"{name}: {one} is nothing known") for one in plain if one not in known)
         if len(members) != len(set(members)):
             yield "terms.toml", f"{name}: named twice"
+
+
+def _used(files: dict):
+    """Every term and group is named by some condition; those that the engine itself asks for are its own."""
+    words = set(_words({path: table for path, table in files.items() if path not in NOT_CONDITIONS}))
+    for name in files["terms.toml"]["term"]:
+        if name not in words and name not in ASKED_BY_THE_ENGINE:
+            yield "terms.toml", f"the term {name} is used by nothing"
+    for name in files["terms.toml"]["group"]:
+        if f"@{name}" not in words and name not in ASKED_BY_THE_ENGINE:
+            yield "terms.toml", f"the group {name} is used by nothing"
+
+
+def _words(value) -> Iterator[str]:
+    """Every text that is a value somewhere in a table."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _words(inner)
 
 
 def _reads(files: dict):

@@ -88,8 +88,8 @@ def _two(a: Answers):
     yield "in immediate danger nobody waits for advice", a.both(danger, a.outcome("seek-advice"))
     first = a.any([a.first("do", _names_who_can_act), a.first("alternatives", _names_who_can_act)])
     yield (
-        "in immediate danger, any other recipient: one who can act is named first",
-        a.both(danger, a.not_(a.where(recipient={"kind": CAN_ACT})), a.not_(first)),
+        "in immediate danger, whoever else it is: one who can act is named first",
+        a.both(danger, a.not_(reached), a.not_(first)),
     )
     risky = a.where(recipient={"may-be-a-risk": True})
     unnamed = [
