@@ -12,8 +12,12 @@ them out once. A rule set of before terms had titles spells them out on the spot
 import re
 from typing import TYPE_CHECKING, Any
 
+from .facts import Fact
+
 if TYPE_CHECKING:
-    from .ruleset import RuleSet
+    from .ruleset import RuleSet, Version
+
+Tree = dict[str, Any]  # a condition as it is written, or as sentences
 
 _IN_BRACKETS = re.compile(r" \([^)]*\)$")
 
@@ -67,7 +71,7 @@ _FOUND_LABELS = {
 }
 
 
-def in_words(rules: "RuleSet", table: dict[str, Any], lang: str = "en") -> dict[str, Any]:
+def in_words(rules: "RuleSet", table: Tree, lang: str = "en") -> Tree:
     """A condition of rule data as a tree of sentences. An empty condition always holds.
 
     >>> from sharewell import rules
@@ -77,7 +81,7 @@ def in_words(rules: "RuleSet", table: dict[str, Any], lang: str = "en") -> dict[
     return _together(_parts_of_all(rules, table, lang), lang)
 
 
-def rule_in_words(rules, version, name: str = "when", lang: str = "en") -> dict | None:
+def rule_in_words(rules: "RuleSet", version: "Version", name: str = "when", lang: str = "en") -> Tree | None:
     """One condition of a version (`when`, `recommended`, `available`); None where it has no such condition.
 
     What holds of every gateway without being written in its file, that the information identifies somebody,
@@ -92,7 +96,7 @@ def rule_in_words(rules, version, name: str = "when", lang: str = "en") -> dict 
     return _together(parts, lang)
 
 
-def lines(tree: dict, lang: str = "en", depth: int = 0) -> list[str]:
+def lines(tree: Tree, lang: str = "en", depth: int = 0) -> list[str]:
     """A tree as indented lines of plain text."""
     indent = "  " * depth
     if "text" in tree:
@@ -103,7 +107,7 @@ def lines(tree: dict, lang: str = "en", depth: int = 0) -> list[str]:
     ]
 
 
-def heading_of(tree: dict, lang: str) -> tuple[str, list[dict]]:
+def heading_of(tree: Tree, lang: str) -> tuple[str, list[Tree]]:
     """The words above a node that is no sentence, and the nodes below it."""
     name, inner = next(iter(tree.items()))
     if name != "not":
@@ -114,7 +118,7 @@ def heading_of(tree: dict, lang: str) -> tuple[str, list[dict]]:
     return HEADINGS["not"][lang], [inner]
 
 
-def used(rules, table: dict) -> tuple[list[str], list[str]]:
+def used(rules: "RuleSet", table: Tree) -> tuple[list[str], list[str]]:
     """The names of the terms and of the groups that a condition leans on, directly or through others."""
     terms: dict[str, None] = {}
     groups: dict[str, None] = {}
@@ -122,19 +126,19 @@ def used(rules, table: dict) -> tuple[list[str], list[str]]:
     return list(terms), list(groups)
 
 
-def term_title(rules, name: str, lang: str) -> str | None:
+def term_title(rules: "RuleSet", name: str, lang: str) -> str | None:
     """How a term is said; None in a rule set of before terms had titles."""
     title = rules.terms[name].get("title")
     return title[lang] if title else None
 
 
-def group_title(rules, name: str, lang: str) -> str | None:
+def group_title(rules: "RuleSet", name: str, lang: str) -> str | None:
     """How a list of kinds is called; None where it has no name for people."""
     title = rules.files["terms.toml"].get("group-title", {}).get(name)
     return title[lang] if title else None
 
 
-def group_in_words(rules, name: str, lang: str) -> list[str]:
+def group_in_words(rules: "RuleSet", name: str, lang: str) -> list[str]:
     """What a list of kinds holds, in words."""
     values = rules.groups[name]
     nations = rules.facts.by_key["recipient.nation"]
@@ -143,9 +147,9 @@ def group_in_words(rules, name: str, lang: str) -> list[str]:
     return [_kind(rules, value, lang) for value in rules.compiler._expanded(values)]
 
 
-def spelled_out(rules, table: dict) -> dict:
+def spelled_out(rules: "RuleSet", table: Tree) -> Tree:
     """A condition with its terms and lists spelled out, so that those of two rule sets can be compared."""
-    out: dict = {}
+    out: Tree = {}
     for key, value in table.items():
         if key in ("any", "all"):
             out[key] = [spelled_out(rules, one) for one in value]
@@ -160,21 +164,21 @@ def spelled_out(rules, table: dict) -> dict:
     return out
 
 
-def _sorted(rules, values) -> list[str]:
+def _sorted(rules: "RuleSet", values: Any) -> list[str]:
     return sorted(str(value).lower() for value in rules.compiler._expanded(_listed(values)))
 
 
-def _together(parts: list[dict], lang: str) -> dict:
+def _together(parts: list[Tree], lang: str) -> Tree:
     if not parts:
         return {"text": ALWAYS[lang]}
     return parts[0] if len(parts) == 1 else {"all": parts}
 
 
-def _parts_of_all(rules, table: dict, lang: str) -> list[dict]:
+def _parts_of_all(rules: "RuleSet", table: Tree, lang: str) -> list[Tree]:
     return [part for key, value in table.items() for part in _parts(rules, key, value, lang)]
 
 
-def _parts(rules, key: str, value, lang: str) -> list[dict]:
+def _parts(rules: "RuleSet", key: str, value: Any, lang: str) -> list[Tree]:
     """The trees of one entry of a condition, all of which must hold."""
     if key == "any":
         return [{"any": [in_words(rules, one, lang) for one in value]} if value else {"text": NEVER[lang]}]
@@ -193,17 +197,17 @@ def _parts(rules, key: str, value, lang: str) -> list[dict]:
     return [{"text": _fact(rules, key, _listed(value), lang)}]
 
 
-def _is_not(rules, names: list[str], lang: str) -> dict:
+def _is_not(rules: "RuleSet", names: list[str], lang: str) -> Tree:
     terms = [_term(rules, name, lang) for name in names]
     return {"not": terms[0] if len(terms) == 1 else {"any": terms}}
 
 
-def _term(rules, name: str, lang: str) -> dict:
+def _term(rules: "RuleSet", name: str, lang: str) -> Tree:
     title = term_title(rules, name, lang)
     return {"text": title} if title else in_words(rules, rules.terms[name]["when"], lang)
 
 
-def _fact(rules, key: str, wanted: list, lang: str) -> str:
+def _fact(rules: "RuleSet", key: str, wanted: list[Any], lang: str) -> str:
     """One fact and the values that will do, as a sentence."""
     if key in _FOUND:
         return "; ".join(_FOUND[key][str(value).lower()][lang] for value in wanted)
@@ -231,7 +235,7 @@ def _said(label: str, words: list[str], before: str, lang: str) -> str:
     return f"{label} {words[0]}" if label.endswith("?") else f"{label}: {words[0]}"
 
 
-def _named(rules, fact, value, lang: str) -> list[str]:
+def _named(rules: "RuleSet", fact: Fact, value: Any, lang: str) -> list[str]:
     """The words of a value; of a group its name, or all that it holds where it has none."""
     if not (isinstance(value, str) and value.startswith("@")):
         return [_value(rules, fact, value, lang)]
@@ -241,15 +245,15 @@ def _named(rules, fact, value, lang: str) -> list[str]:
     return [_value(rules, fact, one, lang) for one in rules.compiler._expanded([value])]
 
 
-def _value(rules, fact, value, lang: str) -> str:
+def _value(rules: "RuleSet", fact: Fact, value: Any, lang: str) -> str:
     return _kind(rules, value, lang) if fact.key.endswith(".kind") else fact.say(value, lang)
 
 
-def _kind(rules, value, lang: str) -> str:
+def _kind(rules: "RuleSet", value: Any, lang: str) -> str:
     return _IN_BRACKETS.sub("", rules.say("recipient.kind", value, lang))
 
 
-def _use(rules, table: dict, terms: dict, groups: dict) -> None:
+def _use(rules: "RuleSet", table: Tree, terms: Tree, groups: Tree) -> None:
     for key, value in table.items():
         if key in ("any", "all"):
             for one in value:
@@ -263,19 +267,19 @@ def _use(rules, table: dict, terms: dict, groups: dict) -> None:
             _use_groups(rules, [one for each in named for one in _listed(each)], groups)
 
 
-def _use_terms(rules, names: list[str], terms: dict, groups: dict) -> None:
+def _use_terms(rules: "RuleSet", names: list[str], terms: Tree, groups: Tree) -> None:
     for name in names:
         if name not in terms:
             terms[name] = None
             _use(rules, rules.terms[name]["when"], terms, groups)
 
 
-def _use_groups(rules, values: list, groups: dict) -> None:
+def _use_groups(rules: "RuleSet", values: list[Any], groups: Tree) -> None:
     for value in values:
         if isinstance(value, str) and value.startswith("@"):
             groups[value[1:]] = None
             _use_groups(rules, rules.groups[value[1:]], groups)
 
 
-def _listed(value) -> list:
+def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
