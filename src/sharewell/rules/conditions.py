@@ -35,6 +35,7 @@ class Compiler:
     def __init__(self, facts: Facts, terms: dict[str, Any], groups: dict[str, list[Any]]):
         self.facts, self.terms, self.groups = facts, terms, groups
         self._compiled: dict[str, Masks] = {}
+        self._parts: dict[str, Masks] = {}  # rules say the same things again and again
 
     def compile(self, table: dict[str, Any]) -> Masks:
         """Masks of a condition; an empty table always holds."""
@@ -42,6 +43,12 @@ class Compiler:
         return reduce(self.both, parts, ALWAYS)
 
     def _part(self, key: str, value: Any) -> Masks:
+        written = f"{key} {value!r}"
+        if written not in self._parts:
+            self._parts[written] = self._read(key, value)
+        return self._parts[written]
+
+    def _read(self, key: str, value: Any) -> Masks:
         if key == "any":
             return self.either(*(self.compile(one) for one in value))
         if key == "all":

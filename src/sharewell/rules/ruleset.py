@@ -310,23 +310,42 @@ def _plain(value: Any) -> Any:
 
 
 def read_data(folder: Path) -> dict[str, Table]:
-    """Every TOML file below a folder, by its path there, with days as text.
+    """Every TOML file below a folder, by its path there, with days as text."""
+    return _read(folder)[0]
+
+
+def kept_beside(folder: Path) -> Path:
+    """The file in which what was read of a folder is kept."""
+    return folder.parent / "__pycache__" / f"{folder.name}.json"
+
+
+def _read(folder: Path) -> tuple[dict[str, Table], str]:
+    """Every TOML file below a folder, and their hash.
 
     What was read is kept beside the compiled Python, as Python keeps its own, and read from there while no
-    file has changed since: reading TOML is half of the command line's start.
+    file has changed since: reading TOML and hashing it is most of the command line's start.
     """
-    paths = sorted(path for path in folder.rglob("*.toml"))
-    stamp = [[path.as_posix(), (stat := path.stat()).st_mtime_ns, stat.st_size] for path in paths]
-    kept = folder.parent / "__pycache__" / f"{folder.name}.json"
+    stamp = sorted([entry.path, (stat := entry.stat()).st_mtime_ns, stat.st_size] for entry in _below(folder))
     try:
-        found = json.loads(kept.read_bytes())
+        found = json.loads(kept_beside(folder).read_bytes())
         if found["stamp"] == stamp:
-            return dict(found["files"])
+            return found["files"], found["sha256"]
     except (OSError, ValueError, KeyError, TypeError):
         pass  # not kept yet, or not to be read: read the TOML
+    paths = sorted(Path(entry.path) for entry in _below(folder))
     files = {path.relative_to(folder).as_posix(): _read_toml(path) for path in paths}
-    _keep(kept, {"stamp": stamp, "files": files})
-    return files
+    sha256 = hashlib.sha256(canonical(files)).hexdigest()
+    _keep(kept_beside(folder), {"stamp": stamp, "sha256": sha256, "files": files})
+    return files, sha256
+
+
+def _below(folder: Path | str) -> Iterator[os.DirEntry[str]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                yield from _below(entry.path)
+            elif entry.name.endswith(".toml"):
+                yield entry
 
 
 def _read_toml(path: Path) -> Table:
@@ -347,7 +366,10 @@ def _keep(path: Path, value: Table) -> None:
 @lru_cache(maxsize=1)
 def current() -> RuleSet:
     """The rule set that comes with this version of Sharewell; read once."""
-    return RuleSet(read_data(DATA))
+    files, sha256 = _read(DATA)
+    rules = RuleSet(files)
+    rules.sha256 = sha256  # known already, with what was kept
+    return rules
 
 
 def export(rules: RuleSet) -> bytes:
