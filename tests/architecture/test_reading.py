@@ -14,7 +14,7 @@ from sharewell.config.county import County
 from sharewell.domain.children.models import Child
 from sharewell.domain.decisions.models import Advice, Decision, Draft, Entry, Member, Owed, Worry
 from sharewell.domain.deliveries.models import Answer, Attachment, Delivery
-from sharewell.domain.organisations.models import Area
+from sharewell.domain.organisations.models import Area, Gap, StartDate
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
@@ -33,7 +33,7 @@ ROWS = {
     ("received", "pk"): [Delivery],
     ("danger", "area"): [Area],
 }
-NAMED = {"member": [Member], "child": [Child], "file": [Attachment], "answer": [Answer]}
+NAMED = {"gap": [Gap], "start": [StartDate], "member": [Member], "child": [Child], "file": [Attachment], "answer": [Answer]}
 WORDS = {
     "number": ["1"],
     "token": ["no-such-link"],

@@ -177,6 +177,8 @@ class County:
             review_on=day + timedelta(days=row["review_in_days"]) if "review_in_days" in row else None,
             telling=row.get("telling", ""),
             telling_reason=row.get("telling_reason", ""),
+            limb=row.get("limb", ""),
+            limb_why=row.get("limb_why", ""),
             by=by,
             at=at,
         )

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from sharewell.domain.decisions import actions, queries
 from sharewell.domain.errors import NotFound
 from sharewell.web.questions.walks import Walk
+from sharewell.web.worries.naming import find
 
 CURRENT = "draft"  # the session's key for the draft that is being walked
 RECIPIENT = "recipient"  # the page of a draft that keeps who was chosen from the directory
@@ -40,7 +41,14 @@ class DraftStore:
         self.signed_out = signed_out
         self.draft = current_draft(request)
         self.organisation = (self.draft.owner if self.draft else request.user).organisation
-        self.known = queries.known_of(self.organisation)
+        self.known = queries.known_of(self.organisation) | self._deciding_about()
+
+    def _deciding_about(self) -> dict:
+        """Of a draft that decides about a worry: what is known of the first whom it goes to."""
+        to = self.draft.forms.get("pairs", {}).get("to", []) if self.draft else []
+        rows = filter(None, (find(self.draft.owner, value) for value in to))
+        first = next(rows, None)
+        return {f"recipient.{name}": value for name, value in first.as_recipient().items()} if first else {}
 
     @property
     def version(self) -> int:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -14,7 +13,6 @@ from django.views.decorators.http import require_http_methods
 from sharewell import rules
 from sharewell.domain.decisions import actions as decisions
 from sharewell.domain.decisions import queries
-from sharewell.domain.errors import NotFound
 from sharewell.domain.organisations import actions, permissions
 from sharewell.domain.organisations import queries as organisations
 from sharewell.domain.organisations.states import NOT_VERIFIED
@@ -22,6 +20,7 @@ from sharewell.web.layout.moments import day
 from sharewell.web.questions.drafts import current_draft
 from sharewell.web.worries.forms import ContactForm
 from sharewell.web.worries.found import or_404, refusals_said
+from sharewell.web.worries.naming import find, value_of
 from sharewell.web.worries.typed import typed_in
 
 MOST_CONTACTS = 6
@@ -108,20 +107,6 @@ class Chooser:
     def recipients(self):
         """The chosen DirectoryEntry and Contact rows, in the order of choosing."""
         return self._recipients()
-
-
-def value_of(row):
-    """How a page names a recipient: "e-<id>" for an entry of the directory, "c-<id>" for a contact."""
-    return f"{'c' if row.organisation is None else 'e'}-{row.pk}"
-
-
-def find(person, value):
-    """The recipient that a page named, or nothing."""
-    look = {"e": organisations.entry_for, "c": organisations.contact_for}.get(value[:1])
-    try:
-        return look(person, value[2:]) if look else None
-    except (NotFound, ValidationError):  # the latter where it is no id at all
-        return None
 
 
 @never_cache
