@@ -17,15 +17,21 @@ In immediate danger nobody is told to wait for advice: seek-advice becomes do-no
 act named first.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from sys import intern
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import case as cases
 from .conditions import NEVER, holds
 from .diagrams import Diagrams
-from .facts import FOUND
+from .facts import FOUND, Facts
+
+if TYPE_CHECKING:
+    from .ruleset import RuleSet, Version
+
+Table = dict[str, Any]
 
 ORDER = {
     "danger": "share-now",
@@ -74,9 +80,9 @@ class Finding:
     """What was found of one world: what decides, and the trace of every rule and atom behind it."""
 
     rules: Any
-    case: dict  # the world that was asked of, as `case.world_of` gives it
+    case: dict[str, object]  # the world that was asked of, as `case.world_of` gives it
     trace: int  # one bit for each mask and atom of the sieve, 1 where it holds
-    speaking: list  # the versions that speak, in the order of the steps
+    speaking: list[Any]  # the versions that speak, in the order of the steps
     step: str  # the one that decides
     regime: str
     is_duty: bool
@@ -84,26 +90,28 @@ class Finding:
     expected: bool
     told: Any  # the version that says whether to tell
 
-    def holding(self, part: str) -> list:
+    def holding(self, part: str) -> list[Any]:
         """What of a part of the sieve holds, each once, in order."""
-        return self.rules.sieve.holding(part, self.trace)
+        held: list[Any] = self.rules.sieve.holding(part, self.trace)
+        return held
 
     @cached_property
     def world(self) -> int:
         """One bit for every variable of the case, and for everything that was found."""
         found = (self.regime, self.is_duty, self.outcome, self.expected, self.told.table["tell"])
-        return self.rules.facts.world(self.case | dict(zip(FOUND, found, strict=True)))
+        world: int = self.rules.facts.world(self.case | dict(zip(FOUND, found, strict=True)))
+        return world
 
     @cached_property
-    def steps(self) -> dict[str, list]:
+    def steps(self) -> dict[str, list[Any]]:
         """Step -> the versions that speak there."""
-        steps: dict[str, list] = {step: [] for step in ORDER}
+        steps: dict[str, list[Any]] = {step: [] for step in ORDER}
         for version in self.speaking:
             steps[version.step].append(version)
         return steps
 
     @cached_property
-    def grounds(self) -> dict[str, tuple]:
+    def grounds(self) -> dict[str, tuple[Any, ...]]:
         """Rule id -> (version, standing). Nothing is recommended for a share that should not go."""
         if self.regime == "none":
             return {}
@@ -112,30 +120,29 @@ class Finding:
         return grounds | {v.rule: (v, fits) for v in self.holding("recommended")}
 
 
-def find(rules, world: dict[str, object]) -> Finding:
+def find(rules: "RuleSet", world: dict[str, object]) -> Finding:
     """Let the law speak, step by step, of a world (as `case.world_of` gives it)."""
-    sieve = rules.sieve
+    sieve, bits = rules.sieve, rules.sieve.bits
     trace = sieve.trace(world)
     regime = "uk-gdpr"
-    if trace & sieve.bits["no-regime"]:
+    if trace & bits["no-regime"]:
         regime = "none"
-    elif trace & sieve.bits["law-enforcement-regime"]:
+    elif trace & bits["law-enforcement-regime"]:
         regime = "law-enforcement"
     speaking = sieve.holding("speaking", trace)
-    steps = [version.step for version in speaking] or ["otherwise"]
-    step = steps[0]
+    step = speaking[0].step if speaking else "otherwise"
     outcome = ORDER[step]
-    if outcome == "seek-advice" and trace & sieve.bits["immediate-danger"]:
+    if outcome == "seek-advice" and trace & bits["immediate-danger"]:
         outcome = "do-not-share"
-    expected = step == "permits" and True in [v.expected for v in speaking if v.step == "permits"]
-    is_duty = "duty" in steps or "order" in steps
+    expected = step == "permits" and bool(trace & bits["expecting"])
+    is_duty = bool(trace & bits["duties"])
     trace &= sieve.found[regime, is_duty, outcome, expected]
     told = sieve.first("telling", trace)
     trace &= sieve.told[told.table["tell"]]
     return Finding(rules, world, trace, speaking, step, regime, is_duty, outcome, expected, told)
 
 
-def diagrams_of(rules, domains: dict) -> dict[str, Any]:
+def diagrams_of(rules: "RuleSet", domains: Table) -> dict[str, Any]:
     """The same answer as `find`, for all worlds of some domains at once: a diagram for each of its parts.
 
     Keys: "outcome", "expected", "regime", "tell", and a rule id for each gateway, recommended basis and
@@ -174,7 +181,7 @@ def diagrams_of(rules, domains: dict) -> dict[str, Any]:
     return out
 
 
-def outcome_of(rules, d: Diagrams):
+def outcome_of(rules: "RuleSet", d: Diagrams) -> Any:
     """The outcome alone, as a diagram over the worlds of `d`: all that a search for changes needs."""
     speaks = {
         step: d.any(d.condition(v.masks["when"]) for v in versions) for step, versions in rules.steps.items()
@@ -182,13 +189,13 @@ def outcome_of(rules, d: Diagrams):
     return _outcome_by_step(d, speaks, d.condition(rules.term["immediate-danger"]))
 
 
-def _outcome_by_step(d: Diagrams, speaks: dict, danger):
+def _outcome_by_step(d: Diagrams, speaks: Table, danger: Any) -> Any:
     no_advice = d.choose(danger, "do-not-share", "seek-advice")
     results = {step: no_advice if outcome == "seek-advice" else outcome for step, outcome in ORDER.items()}
     return _first_that_speaks(d, speaks, results)
 
 
-def _first_that_speaks(d: Diagrams, speaks: dict, results: dict):
+def _first_that_speaks(d: Diagrams, speaks: Table, results: Table) -> Any:
     """The result of the first step that speaks; of the last, where none does."""
     *steps, last = ORDER
     out = results[last]
@@ -197,7 +204,7 @@ def _first_that_speaks(d: Diagrams, speaks: dict, results: dict):
     return out
 
 
-def world_of(facts, domains: dict) -> dict[str, object]:
+def world_of(facts: Facts, domains: Table) -> dict[str, object]:
     """The world of domains that leave one value to each variable."""
     world = {variable: values[0] for variable, values in domains.items()}
     for key, variables in facts.flags.items():
@@ -205,7 +212,7 @@ def world_of(facts, domains: dict) -> dict[str, object]:
     return world
 
 
-def unknown_keys(rules, case: cases.Case) -> list[str]:
+def unknown_keys(rules: "RuleSet", case: cases.Case) -> list[str]:
     """The keys that are not known and could still change the answer, in the contract's order."""
     domains = cases.domain_of(rules.facts, case, free=True)
     answer = dict(diagrams_of(rules, domains))
@@ -217,7 +224,7 @@ def unknown_keys(rules, case: cases.Case) -> list[str]:
     ]
 
 
-def decide(rules, table: dict, lang: str) -> dict:
+def decide(rules: "RuleSet", table: Table, lang: str) -> Table:
     """The outcome of a nested case, in the shape of contract section 2."""
     case = rules.read(table)
     if case.starts:
@@ -229,7 +236,7 @@ def decide(rules, table: dict, lang: str) -> dict:
     return out
 
 
-def trace(rules, table: dict) -> dict:
+def trace(rules: "RuleSet", table: Table) -> Table:
     """What every rule came to, and every atom of its conditions, whether it speaks in the outcome or not.
 
     {"outcome", "ruleset", "rules": [{"rule", "sort", "condition", "from", "to", "holds", "ways"}]}. A rule
@@ -254,11 +261,11 @@ def trace(rules, table: dict) -> dict:
 class _Outcome:
     """Puts a finding into words."""
 
-    def __init__(self, rules, case: cases.Case, found: Finding, lang: str):
+    def __init__(self, rules: "RuleSet", case: cases.Case, found: Finding, lang: str):
         self.rules, self.case, self.found, self.lang = rules, case, found, lang
-        self.cited: dict[str, dict] = {}
+        self.cited: dict[str, Table] = {}
 
-    def build(self) -> dict:
+    def build(self) -> Table:
         found, rules = self.found, self.rules
         unknown = unknown_keys(rules, self.case)
         lists = self._lists(unknown)
@@ -279,7 +286,7 @@ class _Outcome:
             "cited": self.cited,
         }
 
-    def cite(self, version) -> list[str]:
+    def cite(self, version: "Version") -> list[str]:
         """The sources of a version, noted as cited: itself, and what it cites that is in force here then."""
         named = [version]
         named += [
@@ -291,22 +298,22 @@ class _Outcome:
                 self.cited[one.rule] = source | {"title": source["title"][self.lang]}
         return [one.rule for one in named if one.table.get("instrument")]
 
-    def words(self, text: dict) -> str:
+    def words(self, text: Table) -> str:
         """A text of the rule data in the language asked for, with the case's own nouns in it."""
         said, say = self.case.said, self.rules.say
-        out = text[self.lang]
+        out: str = text[self.lang]
         for slot, key in (("{recipient}", "recipient.kind"), ("{sharer}", "sharer.kind")):
             if slot in out:
                 out = out.replace(slot, say(key, said[key], self.lang).split(" (")[0])
         return out
 
-    def _spoken(self):
+    def _spoken(self) -> Iterator[Any]:
         """Every rule that holds, in the order of the steps; `otherwise` only where it decides."""
         for step in ORDER:
             if step != "otherwise" or self.found.step == "otherwise":
                 yield from ((step, version) for version in self.found.steps[step])
 
-    def _reasons(self) -> list[dict]:
+    def _reasons(self) -> list[Table]:
         out = []
         for step, version in [*self._spoken(), ("told", self.found.told)]:
             if not self._speaks_here(step):
@@ -316,7 +323,7 @@ class _Outcome:
             out.append({"rule": version.rule, "effect": effect, "text": text, "sources": self.cite(version)})
         return out
 
-    def _gateways(self) -> list[dict]:
+    def _gateways(self) -> list[Table]:
         seen = {}
         for _, version in self._spoken():
             if version.sort == "gateway":
@@ -324,7 +331,7 @@ class _Outcome:
                 seen[version.rule] = {"id": version.rule, "strength": strength, "sources": self.cite(version)}
         return list(seen.values())
 
-    def _grounds(self, sort: str, lists: dict) -> list[dict]:
+    def _grounds(self, sort: str, lists: Table) -> list[Table]:
         out = []
         for version, standing in self.found.grounds.values():
             if version.sort != sort:
@@ -360,9 +367,9 @@ class _Outcome:
             ),
         )
 
-    def _lists(self, unknown: list[str]) -> dict[str, list]:
+    def _lists(self, unknown: list[str]) -> dict[str, list[Any]]:
         """What to do, record, mind, do instead, ask and settle."""
-        out: dict[str, list] = {name: [] for name in LISTS}
+        out: dict[str, list[Any]] = {name: [] for name in LISTS}
         for _, name, ident, row in sorted(self._entries(), key=lambda each: each[0]):
             shown = {"key": row["key"]} if name == "settles" else {"id": ident}
             shown["text"] = self.words(row["text"])
@@ -374,7 +381,7 @@ class _Outcome:
             out["settles"] += [{"key": key, "text": self.rules.label(key, self.lang)} for key in keys]
         return out
 
-    def _entries(self):
+    def _entries(self) -> Iterator[Any]:
         """(order, list, id, row) of every piece of advice that holds, and of what the speaking rules add."""
         for version in self.found.holding("advice"):
             yield version.table.get("order", 50), version.table["list"], version.rule, version.table
@@ -391,7 +398,7 @@ class _Outcome:
         )
 
 
-def myth(rules, outcome: dict, lang: str) -> dict | None:
+def myth(rules: "RuleSet", outcome: Table, lang: str) -> Table | None:
     """The first myth that an outcome answers."""
     case = rules.read(outcome["case"])
     for version in find(rules, cases.world_of(rules.facts, case)).holding("myth"):

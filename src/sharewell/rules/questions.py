@@ -6,16 +6,22 @@ gateways. That is read off decision diagrams (diagrams.py), not guessed. How dec
 bits it would tell of the outcome.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import case as cases
 from . import decide as deciding
+from .facts import Facts
+
+if TYPE_CHECKING:
+    from .ruleset import RuleSet
+
+Table = dict[str, Any]
 
 REMEMBERED = 2000  # states of knowledge whose questions are remembered
 RARE = 15.0  # a flag, or what is not a named default, once in about sixteen
 
 
-def questions(rules, table: dict, lang: str) -> list[dict]:
+def questions(rules: "RuleSet", table: Table, lang: str) -> list[Table]:
     """The questions that still matter (contract section 3): one a page, with only the keys that matter.
 
     Danger comes first, then what the sharing is for and between whom, then the child, then the details;
@@ -41,14 +47,14 @@ def questions(rules, table: dict, lang: str) -> list[dict]:
     return [each[-1] for each in sorted(asked, key=lambda each: each[:3])]
 
 
-def _is_open(rules, case: cases.Case, key: str, matters: set) -> bool:
+def _is_open(rules: "RuleSet", case: cases.Case, key: str, matters: set[str]) -> bool:
     if case.has(key) or key in case.asked:
         return False
     variables = rules.facts.variables(key)
     return rules.facts.by_key[key].needed or any(variable in matters for variable in variables)
 
 
-def _weigh(rules, case: cases.Case) -> tuple[set, dict]:
+def _weigh(rules: "RuleSet", case: cases.Case) -> tuple[set[str], Table]:
     """The variables that matter, and the bits each would tell of the outcome; remembered."""
     domains = cases.domain_of(rules.facts, case, free=True, asked_rest=True)
     key = tuple(domains.items())
@@ -59,16 +65,17 @@ def _weigh(rules, case: cases.Case) -> tuple[set, dict]:
             answer = deciding.diagrams_of(rules, domains)
             d: Any = answer.pop("diagrams")
             rules.weighed[key] = d.matters(answer.values()), d.tells(answer["outcome"], _likely(rules.facts))
-        return rules.weighed[key]
+        weighed: tuple[set[str], Table] = rules.weighed[key]
+        return weighed
 
 
-def _likely(facts) -> dict[str, dict]:
+def _likely(facts: Facts) -> dict[str, dict[Any, float]]:
     """How likely each value is thought to be before anyone says.
 
     A named default is far likelier than anything else, another resting value as likely as the rest together,
     a flag rare.
     """
-    likely: dict[str, dict] = {}
+    likely: dict[str, dict[Any, float]] = {}
     for fact in facts.by_key.values():
         others = float(len(fact.values) - 1)
         if fact.many:
@@ -80,13 +87,13 @@ def _likely(facts) -> dict[str, dict]:
     return likely
 
 
-def question_for(rules, key: str, lang: str) -> dict:
+def question_for(rules: "RuleSet", key: str, lang: str) -> Table:
     """The question that asks a key, with all its keys."""
     row = next(row for row in rules.files["questions.toml"]["question"] if key in row["keys"])
     return _worded(rules, row, row["keys"], lang, None)
 
 
-def _worded(rules, row: dict, keys: list[str], lang: str, matters: set | None) -> dict:
+def _worded(rules: "RuleSet", row: Table, keys: list[str], lang: str, matters: set[str] | None) -> Table:
     parts = [_part(rules, key, lang, matters) for key in keys]
     return {
         "id": row["id"],
@@ -104,7 +111,7 @@ def _worded(rules, row: dict, keys: list[str], lang: str, matters: set | None) -
     }
 
 
-def _part(rules, key: str, lang: str, matters: set | None) -> dict:
+def _part(rules: "RuleSet", key: str, lang: str, matters: set[str] | None) -> Table:
     fact = rules.facts.by_key[key]
     kind = "age" if key == "child.age" else "many" if fact.many else "one"
     values = [] if kind == "age" else [v for v in fact.values if v != cases.UNKNOWN]
