@@ -136,3 +136,9 @@ def test_every_reading_can_be_read():
 
 def test_a_line_loses_its_marks_and_a_link_keeps_its_words():
     assert plain("See *this* and [the Act](https://example.org).") == "See this and the Act."
+
+
+def test_on_a_welsh_page_the_law_is_cited_in_welsh_and_found_in_both(client):
+    assert "Deddf Diogelu Data 2018, adran 10(3) ac Atodlen 1 paragraff 18" in words(client, "9g/18", "/cy")
+    for query in ("atodlen+1+paragraff+18", "schedule+1+paragraph+18"):
+        assert 'href="9g-18/"' in client.get(f"/cy/law/?q={query}").content.decode()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from sharewell import rules as library
 from sharewell.rules import RuleSet
+from sharewell.rules.citations import line
 from sharewell.rules.facts import FIRST_DAY
 from sharewell.rules.histories import (
     NEVER,
@@ -211,15 +212,11 @@ def _row(old: RuleSet, new: RuleSet, change: Change, lang: str) -> Row:
         change=change,
         slug=slug_of(change.rule) if is_known else None,
         title=title_of(shown, lang),
-        source=_source(shown),
+        source=line(shown.table, lang),
         dates=words.dates_line(shown, ""),
         parts=[said[part] for part in change.parts],
         pieces=_pieces(old, new, change, lang) if change.sort == "changed" else [],
     )
-
-
-def _source(version: Version) -> str:
-    return ", ".join(part for name in ("instrument", "provision") if (part := version.table.get(name)))
 
 
 def _pieces(old: RuleSet, new: RuleSet, change: Change, lang: str) -> list[Piece]:
@@ -259,7 +256,7 @@ def _lines(version: Version, part: str, lang: str) -> list[str]:
         "adds": lambda: [row["text"][lang] for name in words.adds() for row in table.get(name, [])],
         "effect": lambda: [_effect_line(version, lang)],
         "nations": lambda: [words.nations_line(table.get("extends", words.NATIONS))],
-        "source": lambda: [_source(version), table.get("link", "")],
+        "source": lambda: [line(table, lang), table.get("link", "")],
         "notes": lambda: [table[name][lang] for name in ("about", "doubt") if name in table],
         "confidence": lambda: [words.confidences().get(table.get("confidence", ""), "")],
         "dates": lambda: [words.dates_line(version, "")],

@@ -9,6 +9,7 @@ from functools import lru_cache
 from django.utils.translation import gettext as _
 
 from sharewell.rules import RuleSet
+from sharewell.rules.citations import line
 from sharewell.rules.histories import in_force_on, lives, state_on
 from sharewell.rules.ruleset import CONDITIONS, NATIONS, STEP_OF_STRENGTH, Version
 from sharewell.web.law.slugs import slug_of
@@ -128,7 +129,7 @@ def title_of(version: Version, lang: str) -> str:
 def _entry(rules: RuleSet, versions: list[Version], lang: str, today: date) -> Entry:
     version = chosen(versions, today)
     table, state = version.table, state_on(versions, today)
-    source = ", ".join(part for part in (table.get("instrument"), table.get("provision")) if part)
+    source = line(table, lang)
     extends = tuple(nation for nation in NATIONS if nation in table.get("extends", NATIONS))
     reviewer = table.get("reviewed-by", "")
     every = rules.facts.by_key["sharer.kind"].values
@@ -151,7 +152,7 @@ def _entry(rules: RuleSet, versions: list[Version], lang: str, today: date) -> E
         reviewed=_("Reviewed by %(name)s") % {"name": reviewer} if reviewer else _("Not reviewed"),
         kinds=kinds,
         is_general=len(kinds) == len(every),
-        searched=folded(" ".join([version.rule, source, *_texts(table, lang)])),
+        searched=folded(" ".join([version.rule, source, line(table), *_texts(table, lang)])),
         version=version,
     )
 

@@ -2,14 +2,17 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
 from django.http import QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sharewell.rules import RuleSet
+from sharewell.rules.citations import said
 from sharewell.web.law import words
 from sharewell.web.law.entries import Entry, entries, folded, in_order_of_provision
 
@@ -115,7 +118,13 @@ def _nation_headings() -> dict[str, str]:
 
 def _instrument_headings(rows: list[Entry]) -> dict[str, str]:
     names = {name for entry in rows for name in entry.instruments}
-    return {name: name for name in sorted(names, key=folded)} | {"": _no_source()}
+    return _instruments(names, get_language()) | {"": _no_source()}
+
+
+def _instruments(names: Iterable[str], lang: str) -> dict[str, str]:
+    """What instruments are called in a language, in the order of its alphabet."""
+    called = {name: said(name, lang) for name in names}
+    return dict(sorted(called.items(), key=lambda pair: folded(pair[1])))
 
 
 def _no_source() -> str:
@@ -144,8 +153,8 @@ def choices(rules: RuleSet, lang: str, today: date) -> dict[str, list[tuple[str,
         "state": Counter(entry.state for entry in rows),
     }
     kinds = rules.facts.by_key["sharer.kind"].values
-    said = {
-        "instrument": {name: name for name in sorted(counts["instrument"], key=folded)},
+    texts = {
+        "instrument": _instruments(counts["instrument"], lang),
         "nation": words.nations(),
         "who": {kind: _short(rules.say("sharer.kind", kind, lang)) for kind in kinds},
         "step": words.steps(),
@@ -154,7 +163,7 @@ def choices(rules: RuleSet, lang: str, today: date) -> dict[str, list[tuple[str,
     }
     return {
         name: [
-            (value, text, counts[name][value]) for value, text in said[name].items() if counts[name][value]
+            (value, text, counts[name][value]) for value, text in texts[name].items() if counts[name][value]
         ]
         for name in FILTERS
     }

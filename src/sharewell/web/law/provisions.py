@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from sharewell import rules as library
 from sharewell.rules import RuleSet
+from sharewell.rules.citations import line
 from sharewell.rules.decide import ORDER
 from sharewell.rules.facts import FIRST_DAY
 from sharewell.rules.histories import (
@@ -106,7 +107,7 @@ def sheet(rules: RuleSet, entry: Entry, lang: str, today: date) -> Sheet:
         adds=_adds(table, lang),
         conditions=conditions(rules, version, lang),
         meanings=meanings(rules, version, lang),
-        ages=_ages(rules, versions, today),
+        ages=_ages(rules, versions, lang, today),
         picture=timeline(versions, today),
         links=_links(rules, entry, lang, today),
         cases=_cases(rules, entry.id, lang),
@@ -236,15 +237,14 @@ def _adds(table: dict, lang: str) -> list[tuple[str, list[str]]]:
     return out
 
 
-def _ages(rules: RuleSet, versions: list[Version], today: date) -> list[Age]:
+def _ages(rules: RuleSet, versions: list[Version], lang: str, today: date) -> list[Age]:
     out = []
     for number, version in enumerate(versions):
         state = state_on([version], today)
         before = versions[number - 1] if number else None
         differs = [words.parts()[part] for part in differing(rules, before, rules, version)] if before else []
-        source = ", ".join(version.table.get(name, "") for name in ("instrument", "provision"))
-        line = words.dates_line(version, state)
-        out.append(Age(version, line, state, source.strip(", "), differs, _turn(version)))
+        dates, source = words.dates_line(version, state), line(version.table, lang)
+        out.append(Age(version, dates, state, source, differs, _turn(version)))
     return out
 
 

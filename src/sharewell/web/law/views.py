@@ -16,6 +16,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_http_methods, require_safe
 
 from sharewell import __version__, rules
+from sharewell.rules.citations import said
 from sharewell.rules.in_words import heading_of
 from sharewell.rules.worked import answers, worked_cases
 from sharewell.web.law import changes as changing
@@ -105,7 +106,7 @@ def provision(request: HttpRequest, slug: str) -> HttpResponse:
         "readings": [
             (name, readings.reading(name, lang)[0].lines[0], readings.is_in(name, lang)) for name in known
         ],
-        "heading_of": _headings(), "read": _read_on(entry),
+        "heading_of": _headings(), "said": said, "read": _read_on(entry),
     }  # fmt: skip
     return render(request, "law/provision.html", context)
 
