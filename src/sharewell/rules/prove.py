@@ -11,6 +11,7 @@ from typing import Any
 
 from . import decide as deciding
 from .answers import Answers
+from .conditions import Masks
 from .facts import FOUND
 from .statements import broken
 
@@ -39,7 +40,8 @@ class Proof(Answers):
         domains = {v: values for v, values in facts.domains.items() if v not in FOUND}
         self.answer = deciding.diagrams_of(rules, domains)
         self.d: Any = self.answer.pop("diagrams")
-        self.held: tuple = ()
+        self.parts = self.answer | self.d.found  # settled where a fact is held
+        self._bits = self._groups = 0  # of the facts that are held
         self._seen: dict = {}
         self._lines = {}
         self.valid = self.not_(self.any(self._errors()))
@@ -62,12 +64,12 @@ class Proof(Answers):
         return self.d.choose(formula, False, True)
 
     def condition(self, table: dict):
-        return self._held(self.d.condition(self.rules.compiler.compile(table)))
+        return self._built(self.rules.compiler.compile(table))
 
     def holds(self, version, name: str = "when"):
         key = (version, name)
         if key not in self._seen:
-            self._seen[key] = self._held(self.d.condition(version.masks.get(name, ())))
+            self._seen[key] = self._built(version.masks.get(name, ()))
         return self._seen[key]
 
     def in_force(self, version):
@@ -86,15 +88,19 @@ class Proof(Answers):
         return self._part(rule, {True}) if rule in self.answer else False
 
     def _part(self, part: str, allowed: set):
-        return self.d.where(self._held(self.answer[part]), allowed)
+        return self.d.where(self.parts[part], allowed)
 
-    def _held(self, diagram):
-        for variable, value in self.held:
-            diagram = self.d.settle(diagram, variable, value)
-        return diagram
+    def _built(self, masks: Masks):
+        """A condition, built without the facts that are held: what they rule out is left out."""
+        self.d.found = {name: self.parts[name] for name in self.d.found}
+        return self.d.condition(tuple(mask & ~self._groups for mask in masks if not mask & self._bits))
 
     def _hold(self, variable: str, value) -> None:
-        self.held, self._seen = (*self.held, (variable, value)), {}
+        facts, parts = self.rules.facts, self.parts
+        self.parts = {name: self.d.settle(part, variable, value) for name, part in parts.items()}
+        self._bits |= facts.bit(variable, value)
+        self._groups |= facts.group[variable]
+        self._seen = {}
 
     def count(self) -> int:
         return self.d.count(self.valid)

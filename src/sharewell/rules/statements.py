@@ -77,6 +77,7 @@ def _two(a: Answers):
     danger = a.where(worry={"risk": "immediate"})
     can_act = _can_act(a)
     reached = a.both(danger, can_act)
+    now = a.given("worry.risk", "immediate")
     yield (
         "in immediate danger, one who can act is always told",
         a.both(reached, a.not_(a.outcome("share-now"))),
@@ -86,7 +87,7 @@ def _two(a: Answers):
         a.both(a.outcome("share-now"), a.not_(reached)),
     )
     yield "in immediate danger nobody waits for advice", a.both(danger, a.outcome("seek-advice"))
-    first = a.any([a.first("do", _names_who_can_act), a.first("alternatives", _names_who_can_act)])
+    first = a.any(now.first(name, _names_who_can_act) for name in ("do", "alternatives"))
     yield (
         "in immediate danger, whoever else it is: one who can act is named first",
         a.both(danger, a.not_(reached), a.not_(first)),
@@ -95,7 +96,7 @@ def _two(a: Answers):
     unnamed = [
         a.both(
             a.where(recipient={"kind": kind}),
-            a.not_(a.any(e.given for e in a.entries("alternatives") if _names_another(e, kind))),
+            a.not_(a.any(e.given for e in now.entries("alternatives") if _names_another(e, kind))),
         )
         for kind in CAN_ACT
     ]
@@ -103,7 +104,6 @@ def _two(a: Answers):
         "where one who can act may be a risk, an alternative names another",
         a.both(reached, risky, a.any(unnamed)),
     )
-    now = a.given("worry.risk", "immediate")
     framing = [_unsaid(now, now.given(key, right), wrong) for wrong, key, right in FRAMING]
     yield (
         "in immediate danger, what is wrong with the framing comes back as a warning or a step",
