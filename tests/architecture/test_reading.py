@@ -33,7 +33,14 @@ ROWS = {
     ("received", "pk"): [Delivery],
     ("danger", "area"): [Area],
 }
-NAMED = {"gap": [Gap], "start": [StartDate], "member": [Member], "child": [Child], "file": [Attachment], "answer": [Answer]}
+NAMED = {
+    "gap": [Gap],
+    "start": [StartDate],
+    "member": [Member],
+    "child": [Child],
+    "file": [Attachment],
+    "answer": [Answer],
+}
 WORDS = {
     "number": ["1"],
     "token": ["no-such-link"],
