@@ -7,7 +7,7 @@ them leave standing. A decision thus joins a dozen numbers instead of trying eac
 a trace: one bit for each mask and each atom, 1 where it holds.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from functools import reduce
 from operator import and_, getitem, itemgetter
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 from .conditions import Masks
 from .facts import FOUND, Facts
 
-TOGETHER = 2000  # the most values of facts that are looked up together; as many are remembered
+TOGETHER = 4000  # the most values of facts that are looked up together; as many are remembered
 TOLD = ("found.tell",)
 FOUND_FIRST = tuple(name for name in FOUND if name not in TOLD)
 
@@ -47,7 +47,7 @@ class Sieve:
         for name, rows in (parts | {"atoms": atoms}).items():
             masks += self._add(name, rows)
         self._atom_of = dict(masks[-len(atoms) :])
-        groups = list(_together(facts))
+        groups = _together(facts)
         self._leaves = [_Leaves(facts, group, masks) for group in groups]
         self._values_of = [itemgetter(*group) for group in groups]
         self.found, self.told = _Leaves(facts, FOUND_FIRST, masks), _Leaves(facts, TOLD, masks)
@@ -61,6 +61,10 @@ class Sieve:
         self._place[name] = slice(self._size, self._size + len(self._named[name]))
         self._size += len(self._named[name])
         return [(mask, bit) for bit, (mask, _) in zip(bits, rows, strict=True)]
+
+    def mark(self, name: str, part: str, wanted: Callable[[Any], bool]) -> None:
+        """Give those of a part that are wanted a name in `bits` of their own."""
+        self.bits[name] = sum(b for b, whose in self._whose.items() if b & self.bits[part] and wanted(whose))
 
     def trace(self, world: dict[str, object]) -> int:
         """One bit for each mask and atom, 1 where it holds in a world (as `case.world_of` gives it)."""
@@ -118,17 +122,21 @@ class _Byte(dict):
         return held
 
 
-def _together(facts: Facts) -> Iterator[tuple]:
-    """The keys of a world in groups, small enough to remember all that their values can be."""
-    group: list[str] = []
-    count = 1
-    for key in facts.resting:
-        size = 2 ** len(facts.flags[key]) if key in facts.flags else len(facts.domains[key])
-        if group and count * size > TOGETHER:
-            yield tuple(group)
-            group, count = [], 1
-        group, count = [*group, key], count * size
-    yield tuple(group)
+def _together(facts: Facts) -> list[tuple[str, ...]]:
+    """The keys of a world in groups, few and small enough to remember all that their values can be."""
+    counted = {
+        key: 2 ** len(facts.flags[key]) if key in facts.flags else len(facts.domains[key])
+        for key in facts.resting
+    }
+    groups: list[tuple[int, tuple[str, ...]]] = []
+    for key, count in sorted(counted.items(), key=lambda each: -each[1]):
+        room = next((at for at, (size, _) in enumerate(groups) if size * count <= TOGETHER), None)
+        if room is None:
+            groups.append((count, (key,)))
+        else:
+            size, keys = groups[room]
+            groups[room] = size * count, (*keys, key)
+    return [keys for _, keys in groups]
 
 
 def _atoms(facts: Facts, masks: list[int]) -> list[tuple[int, Atom]]:

@@ -129,7 +129,10 @@ class RuleSet:
         parts = {name: [(mask, name) for mask in masks] for name, masks in self.term.items()}
         parts["speaking"] = _each_mask([v for versions in self.steps.values() for v in versions], "when")
         parts |= {s: _each_mask(self.by_sort[s], "when") for s in ("telling", "exemption", "advice", "myth")}
-        return Sieve(self.facts, parts | {s: _each_mask(grounds, s) for s in ("available", "recommended")})
+        sieve = Sieve(self.facts, parts | {s: _each_mask(grounds, s) for s in ("available", "recommended")})
+        sieve.mark("duties", "speaking", lambda v: v.step in ("duty", "order"))
+        sieve.mark("expecting", "speaking", lambda v: v.step == "permits" and v.expected)
+        return sieve
 
     @cached_property
     def sha256(self) -> str:
