@@ -85,7 +85,16 @@ class Version:
 
 
 class RuleSet:
-    """All rules, compiled. Make one with `current()` or `load()`."""
+    """All rules of one version, compiled. Make one with `current()` or `load()`.
+
+    `version` ("2026.2"), `sha256` over rules, questions and words, `shape` of the outcomes; `facts` (all that
+    a case can state), `versions` (the rules that run, a Version for each stretch of days) and `standing`
+    (those that are read and cited). Nothing in it changes once it is made.
+
+    >>> rules = current()
+    >>> sorted({version.sort for version in rules.standing})[:3]
+    ['background', 'clock', 'guidance']
+    """
 
     def __init__(self, files: dict[str, Table], starts: dict[str, str] | None = None):
         self.files = files
@@ -173,11 +182,24 @@ class RuleSet:
         return asking.questions(self, case, lang)
 
     def question_for(self, key: str, lang: str = "en") -> Table:
-        """The question that asks a key, whether or not it matters now."""
+        """The question that asks a key, whether or not it matters now. Raises StopIteration for no such key.
+
+        >>> current().question_for("worry.risk")["keys"]
+        ['worry.risk']
+        """
         return asking.question_for(self, key, lang)
 
     def changes(self, case: Table, lang: str = "en") -> list[Table]:
-        """The smallest changes of facts that lead to each other outcome (changes.py). Raises CaseError."""
+        """The smallest changes of facts that lead to each other outcome. Raises CaseError.
+
+        First what can be done, then the rest: `{"facts": [{"key", "value", "text", "can-do"}], "text",
+        "can-do", "outcome", "outcome_text"}`.
+
+        >>> case = {"nation": "wales", "sharer": {"kind": "gp"}, "recipient": {"kind": "police"}}
+        >>> case |= {"date": "2026-10-05", "worry": {"risk": "significant", "purpose": "protect"}}
+        >>> [(row["outcome"], row["facts"][0]["key"]) for row in current().changes(case)][0]
+        ('may-share', 'recipient.verified')
+        """
         return changing.changes(self, case, lang)
 
     def compare(self, case_a: Table, case_b: Table, lang: str = "en") -> Table:
@@ -197,11 +219,19 @@ class RuleSet:
         return self.facts.by_key[key].say(value, lang)
 
     def label(self, key: str, lang: str = "en") -> str:
-        """Words for a fact."""
+        """Words for a fact. Raises KeyError.
+
+        >>> current().label("nation", "cy")
+        "Y genedl lle'r ydych yn gweithio"
+        """
         return str(self.facts.by_key[key].label[lang])
 
     def word(self, name: str, lang: str) -> str:
-        """A word of the printed answer."""
+        """A word of the printed answer. Raises KeyError.
+
+        >>> current().word("reasons", "cy")
+        'Pam'
+        """
         return str(self.files["words.toml"]["word"][name][lang])
 
     def outcome_words(self, outcome: str, lang: str = "en") -> str:
@@ -217,11 +247,22 @@ class RuleSet:
         return deciding.myth(self, outcome, lang)
 
     def read(self, case: Table, to_decide: bool = True, today: date | None = None) -> cases.Case:
-        """A nested case, read (see `case.read`)."""
+        """A nested case, read: what is said, what is asked and not known, its day. Raises CaseError.
+
+        >>> current().read({"nation": "wales"}, to_decide=False).said
+        {'nation': 'wales'}
+        """
         return cases.read(self.facts, case, self.known_ids, to_decide, today)
 
     def with_starts(self, starts: dict[str, date]) -> "RuleSet":
-        """These rules with start dates that an organisation's own lawyers have confirmed."""
+        """These rules with start dates that an organisation's own lawyers have confirmed, {rule id: day}.
+
+        A case says the same under `law.starts`, and then it is recorded with the decision.
+
+        >>> later = current().with_starts({"E-CA04-16LA": date(2027, 1, 1)})
+        >>> later.starts
+        {'E-CA04-16LA': '2027-01-01'}
+        """
         wanted = {rule: day.isoformat() for rule, day in starts.items()}
         if not wanted or wanted == self.starts:
             return self
