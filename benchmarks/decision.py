@@ -2,12 +2,13 @@
 
 The sixty rules are made up: two to four conditions each, over two dozen of the product's own facts, so that
 each engine can be given the very same ones. Ours are loaded as a rule set of the product and asked by `find`,
-the function that every decision runs, from the facts of a case as read. It gives the outcome, each rule
-that speaks, as the version in force, and the trace: one bit for every rule and every atom of the rule set, 1
-where it holds. "By name" adds the names of all atoms that hold; "read and checked" what the product does to
-read a case in words. The peers are given the same facts, as flat as they take them, and check nothing; JSON
-Logic, bare Python and OpenFisca give each rule's result, Cedar, its policies parsed beforehand, the policies
-that hold; none gives atoms. All must agree on every case.
+the function that every decision runs, from the facts of a case as a plain table of keys and values. It gives
+the outcome, each rule that speaks, as the version in force, and the trace: one bit for every rule and every
+atom of the rule set, 1 where it holds. "By name" adds a list of all atoms that hold; "read and checked" what
+the product does to make that table of a case in words. The peers are given their facts as flat as they take
+them, the product two dozen more that rest, and all check nothing; JSON Logic, bare Python and OpenFisca give
+each rule's result, Cedar, its policies parsed beforehand, the policies that hold; none gives atoms. All must
+agree on every case.
 
 Peers are installed for a run only, outside the product, and one that is not there is left out:
 
@@ -76,10 +77,10 @@ class Ours:
 
     def __init__(self, ruleset: RuleSet, given: list[dict]):
         self.ruleset, self.given = ruleset, given
-        self.known = [ruleset.read(one) for one in given]
+        self.facts = [cases.world_of(ruleset.facts, ruleset.read(one)) for one in given]
 
     def find(self, i: int):
-        return find(self.ruleset, cases.world_of(self.ruleset.facts, self.known[i]))
+        return find(self.ruleset, self.facts[i])
 
     def by_name(self, i: int) -> tuple[list, list]:
         found = self.find(i)

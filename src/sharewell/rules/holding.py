@@ -43,6 +43,7 @@ class Sieve:
         self._whose: dict[int, object] = {}
         self._named: dict[str, list[_Byte]] = {}
         self._place: dict[str, slice] = {}
+        self._once: set[str] = set()  # the parts in which nothing has more than one mask
         self._size, masks = 0, []
         for name, rows in (parts | {"atoms": atoms}).items():
             masks += self._add(name, rows)
@@ -58,6 +59,8 @@ class Sieve:
         self.bits[name] = sum(bits)
         self._whose |= {bit: whose for bit, (_, whose) in zip(bits, rows, strict=True)}
         self._named[name] = [_Byte(rows[at : at + 8]) for at in range(0, len(rows), 8)]
+        if len({id(whose) for _, whose in rows}) == len(rows):
+            self._once.add(name)
         self._place[name] = slice(self._size, self._size + len(self._named[name]))
         self._size += len(self._named[name])
         return [(mask, bit) for bit, (mask, _) in zip(bits, rows, strict=True)]
@@ -77,7 +80,7 @@ class Sieve:
         for named, byte in zip(self._named[part], here, strict=True):
             if byte:
                 held += named[byte]
-        return list(dict.fromkeys(held)) if len(held) > 1 else held
+        return held if part in self._once else list(dict.fromkeys(held))
 
     def ways(self, masks: Masks, trace: int) -> list[list[dict]]:
         """Each way in which a condition can hold, atom by atom: [{"fact", "among": values, "holds"}]."""
