@@ -9,6 +9,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from .case import SCHOOLS
+from .citations import line
 from .decide import EFFECTS, LISTS, ORDER
 from .facts import AGE_BANDS, CHILD, CHILD_PAIRS, FIRST_DAY, FOUND, Fact
 from .ruleset import CONDITIONS, NATIONS, SORTS, SOURCE_FIELDS, STANDING, STEP_OF_STRENGTH
@@ -214,15 +215,21 @@ def _rule(
 ) -> dict[str, Any]:
     out: dict[str, Any] = {"id": table["id"], "sort": table["sort"], "path": path}
     out |= {"nations": table.get("extends", list(NATIONS)), "from": starts, "to": ends}
-    out["source"] = {name: table.get(name, "") for name in SOURCE_FIELDS}
-    if "deeper" in table:
-        out["source"]["deeper"] = table["deeper"]
+    out["source"] = _source(table)
     out |= {name: _tidy(table[name]) for name in TEXTS if name in table}
     if table["sort"] in ("step", "gateway"):
         out["step"] = table.get("step") or STEP_OF_STRENGTH[table["strength"]]
         out["expected"] = table.get("expected", False)
     out |= {name: _tidy(table[name]) for name in PLAIN if name in table}
     return out | _conditions(rules, table)
+
+
+def _source(table: dict[str, Any]) -> dict[str, Any]:
+    """Where a version comes from, and how that is cited in each language."""
+    out: dict[str, Any] = {name: table.get(name, "") for name in SOURCE_FIELDS}
+    if out["instrument"]:
+        out["cited"] = {lang: line(out, lang) for lang in ("en", "cy")}
+    return out | ({"deeper": table["deeper"]} if "deeper" in table else {})
 
 
 def _conditions(rules: "RuleSet", table: dict[str, Any]) -> dict[str, Any]:

@@ -117,7 +117,7 @@ class _Graph:
     def _source(self, rule: Node) -> Node:
         said = rule["source"]
         out: Node = {"@type": "dcterms:BibliographicResource", "instrument": said["instrument"]}
-        out |= {"provision": said["provision"]}
+        out |= {"provision": said["provision"]} | ({"cited": said["cited"]} if "cited" in said else {})
         if said["link"]:
             out["link"] = said["link"]
         if said.get("deeper"):

@@ -175,6 +175,7 @@ def _source() -> Schema:
             "confidence": {"enum": [*CONFIDENCE, ""]},
             "reviewed-by": {"type": "string"},
             "deeper": LINK,
+            "cited": _ref("texts"),
         },
         ["instrument", "provision", "link", "read", "confidence", "reviewed-by"],
     )

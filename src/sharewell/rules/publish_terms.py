@@ -13,6 +13,7 @@ TEXTS = {
     "text": "skos:definition",
     "about": "skos:scopeNote",
     "note": "skos:note",
+    "cited": "dcterms:bibliographicCitation",
     "doubt": "sw:doubt",
     "because": "sw:because",
     "refused": "sw:refused",
