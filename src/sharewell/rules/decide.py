@@ -171,12 +171,17 @@ def diagrams_of(rules: "RuleSet", domains: Table) -> dict[str, Any]:
     goes = d.where(outcome, set(ORDER.values()) - {"do-not-share"})
     goes = d.choose(term["no-regime"], False, goes)
     for version in [*rules.by_sort["basis"], *rules.by_sort["condition"]]:
-        ways = d.choose(d.condition(version.masks.get("recommended", NEVER)), goes, False)
-        out[version.rule] = d.any([out.get(version.rule, False), ways])
+        where, before = (
+            d.condition(version.masks.get("recommended", NEVER)),
+            out.setdefault(version.rule, False),
+        )
+        if where is not False:
+            out[version.rule] = d.any([before, d.choose(where, goes, False)])
     gateways = [each for step in holding.values() for each in step.items() if each[0].sort == "gateway"]
     for version, where in gateways:
-        strength = intern(version.table["strength"])
-        out[version.rule] = d.choose(where, strength, out.get(version.rule, False))
+        before = out.setdefault(version.rule, False)
+        if where is not False:
+            out[version.rule] = d.choose(where, intern(version.table["strength"]), before)
     out["diagrams"] = d
     return out
 
