@@ -97,3 +97,9 @@ def test_too_few_answers_lead_back_to_the_questions(client):
 ])  # fmt: skip
 def test_welsh_bends_the_word_after_with(who, said):
     assert _gyda(who) == said
+
+
+def test_the_limb_of_paragraph_18_that_fits_the_answers_is_named(client):
+    carry(client, ORDINARY | {"information.special": True})
+    page = client.get("/answer/").content.decode()
+    assert "What fits your answers: (c) Asking for consent would put the protection at risk." in page

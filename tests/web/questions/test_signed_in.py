@@ -113,6 +113,7 @@ def test_somebody_who_is_not_listed_is_asked_for_by_kind(client, town):
     client.post(answer["Location"], {"recipient-kind": "parent", "recipient-nation": "england"})
     assert draft_of(client, town).answers["recipient.kind"] == "parent"
     assert draft_of(client, town).forms["recipient"]["to"] == ""
+    assert 'value="someone-else" checked' in client.get("/questions/who-to/").content.decode()
 
 
 def test_looking_for_somebody_by_name_keeps_nothing_and_puts_nothing_in_an_address(client, town):

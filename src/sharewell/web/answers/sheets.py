@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from sharewell import rules
+from sharewell.domain.decisions.states import LIMBS
 from sharewell.web.answers.changing import changes
 from sharewell.web.answers.sources import doubts, exemptions, with_sources
 from sharewell.web.questions.walks import STANDS_IN, Walk, question_keys
@@ -105,7 +106,11 @@ def _grounds(outcome: dict) -> list[dict]:
         "unsuitable": _("Not this"),
     }
     return [
-        {**with_sources(entry, outcome), "standing": standings[entry["standing"]]}
+        {
+            **with_sources(entry, outcome),
+            "standing": standings[entry["standing"]],
+            "limb_words": LIMBS.get(entry.get("limb"), ""),
+        }
         for entry in (*outcome["bases"], *outcome["conditions"])
     ]
 

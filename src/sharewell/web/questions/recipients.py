@@ -60,8 +60,9 @@ def directory_page(request: HttpRequest, store: DraftStore, walk: Walk, shown: d
             chooser.error = _("Choose who it would go to, or somebody who is not listed")
         elif form.is_valid():
             return _keep(store, walk, posted["to"], row, form.answers())
-    context = shown | {"chooser": chooser, "form": form, "risk": field_name(RISK), "words": words}
-    return render(request, "questions/directory.html", context)
+    is_else = not chooser.chosen and "recipient.kind" in walk.answers
+    context = {"chooser": chooser, "form": form, "risk": field_name(RISK), "words": words, "is_else": is_else}
+    return render(request, "questions/directory.html", shown | context)
 
 
 def _keep(store, walk, to, row, said):
