@@ -171,10 +171,8 @@ def diagrams_of(rules: "RuleSet", domains: Table) -> dict[str, Any]:
     goes = d.where(outcome, set(ORDER.values()) - {"do-not-share"})
     goes = d.choose(term["no-regime"], False, goes)
     for version in [*rules.by_sort["basis"], *rules.by_sort["condition"]]:
-        where, before = (
-            d.condition(version.masks.get("recommended", NEVER)),
-            out.setdefault(version.rule, False),
-        )
+        where = d.condition(version.masks.get("recommended", NEVER))
+        before = out.setdefault(version.rule, False)
         if where is not False:
             out[version.rule] = d.any([before, d.choose(where, goes, False)])
     gateways = [each for step in holding.values() for each in step.items() if each[0].sort == "gateway"]
