@@ -6,7 +6,6 @@ its dated versions, each with its own source. What a file may hold is described 
 """
 
 import contextlib
-import hashlib
 import json
 import os
 import threading
@@ -146,7 +145,7 @@ class RuleSet:
     @cached_property
     def sha256(self) -> str:
         """Hash over rules, questions and wording of both languages."""
-        return hashlib.sha256(canonical(self.files)).hexdigest()
+        return _hash(self.files)
 
     def decide(self, case: Table, lang: str = "en") -> Table:
         """The outcome of a nested case, its reasons and sources, said in `lang`: en or cy. Raises CaseError.
@@ -378,7 +377,7 @@ def _read(folder: Path) -> tuple[dict[str, Table], str]:
         pass  # not kept yet, or not to be read: read the TOML
     paths = sorted(Path(entry.path) for entry in _below(folder))
     files = {path.relative_to(folder).as_posix(): _read_toml(path) for path in paths}
-    sha256 = hashlib.sha256(canonical(files)).hexdigest()
+    sha256 = _hash(files)
     _keep(kept_beside(folder), {"stamp": stamp, "sha256": sha256, "files": files})
     return files, sha256
 
@@ -390,6 +389,12 @@ def _below(folder: Path | str) -> Iterator[os.DirEntry[str]]:
                 yield from _below(entry.path)
             elif entry.name.endswith(".toml"):
                 yield entry
+
+
+def _hash(files: dict[str, Table]) -> str:
+    import hashlib  # only where the hash was not kept: a tenth of the command line's start
+
+    return hashlib.sha256(canonical(files)).hexdigest()
 
 
 def _read_toml(path: Path) -> Table:
