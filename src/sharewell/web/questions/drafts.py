@@ -59,7 +59,7 @@ class DraftStore:
         answers = self.draft.answers if self.draft else self.signed_out.load().answers
         chosen = self.draft.forms.get(RECIPIENT, {}) if self.draft else {}
         return Walk(
-            {key: value for key, value in answers.items() if key not in self.known},
+            {key: value for key, value in answers.items() if key not in self.known and key != "law.starts"},
             self.known,
             to=chosen.get("to", ""),
             to_name=chosen.get("name", ""),
