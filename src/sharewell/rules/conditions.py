@@ -99,6 +99,9 @@ class Compiler:
 
     def both(self, left: Masks, right: Masks) -> Masks:
         """Both hold."""
+        if len(left) == len(right) == 1:  # as most are
+            mask = left[0] | right[0]
+            return (mask,) if self.facts.leaves_a_value(mask) else NEVER
         return self._tidy(a | b for a in left for b in right)
 
     def either(self, *choices: Masks) -> Masks:

@@ -100,6 +100,7 @@ class RuleSet:
         self.starts = starts or {}
         self.version: str = files["version.toml"]["version"]
         self.shape: int = files["version.toml"]["shape"]
+        self._dates: dict[int, list[tuple[str, str | None, Table]]] = {}
         self.rules = {path: table for path, table in sorted(files.items()) if "/" in path}
         self.terms, self.groups = files["terms.toml"]["term"], files["terms.toml"]["group"]
         self.facts = Facts(files["facts.toml"], self._days())
@@ -284,14 +285,15 @@ class RuleSet:
                 days |= {day for day in (starts, ends) if day and day != "never"}
         return tuple(sorted(day for day in days if day >= FIRST_DAY.isoformat()))
 
-    def _dated(self, table: Table) -> Iterator[tuple[str, str | None, Table]]:
+    def _dated(self, table: Table) -> list[tuple[str, str | None, Table]]:
         """(first day, day after the last or None, merged table) for each version of a rule."""
-        shared = {name: value for name, value in table.items() if name != "version"}
-        for number, version in enumerate(table["version"], 1):
-            starts = version.get("from", FIRST_DAY.isoformat())
-            if number == len(table["version"]):
-                starts = self.starts.get(table["id"], starts)
-            yield starts, version.get("to"), shared | version
+        if id(table) not in self._dates:
+            shared = {name: value for name, value in table.items() if name != "version"}
+            starts = [version.get("from", FIRST_DAY.isoformat()) for version in table["version"]]
+            starts[-1:] = [self.starts.get(table["id"], day) for day in starts[-1:]]
+            dated = zip(starts, table["version"], strict=True)
+            self._dates[id(table)] = [(day, each.get("to"), shared | each) for day, each in dated]
+        return self._dates[id(table)]
 
     def _compile(self, path: str, table: Table) -> Iterator[Version]:
         if table["sort"] in STANDING:
