@@ -34,6 +34,10 @@ def test_a_changed_rule_file_is_read_anew(tmp_path):
     assert read_data(folder) == {"one.toml": {"words": "after it"}}
 
 
+def test_the_hash_that_was_kept_is_that_of_the_files():
+    assert rules.current().sha256 == rules.RuleSet(rules.current().files).sha256
+
+
 def test_what_was_kept_and_cannot_be_read_is_read_anew(tmp_path):
     folder = tmp_path / "data"
     folder.mkdir()
