@@ -14,7 +14,7 @@ from sharewell.config.county import County
 from sharewell.domain.children.models import Child
 from sharewell.domain.decisions.models import Advice, Decision, Draft, Entry, Member, Owed, Worry
 from sharewell.domain.deliveries.models import Answer, Attachment, Delivery
-from sharewell.domain.organisations.models import Area, Gap, StartDate
+from sharewell.domain.organisations.models import Area, DirectoryEntry, Gap, StartDate
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
@@ -32,6 +32,7 @@ ROWS = {
     ("inbox", "pk"): [Delivery],
     ("received", "pk"): [Delivery],
     ("danger", "area"): [Area],
+    ("directory", "pk"): [DirectoryEntry, Area],
 }
 NAMED = {
     "gap": [Gap],
@@ -44,7 +45,8 @@ NAMED = {
 WORDS = {
     "number": ["1"],
     "token": ["no-such-link"],
-    "name": ["child"],
+    "name": ["child", "sc01", "start-of-16la", "rules.json"],
+    "slug": ["E-CA04-16LA", "9g-18", "SECTOR-FIRE", "UK-ICO-STEP-09"],
     "what": ["source"],
     "key": ["summary"],
 }
