@@ -9,7 +9,7 @@
 | reference/commands.md | the command line and the management commands, by their own help |
 | reference/events.md | domain/audit/kinds.py |
 | reference/routes.md | config/urls.py and config/sign_in.py |
-| reference/vocabulary.md | rules/vocabulary.toml and the rule data, through rules/publish_vocabulary.py |
+| reference/vocabulary.md | rules/publishing/: vocabulary.toml, and vocabulary.py over the rule data |
 """
 
 import argparse
@@ -131,7 +131,7 @@ def vocabulary_page() -> str:
     import json
 
     from sharewell import rules
-    from sharewell.rules.publish_terms import vocabulary
+    from sharewell.rules.publishing.terms import vocabulary
 
     published = rules.publish(rules.current())
     nodes = json.loads(published["vocabulary.jsonld"])["@graph"]

@@ -90,7 +90,7 @@ def test_one_dependency_is_all_that_is_asked_for():
 def test_the_wheel_says_that_it_is_typed(wheel):
     with zipfile.ZipFile(wheel) as packed:
         assert "sharewell/py.typed" in packed.namelist()
-        assert "sharewell/rules/vocabulary.toml" in packed.namelist()
+        assert "sharewell/rules/publishing/vocabulary.toml" in packed.namelist()
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from sharewell import rules
-from sharewell.rules.lint import lint, unregistered
+from sharewell.rules.proving.lint import lint, unregistered
 from sharewell.rules.ruleset import read_data
 
 FILES = rules.current().files

@@ -1,8 +1,8 @@
 """Each of many kinds of fault, planted in a copy of the rules, is caught; `FAULTS` names the check that does.
 
-`lint`: src/sharewell/rules/lint.py. `links`: the register of what was opened. `written down`: the folder
-confidence/. `statement N`: the proofs, by both engines. `case NAME`: a worked case. `look`: what `sharewell
-prove` reports beside the statements.
+`lint`: rules/proving/lint.py. `links`: the register of what was opened. `written down`: the folder confidence/.
+`statement N`: the proofs, by both engines. `case NAME`: a worked case. `look`: what `sharewell prove` reports
+beside the statements.
 """
 
 import copy
@@ -11,10 +11,10 @@ from functools import cache
 import pytest
 
 from sharewell import rules
-from sharewell.rules.findings import LOOKS
-from sharewell.rules.lint import lint, unregistered
-from sharewell.rules.prove import Proof, verdicts
-from sharewell.rules.solve import Solver
+from sharewell.rules.proving.findings import LOOKS
+from sharewell.rules.proving.lint import lint, unregistered
+from sharewell.rules.proving.proof import Proof, verdicts
+from sharewell.rules.proving.solver import Solver
 from tests.rules import worked
 from tests.rules.test_confidence import WRITTEN, in_the_data
 from tests.rules.test_data import REGISTER

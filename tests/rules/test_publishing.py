@@ -103,7 +103,7 @@ def test_the_command_says_in_one_line_what_it_cannot_read_or_write(tmp_path, cap
 
 def test_the_published_rules_keep_to_their_schema():
     wrong = [f"{error.json_path}: {error.message[:200]}" for error in validator().iter_errors(data())]
-    assert wrong == [], "a new field of the rule files has to be told to rules/publish_schema.py"
+    assert wrong == [], "a new field of the rule files has to be told to rules/publishing/schema.py"
 
 
 def test_every_version_of_every_rule_is_published_once():

@@ -9,7 +9,7 @@ import functools
 import pytest
 
 from sharewell import rules
-from sharewell.rules.prove import Proof
+from sharewell.rules.proving.proof import Proof
 from sharewell.rules.ruleset import NATIONS
 
 RULES = rules.current()

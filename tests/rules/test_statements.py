@@ -12,10 +12,10 @@ from sharewell.cli import prove
 from sharewell.rules import case as cases
 from sharewell.rules.conditions import ALWAYS
 from sharewell.rules.decide import ORDER
-from sharewell.rules.findings import oddities
-from sharewell.rules.prove import Proof, verdicts
-from sharewell.rules.solve import Solver
-from sharewell.rules.statements import broken
+from sharewell.rules.proving.findings import oddities
+from sharewell.rules.proving.proof import Proof, verdicts
+from sharewell.rules.proving.solver import Solver
+from sharewell.rules.proving.statements import broken
 from tests.rules import worked
 
 # What is odd and meant. docs/explanation/the-proof.md says of each why it is kept.

@@ -7,9 +7,9 @@ import time
 
 from sharewell import rules
 from sharewell.rules.answers import Answers
-from sharewell.rules.findings import oddities
-from sharewell.rules.prove import Proof, verdicts
-from sharewell.rules.solve import NoSolver, Solver
+from sharewell.rules.proving.findings import oddities
+from sharewell.rules.proving.proof import Proof, verdicts
+from sharewell.rules.proving.solver import NoSolver, Solver
 
 
 def main(arguments: list[str]) -> int:

@@ -13,7 +13,7 @@ from .case import CaseError
 from .comparing import compare
 from .histories import load_published, published
 from .in_words import in_words
-from .publish import publish
+from .publishing import publish
 from .ruleset import RuleError, RuleSet, canonical, current, export, load
 
 __all__ = [

@@ -37,6 +37,7 @@ STANDING = ("background", "guidance", "right", "clock", "sector", "regime")
 STEPS = ("danger", "nobody", "closed", "order", "kept-back", "doubt", "duty", "permits", "otherwise")
 STEP_OF_STRENGTH = {"duty": "duty", "duty-on-request": "duty", "power": "permits", "guidance": "permits"}
 SOURCE_FIELDS = ("instrument", "provision", "link", "read", "confidence", "reviewed-by")
+MOST_VARIANTS = 32  # rule sets with an organisation's own start dates that are kept at hand
 CONDITIONS = ("when", "recommended", "available")
 
 
@@ -268,6 +269,8 @@ class RuleSet:
             return self
         key = tuple(sorted(wanted.items()))
         if key not in self._variants:
+            if len(self._variants) >= MOST_VARIANTS:
+                self._variants.clear()
             self._variants[key] = RuleSet(self.files, wanted)
         return self._variants[key]
 

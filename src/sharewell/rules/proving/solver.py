@@ -13,11 +13,11 @@ from functools import reduce
 from math import prod
 from typing import Any
 
-from . import decide as deciding
-from .answers import Answers
-from .conditions import Masks
-from .facts import CHILD, FOUND
-from .ruleset import NATIONS, SORTS, Version
+from .. import decide as deciding
+from ..answers import Answers
+from ..conditions import Masks
+from ..facts import CHILD, FOUND
+from ..ruleset import NATIONS, SORTS, Version
 
 ENGINE = "cadical153"
 INSTALL = "the solver is not installed: pip install 'sharewell[prove]'"

@@ -10,8 +10,8 @@ import json
 import re
 from typing import Any
 
-from .decide import EFFECTS, LISTS, ORDER
-from .publish_terms import context, operand, single, term, value_term, vocabulary
+from ..decide import EFFECTS, LISTS, ORDER
+from .terms import context, operand, single, term, value_term, vocabulary
 
 Node = dict[str, Any]
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .ruleset import CONDITIONS, NATIONS, SORTS, STANDING, STEPS, RuleError, RuleSet
+from ..ruleset import CONDITIONS, NATIONS, SORTS, STANDING, STEPS, RuleError, RuleSet
 
 CONFIDENCE = ("read in the law", "second-hand", "general knowledge", "unsure")
 STRENGTHS = ("duty", "duty-on-request", "power", "guidance")

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .ruleset import RuleSet
+    from ..ruleset import RuleSet
 
 LINE_END = r",\n\s+"
 
@@ -29,10 +29,10 @@ def publish(rules: "RuleSet") -> dict[str, bytes]:
     ['danger', 'nobody', 'closed']
     """
     # Only whoever publishes needs these, and the command line is to start fast.
-    from .publish_data import as_data
-    from .publish_linked import as_linked_data
-    from .publish_schema import as_schema
-    from .publish_vocabulary import as_vocabulary
+    from .data import as_data
+    from .linked import as_linked_data
+    from .schema import as_schema
+    from .vocabulary import as_vocabulary
 
     data = as_data(rules)
     return {

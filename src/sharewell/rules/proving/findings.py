@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from .decide import ORDER
-from .prove import Proof
-from .ruleset import NATIONS
+from ..decide import ORDER
+from ..ruleset import NATIONS
+from .proof import Proof
 
 NEVER: dict = {"any": []}  # how a rule file says that a ground is there only to be refused when it is claimed
 NAMES = ("when", "recommended", "available")

@@ -8,15 +8,15 @@ from collections.abc import Iterable, Iterator
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from .case import SCHOOLS
-from .citations import line
-from .decide import EFFECTS, LISTS, ORDER
-from .facts import AGE_BANDS, CHILD, CHILD_PAIRS, FIRST_DAY, FOUND, Fact
-from .ruleset import CONDITIONS, NATIONS, SORTS, SOURCE_FIELDS, STANDING, STEP_OF_STRENGTH
+from ..case import SCHOOLS
+from ..citations import line
+from ..decide import EFFECTS, LISTS, ORDER
+from ..facts import AGE_BANDS, CHILD, CHILD_PAIRS, FIRST_DAY, FOUND, Fact
+from ..ruleset import CONDITIONS, NATIONS, SORTS, SOURCE_FIELDS, STANDING, STEP_OF_STRENGTH
 
 if TYPE_CHECKING:
-    from .conditions import Masks
-    from .ruleset import RuleSet
+    from ..conditions import Masks
+    from ..ruleset import RuleSet
 
 Way = dict[str, list[Any]]
 

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from .decide import EFFECTS, LISTS, ORDER
-from .facts import FOUND
-from .publish_terms import context, operand, scheme_of, single, term, value_term, vocabulary
+from ..decide import EFFECTS, LISTS, ORDER
+from ..facts import FOUND
+from .terms import context, operand, scheme_of, single, term, value_term, vocabulary
 
 Node = dict[str, Any]
 

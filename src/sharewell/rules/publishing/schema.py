@@ -6,9 +6,9 @@ they have. Nothing may be there that is not described.
 
 from typing import Any
 
-from .decide import EFFECTS, LISTS, ORDER
-from .facts import FOUND
-from .ruleset import NATIONS, SORTS, STANDING
+from ..decide import EFFECTS, LISTS, ORDER
+from ..facts import FOUND
+from ..ruleset import NATIONS, SORTS, STANDING
 
 Schema = dict[str, Any]
 

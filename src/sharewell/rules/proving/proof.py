@@ -9,10 +9,10 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from . import decide as deciding
-from .answers import Answers
-from .conditions import Masks
-from .facts import FOUND
+from .. import decide as deciding
+from ..answers import Answers
+from ..conditions import Masks
+from ..facts import FOUND
 from .statements import broken
 
 
