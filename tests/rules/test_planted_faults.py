@@ -1,6 +1,6 @@
 """Each of many kinds of fault, planted in a copy of the rules, is caught; `FAULTS` names the check that does.
 
-`lint`: rules/proving/lint.py. `links`: the register of what was opened. `written down`: the folder confidence/.
+`lint`: rules/proving/lint.py. `links`: what was opened. `written down`: the folder `confidence`.
 `statement N`: the proofs, by both engines. `case NAME`: a worked case. `look`: what `sharewell prove` reports
 beside the statements.
 """
