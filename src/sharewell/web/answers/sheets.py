@@ -118,10 +118,8 @@ def _grounds(outcome: dict) -> list[dict]:
 def _doubts(outcome: dict, lang: str) -> list[str]:
     """What is not certain: facts that are not known, and what the rules themselves are in doubt of."""
     ruleset = rules.current()
-    unknown = [
-        _("This is not known yet, and could change the answer. %(fact)s") % {"fact": ruleset.label(key, lang)}
-        for key in outcome["unknown"]
-    ]
+    facts = " · ".join(ruleset.label(key, lang) for key in outcome["unknown"])
+    unknown = [_("Not known yet, and could change the answer: %(facts)s") % {"facts": facts}] if facts else []
     return [*unknown, *doubts(outcome, lang)]
 
 
