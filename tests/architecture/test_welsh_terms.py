@@ -113,7 +113,7 @@ def pairs_in(value, where: str):
 @cache
 def pairs() -> tuple:
     """Every text of the rules and of the pages in both languages."""
-    vocabulary = ROOT / "src" / "sharewell" / "rules" / "vocabulary.toml"
+    vocabulary = ROOT / "src" / "sharewell" / "rules" / "publishing" / "vocabulary.toml"
     files = rules.current().files | {vocabulary.name: tomllib.loads(vocabulary.read_text("utf-8"))}
     found = [pair for path, table in files.items() for pair in pairs_in(table, path)]
     for path in sorted((ROOT / "src" / "sharewell").rglob("*.po")):

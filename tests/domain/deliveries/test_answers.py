@@ -1,6 +1,6 @@
 """What comes back, the five dots, and what silence becomes."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -119,7 +119,7 @@ def test_a_lead_hands_it_on_and_nobody_else_at_a_school_may_look(town, case):
 
     school_door = organisations.add_entry(
         by="system", organisation=town.school, role_en="Safeguarding lead", ways=["inbox"],
-        checked_on="2026-11-02",
+        checked_on=date(2026, 11, 2),
     )  # fmt: skip
     delivery = send(prepare(case, school_door, town.teacher), town.teacher)
     outbox.drain()

@@ -1,6 +1,7 @@
 """From what they need to sent, as the pages do it."""
 
 import re
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -171,7 +172,7 @@ def test_their_own_form_is_laid_out_under_their_headings(teacher, town, case):
 
     door = organisations.add_entry(
         by="system", organisation=town.council, role_en="Web form", ways=["form"],
-        form_url="https://form.example", checked_on="2026-11-02",
+        form_url="https://form.example", checked_on=date(2026, 11, 2),
         form_headings=[
             {"en": "About the child", "cy": "Am y plentyn", "takes": ["child", "people"]},
             {"en": "What has happened", "cy": "Beth sydd wedi digwydd", "takes": ["fact"]},
