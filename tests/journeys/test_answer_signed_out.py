@@ -23,7 +23,11 @@ def answer_the_page(page, story: dict) -> None:
     for name in dict.fromkeys(fields.evaluate_all("all => all.map(each => each.name)")):
         inputs = page.locator(f'input[name="{name}"]')
         if name == "to":  # from the directory, signed in: their own area's front door stands first
-            inputs.first.check()
+            rows = page.locator(".govuk-radios__item", has=inputs).filter(has_text=story.get("to", ""))
+            entry = rows.first.locator("input")
+            if not entry.is_visible():
+                page.locator("details", has=entry).last.locator("summary").first.click()
+            entry.check()
             continue
         if name == "words":  # looking for somebody else
             continue

@@ -27,7 +27,7 @@ def test_a_link_a_code_by_telephone_and_four_answers(visit, service, lang):
     page = visit("amina-yusuf", scripts="blocked")
     before = len(service.mails())
     road = Road(page, service)
-    road.get_an_answer(recipient_kind="gp")
+    road.get_an_answer(to="Quillbourne Mill Surgery")
     road.record_this()
     road.write_down(to=["Quillbourne Mill Surgery"], known=["Tendai Marlow"], fact=SAW)
     road.decide_to_share()
