@@ -128,3 +128,11 @@ def test_a_list_is_given_with_commas(capsys):
     assert compare.main([str(FOLDER / "sc01.toml"), "--json", "--with", what_if]) == 0
     circumstances = json.loads(capsys.readouterr().out)["b"]["case"]["worry"]["circumstances"]
     assert sorted(circumstances) == ["domestic-abuse", "missing-child"]
+
+
+def test_whether_guidance_expects_it_is_compared_only_where_the_outcome_is_the_same():
+    must, may = asked("sc01"), asked("sc01-before-16la")
+    assert "expected" not in {row["part"] for row in rules.current().compare(must, may)["differs"]}
+    helping = may | {"worry": may["worry"] | {"risk": "welfare", "purpose": "support"}}
+    apart = {row["part"] for row in rules.current().compare(may, helping)["differs"]}
+    assert "expected" in apart

@@ -36,6 +36,8 @@ def compare(rules: "RuleSet", case_a: Row, case_b: Row, lang: str = "en") -> Row
     """
     a, b = rules.decide(case_a, lang), rules.decide(case_b, lang)
     told_a, told_b = _told(rules, a, lang), _told(rules, b, lang)
+    if a["outcome"] != b["outcome"]:
+        told_a["expected"] = told_b["expected"] = []  # a must is not "not expected": it is more than that
     differs = []
     for part in told_a:
         only_a = [words for words in told_a[part] if words not in told_b[part]]
