@@ -45,3 +45,14 @@ def test_what_was_kept_and_cannot_be_read_is_read_anew(tmp_path):
     read_data(folder)
     (tmp_path / "__pycache__" / "data.json").write_text("{")
     assert read_data(folder) == {"one.toml": {"words": "before"}}
+
+
+def test_a_first_day_that_the_lawyers_confirmed_is_not_said_to_be_unseen():
+    case = {"nation": "england", "date": "2026-10-05", "sharer": {"kind": "academy"}, "child": {"age": 7}}
+    case |= {"recipient": {"kind": "police", "verified": True}, "worry": {"purpose": "protect"}}
+    case["worry"]["risk"] = "significant"
+    confirmed = case | {"law": {"starts": {"E-CA04-16LA": "2026-09-30"}}}
+    said, unsaid = (
+        [row["id"] for row in rules.current().decide(each)["warnings"]] for each in (case, confirmed)
+    )
+    assert set(said) - set(unsaid) == {"16la-start-not-seen"}

@@ -391,6 +391,8 @@ class _Outcome:
         for step, version in [*self._spoken(), ("told", self.found.told)]:
             for name in LISTS if self._speaks_here(step) else ():
                 for number, row in enumerate(version.table.get(name, []), 1):
+                    if row.get("until-confirmed") and version.rule in self.rules.starts:
+                        continue  # the organisation's own lawyers have confirmed its first day
                     yield row.get("order", 40), name, row.get("id") or f"{version.rule}-{name}-{number}", row
 
     def _speaks_here(self, step: str) -> bool:

@@ -49,7 +49,14 @@ def as_schema(data: dict[str, Any]) -> Schema:
             "found": _found(data),
             "source": _source(),
             "line": _table(
-                {"id": ID, "text": _ref("texts"), "order": {"type": "integer"}, "opposite": IDS}, ["text"]
+                {
+                    "id": ID,
+                    "text": _ref("texts"),
+                    "order": {"type": "integer"},
+                    "opposite": IDS,
+                    "until-confirmed": {"const": True},
+                },
+                ["text"],
             ),
             "item": _table(
                 {"id": ID, "text": _ref("texts"), "confidence": {"enum": CONFIDENCE}}, ["id", "text"]
