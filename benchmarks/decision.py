@@ -29,7 +29,8 @@ from benchmarks import race, row
 from sharewell import rules
 from sharewell.rules import case as cases
 from sharewell.rules.decide import find
-from sharewell.rules.ruleset import DATA, RuleSet, read_data
+from sharewell.rules.files import read_data
+from sharewell.rules.ruleset import DATA, RuleSet
 
 SEED = 16
 CASES = 300

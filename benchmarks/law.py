@@ -14,7 +14,8 @@ from pathlib import Path
 from benchmarks import race, row
 from benchmarks.start import BARE, COMMAND
 from sharewell import rules
-from sharewell.rules.ruleset import DATA, kept_beside
+from sharewell.rules.files import kept_beside
+from sharewell.rules.ruleset import DATA
 
 LOAD = [sys.executable, "-c", "from sharewell import rules; rules.current().sha256"]
 CASES = sorted(str(path) for path in (DATA.parents[3] / "examples/cases").glob("*.toml"))

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from sharewell import rules
+from sharewell.rules.files import read_data
 from sharewell.rules.proving.lint import lint, unregistered
-from sharewell.rules.ruleset import read_data
 
 FILES = rules.current().files
 REGISTER = set((Path(__file__).parent / "links.txt").read_text("utf-8").split())

@@ -6,7 +6,7 @@ import sys
 import time
 
 from sharewell import rules
-from sharewell.rules.answers import Answers
+from sharewell.rules.proving.answers import Answers
 from sharewell.rules.proving.findings import oddities
 from sharewell.rules.proving.proof import Proof, verdicts
 from sharewell.rules.proving.solver import NoSolver, Solver

@@ -11,10 +11,11 @@ it is.
 
 from .case import CaseError
 from .comparing import compare
+from .files import RuleError, canonical
 from .histories import load_published, published
 from .in_words import in_words
 from .publishing import publish
-from .ruleset import RuleError, RuleSet, canonical, current, export, load
+from .ruleset import RuleSet, current, export, load
 
 __all__ = [
     "CaseError",

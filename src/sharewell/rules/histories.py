@@ -11,8 +11,9 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
+from .files import RuleError
 from .in_words import spelled_out
-from .ruleset import RuleError, RuleSet, Version, load
+from .ruleset import RuleSet, Version, load
 
 PUBLISHED = Path(__file__).parent / "published"
 NEVER = "never"  # the start of what was enacted and never brought into force

@@ -5,14 +5,11 @@ its dated versions, each with its own source. What a file may hold is described 
 `docs/reference/rules.md`.
 """
 
-import contextlib
 import json
-import os
 import threading
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property, lru_cache
 from itertools import chain
 from pathlib import Path
@@ -22,9 +19,11 @@ from . import case as cases
 from . import changes as changing
 from . import clocks, comparing
 from . import decide as deciding
+from . import outcomes as wording
 from . import questions as asking
-from .conditions import ALWAYS, Compiler, ConditionError, Masks, holds
+from .conditions import Compiler, ConditionError, Masks, holds
 from .facts import FIRST_DAY, Facts
+from .files import RuleError, canonical, hash_of, read_with_hash
 from .holding import Sieve
 
 Table = dict[str, Any]  # of a rule file, a case or an outcome
@@ -39,20 +38,6 @@ STEP_OF_STRENGTH = {"duty": "duty", "duty-on-request": "duty", "power": "permits
 SOURCE_FIELDS = ("instrument", "provision", "link", "read", "confidence", "reviewed-by")
 MOST_VARIANTS = 32  # rule sets with an organisation's own start dates that are kept at hand
 CONDITIONS = ("when", "recommended", "available")
-
-
-class RuleError(ValueError):
-    """The rule data is wrong; says in which file and what."""
-
-
-def canonical(value: object) -> bytes:
-    """Canonical JSON: UTF-8, keys sorted, no spaces, one line, a newline at the end.
-
-    >>> canonical({"b": 1, "a": "é"}).decode()
-    '{"a":"é","b":1}\\n'
-    """
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return text.encode() + b"\n"
 
 
 @dataclass(eq=False)
@@ -147,7 +132,7 @@ class RuleSet:
     @cached_property
     def sha256(self) -> str:
         """Hash over rules, questions and wording of both languages."""
-        return _hash(self.files)
+        return hash_of(self.files)
 
     def decide(self, case: Table, lang: str = "en") -> Table:
         """The outcome of a nested case, its reasons and sources, said in `lang`: en or cy. Raises CaseError.
@@ -159,7 +144,7 @@ class RuleSet:
         >>> outcome["outcome"], [gateway["id"] for gateway in outcome["gateways"]][0]
         ('must-share', 'E-CA04-16LA')
         """
-        return deciding.decide(self, case, lang)
+        return wording.decide(self, case, lang)
 
     def trace(self, case: Table) -> Table:
         """What every rule and every atom of its conditions came to in a case (decide.py). Raises CaseError.
@@ -245,7 +230,7 @@ class RuleSet:
 
     def myth(self, outcome: Table, lang: str = "en") -> Table | None:
         """The myth that an outcome answers: {"myth", "fact", "source"}, or None."""
-        return deciding.myth(self, outcome, lang)
+        return wording.myth(self, outcome, lang)
 
     def read(self, case: Table, to_decide: bool = True, today: date | None = None) -> cases.Case:
         """A nested case, read: what is said, what is asked and not known, its day. Raises CaseError.
@@ -349,78 +334,10 @@ def _each_mask(versions: list[Version], name: str) -> list[tuple[int, object]]:
     return [(mask, version) for version in versions for mask in version.masks.get(name, ())]
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _plain(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_plain(inner) for inner in value]
-    return value.isoformat() if isinstance(value, date | datetime) else value
-
-
-def read_data(folder: Path) -> dict[str, Table]:
-    """Every TOML file below a folder, by its path there, with days as text."""
-    return _read(folder)[0]
-
-
-def kept_beside(folder: Path) -> Path:
-    """The file in which what was read of a folder is kept."""
-    return folder.parent / "__pycache__" / f"{folder.name}.json"
-
-
-def _read(folder: Path) -> tuple[dict[str, Table], str]:
-    """Every TOML file below a folder, and their hash.
-
-    What was read is kept beside the compiled Python, as Python keeps its own, and read from there while no
-    file has changed since: reading TOML and hashing it is most of the command line's start.
-    """
-    stamp = sorted([entry.path, (stat := entry.stat()).st_mtime_ns, stat.st_size] for entry in _below(folder))
-    try:
-        found = json.loads(kept_beside(folder).read_bytes())
-        if found["stamp"] == stamp:
-            return found["files"], found["sha256"]
-    except (OSError, ValueError, KeyError, TypeError):
-        pass  # not kept yet, or not to be read: read the TOML
-    paths = sorted(Path(entry.path) for entry in _below(folder))
-    files = {path.relative_to(folder).as_posix(): _read_toml(path) for path in paths}
-    sha256 = _hash(files)
-    _keep(kept_beside(folder), {"stamp": stamp, "sha256": sha256, "files": files})
-    return files, sha256
-
-
-def _below(folder: Path | str) -> Iterator[os.DirEntry[str]]:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir():
-                yield from _below(entry.path)
-            elif entry.name.endswith(".toml"):
-                yield entry
-
-
-def _hash(files: dict[str, Table]) -> str:
-    import hashlib  # only where the hash was not kept: a tenth of the command line's start
-
-    return hashlib.sha256(canonical(files)).hexdigest()
-
-
-def _read_toml(path: Path) -> Table:
-    try:
-        return dict(_plain(tomllib.loads(path.read_text("utf-8"))))
-    except tomllib.TOMLDecodeError as error:
-        raise RuleError(f"{path.name}: {error}") from error
-
-
-def _keep(path: Path, value: Table) -> None:
-    part = path.with_suffix(f".{os.getpid()}")
-    with contextlib.suppress(OSError):  # a folder that may not be written is no reason to stop
-        path.parent.mkdir(exist_ok=True)
-        part.write_text(json.dumps(value), "utf-8")
-        part.replace(path)
-
-
 @lru_cache(maxsize=1)
 def current() -> RuleSet:
     """The rule set that comes with this version of Sharewell; read once."""
-    files, sha256 = _read(DATA)
+    files, sha256 = read_with_hash(DATA)
     rules = RuleSet(files)
     rules.sha256 = sha256  # known already, with what was kept
     return rules
@@ -446,6 +363,3 @@ def load(source: bytes | str | Path) -> RuleSet:
     if rules.sha256 != table.get("sha256"):
         raise RuleError("the exported rule set was altered: its hash does not match what it holds")
     return rules
-
-
-__all__ = ["ALWAYS", "RuleError", "RuleSet", "Version", "canonical", "current", "export", "load", "read_data"]

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ..ruleset import CONDITIONS, NATIONS, SORTS, STANDING, STEPS, RuleError, RuleSet
+from ..files import RuleError
+from ..ruleset import CONDITIONS, NATIONS, SORTS, STANDING, STEPS, RuleSet
 
 CONFIDENCE = ("read in the law", "second-hand", "general knowledge", "unsure")
 STRENGTHS = ("duty", "duty-on-request", "power", "guidance")

@@ -2,7 +2,7 @@
 
 The diagrams are built from the very masks that decide real cases. A statement holds when the diagram of the
 cases that would break it is never true. "All cases" is every combination of the facts but the errors; ages
-and days that no rule tells apart are one. A second engine is in solve.py.
+and days that no rule tells apart are one. A second engine is in solver.py.
 """
 
 from collections.abc import Container, Iterable, Iterator
@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from .. import decide as deciding
-from ..answers import Answers
 from ..conditions import Masks
 from ..facts import FOUND
+from .answers import Answers
 from .statements import broken
 
 

@@ -14,10 +14,10 @@ from math import prod
 from typing import Any
 
 from .. import decide as deciding
-from ..answers import Answers
 from ..conditions import Masks
 from ..facts import CHILD, FOUND
 from ..ruleset import NATIONS, SORTS, Version
+from .answers import Answers
 
 ENGINE = "cadical153"
 INSTALL = "the solver is not installed: pip install 'sharewell[prove]'"

@@ -6,8 +6,8 @@ by the terms and groups of the rule data, so that a term widened by mistake brea
 
 from collections.abc import Container, Iterator
 
-from ..answers import Answers, Entry
 from ..decide import ORDER
+from .answers import Answers, Entry
 
 FROM_LEAST_TO_MOST_RESTRICTIVE = ("share-now", "must-share", "may-share", "seek-advice", "do-not-share")
 RISKS = ("none", "welfare", "significant", "immediate")

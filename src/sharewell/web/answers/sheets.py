@@ -9,15 +9,9 @@ from sharewell import rules
 from sharewell.domain.decisions.states import LIMBS
 from sharewell.web.answers.changing import changes
 from sharewell.web.answers.sources import doubts, exemptions, with_sources
+from sharewell.web.layout.tones import TONES
 from sharewell.web.questions.walks import STANDS_IN, Walk, question_keys
 
-TONES = {
-    "share-now": ("now", "telephone"),
-    "must-share": ("share", "tick"),
-    "may-share": ("share", "tick"),
-    "seek-advice": ("advice", "hand"),
-    "do-not-share": ("not", "turn"),
-}
 SHARES = ("share-now", "must-share", "may-share")
 MOST_STEPS = 5
 AT_THE_END = re.compile(r" \([^)]*\)$")  # what a kind of body is, besides its name

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from sharewell import rules as library
 from sharewell.rules import RuleSet
 from sharewell.rules.citations import line
-from sharewell.rules.decide import ORDER
+from sharewell.rules.decide import LISTS, ORDER
 from sharewell.rules.facts import FIRST_DAY
 from sharewell.rules.histories import (
     NEVER,
@@ -36,7 +36,6 @@ from sharewell.web.law.entries import Entry, entries, step_of, words_of
 from sharewell.web.law.slugs import slug_of
 from sharewell.web.law.timelines import Timeline, timeline
 
-LISTS = ("do", "record", "warnings", "alternatives", "ask", "settles")
 SPELLED = ("when", "recommended", "available")
 
 

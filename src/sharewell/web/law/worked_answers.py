@@ -6,15 +6,7 @@ from functools import lru_cache
 
 from sharewell.rules import RuleSet
 from sharewell.rules.worked import asked, worked_cases
-
-LISTS = ("do", "record", "warnings", "alternatives", "ask", "settles")
-TONES = {
-    "share-now": ("now", "telephone"),
-    "must-share": ("share", "tick"),
-    "may-share": ("share", "tick"),
-    "seek-advice": ("advice", "hand"),
-    "do-not-share": ("not", "turn"),
-}
+from sharewell.web.layout.tones import TONES
 
 
 @dataclass

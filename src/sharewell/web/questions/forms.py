@@ -132,6 +132,8 @@ class QuestionForm(forms.Form):
             choices.append((UNKNOWN, _("I don't know")))
             missing = _("Choose an answer. “I don't know” is one too")
             widget, field = forms.RadioSelect, forms.ChoiceField
+        if len(self.parts) > 1:  # the summary above the page has to say which of them is meant
+            missing = f"{label} {missing}" if label.endswith("?") else f"{label}: {missing}"
         wrong = {"required": missing, "invalid_choice": missing}
         return field(label=label, choices=choices, widget=widget, error_messages=wrong)
 

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 
 from sharewell import rules
 from sharewell.domain.decisions import actions, cases, queries
-from sharewell.web.answers.sheets import TONES
+from sharewell.web.layout.tones import TONES
 from sharewell.web.questions.forms import QuestionForm
 from sharewell.web.questions.walks import Walk
 from sharewell.web.worries.recipients import find, value_of

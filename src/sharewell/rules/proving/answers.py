@@ -1,7 +1,7 @@
 """What an engine can say of all cases at once: the common tongue of the proofs.
 
-Two engines speak it: decision diagrams (prove.py), built from the masks that decide real cases, and a solver
-(solve.py), which reads the words of the rule files anew. A *formula* is whatever an engine uses to say which
+Two engines speak it: decision diagrams (proof.py), built from the masks that decide real cases, and a solver
+(solver.py), which reads the words of the rule files anew. A *formula* is whatever an engine uses to say which
 cases are meant; only the engine looks inside one.
 """
 
@@ -11,8 +11,8 @@ from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
-from . import decide as deciding
-from .facts import CHILD
+from .. import decide as deciding
+from ..facts import CHILD
 
 RESTRAINS = ("closed", "kept-back", "doubt", "otherwise")
 
