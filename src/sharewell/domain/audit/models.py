@@ -18,6 +18,8 @@ class EntryNumber(models.BigIntegerField):
 class Event(models.Model):
     """One entry of the log: the bytes that were hashed, and the hashes of the nodes that it completes."""
 
+    belongs_to = ()  # everybody: one log for the service: ids and commitments, nothing about anybody
+
     number = EntryNumber(primary_key=True)
     hashes = models.BinaryField()
     leaf = models.BinaryField()
@@ -60,12 +62,16 @@ class Event(models.Model):
 class Opening(models.Model):
     """What opens the commitments of one event: the secret that its salts are made from. Erasable."""
 
+    belongs_to = ()  # everybody: of the one log; each goes when its event is to be unreadable
+
     number = EntryNumber(primary_key=True)
     secret = models.BinaryField()
 
 
 class Checkpoint(models.Model):
     """A checkpoint that was ever signed and may be in anybody's hands."""
+
+    belongs_to = ()  # everybody: handed to anybody
 
     size = EntryNumber(primary_key=True)
     text = models.TextField()

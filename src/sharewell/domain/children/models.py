@@ -12,6 +12,8 @@ from sharewell.domain.sealed import SealedDateField, SealedTextField
 class Child(models.Model):
     """A child, or an unborn child, whom an organisation is worried about."""
 
+    belongs_to = ("organisation",)
+
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="children")
     name = SealedTextField()
@@ -50,6 +52,8 @@ class Child(models.Model):
 class LinkedPerson(models.Model):
     """Somebody in the child's life."""
 
+    belongs_to = ("child__organisation",)
+
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     child = models.ForeignKey(Child, on_delete=models.CASCADE, related_name="linked_people")
     name = SealedTextField()
@@ -73,6 +77,8 @@ class LinkedPerson(models.Model):
 
 class Place(models.Model):
     """Where the child, or somebody in their life, lives or can be found."""
+
+    belongs_to = ("child__organisation",)
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     child = models.ForeignKey(Child, on_delete=models.CASCADE, related_name="places")

@@ -24,6 +24,8 @@ def new_reference():
 class Worry(models.Model):
     """Somebody is worried about one child or several."""
 
+    belongs_to = ("organisation",)
+
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     reference = models.CharField(max_length=9, unique=True, default=new_reference)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="worries")
@@ -46,6 +48,8 @@ class Worry(models.Model):
 class Member(models.Model):
     """Somebody who may see a worry because a person said so, and why."""
 
+    belongs_to = ("worry__organisation",)
+
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     worry = models.ForeignKey(Worry, on_delete=models.CASCADE, related_name="members")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -61,6 +65,8 @@ class Member(models.Model):
 
 class Entry(models.Model):
     """One thing that was seen, said, thought or done."""
+
+    belongs_to = ("worry__organisation",)
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     worry = models.ForeignKey(Worry, on_delete=models.CASCADE, related_name="entries")
@@ -102,6 +108,8 @@ class KeptRules(models.Model):
     year.
     """
 
+    belongs_to = ()  # everybody: published law
+
     sha256 = models.CharField(max_length=64, primary_key=True)
     version = models.CharField(max_length=40)
     data = models.BinaryField()  # rules.json as `sharewell.rules.export` gives it
@@ -112,6 +120,8 @@ class KeptRules(models.Model):
 
 class Decision(models.Model):
     """One child, one recipient, one choice, and everything that it rested on. Never changed."""
+
+    belongs_to = ("worry__organisation", "recipient__organisation")
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     worry = models.ForeignKey(Worry, on_delete=models.PROTECT, related_name="decisions")
@@ -167,6 +177,8 @@ class Ground(models.Model):
     with the reason in their own words; `policy` says whether there was a live policy document.
     """
 
+    belongs_to = ("decision__worry__organisation",)
+
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     decision = models.OneToOneField(Decision, on_delete=models.CASCADE, related_name="ground")
     limb = models.CharField(max_length=1, blank=True)  # of states.LIMBS; empty where 18 is not relied on
@@ -190,6 +202,8 @@ class Ground(models.Model):
 class Owed(models.Model):
     """Something that has to be done by a day."""
 
+    belongs_to = ("worry__organisation",)
+
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     worry = models.ForeignKey(Worry, on_delete=models.CASCADE, related_name="owed")
     decision = models.ForeignKey(Decision, null=True, on_delete=models.CASCADE, related_name="owed")
@@ -210,6 +224,8 @@ class Owed(models.Model):
 class Draft(models.Model):
     """A walk that is not finished: the answers so far, kept for the one who began it."""
 
+    belongs_to = ("owner__organisation",)
+
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     owner = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="drafts")
     answers = SealedJSONField(default=dict)  # by fact, in the order of asking; "unknown" where not known
@@ -226,6 +242,8 @@ class Draft(models.Model):
 
 class Advice(models.Model):
     """A question to a colleague, from inside a draft or a worry, and the answer."""
+
+    belongs_to = ("asked_by__organisation",)
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     worry = models.ForeignKey(Worry, null=True, on_delete=models.CASCADE, related_name="advice")
@@ -245,6 +263,8 @@ class Advice(models.Model):
 
 class Look(models.Model):
     """Somebody looked at a worry. The one thing a GET may write: see the decision record on access."""
+
+    belongs_to = ("worry__organisation",)
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     worry = models.ForeignKey(Worry, on_delete=models.CASCADE, related_name="looks")

@@ -25,6 +25,8 @@ def _key():
 class Delivery(models.Model):
     """One package for one recipient, made from one decision."""
 
+    belongs_to = ("decision__worry__organisation", "decision__recipient__organisation")
+
     id = _key()
     reference = models.CharField(max_length=9, unique=True, default=new_reference)
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="deliveries")
@@ -81,6 +83,8 @@ class Delivery(models.Model):
 class Attachment(models.Model):
     """A cleaned file that can go into any package about this worry."""
 
+    belongs_to = ("worry__organisation", "worry__decisions__recipient__organisation")
+
     id = _key()
     worry = models.ForeignKey(Worry, on_delete=models.PROTECT, related_name="attachments")
     number = models.PositiveSmallIntegerField()
@@ -123,6 +127,8 @@ class Attachment(models.Model):
 class Preview(models.Model):
     """A picture of one page that cannot be searched, for the sender's own eyes."""
 
+    belongs_to = ("attachment__worry__organisation",)
+
     id = _key()
     attachment = models.ForeignKey(Attachment, on_delete=models.CASCADE, related_name="previews")
     number = models.PositiveSmallIntegerField()
@@ -134,6 +140,8 @@ class Preview(models.Model):
 
 class Item(models.Model):
     """What the sender chose about one thing, where it differs from what is usual for this recipient."""
+
+    belongs_to = ("delivery__decision__worry__organisation",)
 
     id = _key()
     delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="items")
@@ -152,6 +160,8 @@ class Item(models.Model):
 class Release(models.Model):
     """Somebody's signed word that this recipient may be given what is otherwise shielded."""
 
+    belongs_to = ("delivery__decision__worry__organisation",)
+
     id = _key()
     delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="releases")
     what = models.CharField(max_length=10, choices=[("source", "source"), ("place", "place")])
@@ -168,6 +178,8 @@ class Release(models.Model):
 class Door(models.Model):
     """The code that opens a delivery without an account, and how many wrong ones were tried."""
 
+    belongs_to = ("delivery__decision__worry__organisation",)
+
     delivery = models.OneToOneField(Delivery, primary_key=True, on_delete=models.CASCADE, related_name="door")
     code = SealedTextField()  # the sender reads it out, so it can be shown again
     wrong = models.PositiveIntegerField(default=0)  # since the last right one
@@ -177,6 +189,8 @@ class Door(models.Model):
 
 class Link(models.Model):
     """One address that opens a delivery once. Only the hash of its secret is kept."""
+
+    belongs_to = ("delivery__decision__worry__organisation",)
 
     id = _key()
     delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="links")
@@ -193,6 +207,8 @@ class Link(models.Model):
 class Opening(models.Model):
     """Somebody opened the package, and said who they are."""
 
+    belongs_to = ("delivery__decision__worry__organisation", "delivery__decision__recipient__organisation")
+
     id = _key()
     delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="openings")
     link = models.OneToOneField(Link, null=True, on_delete=models.PROTECT, related_name="opening")
@@ -207,6 +223,8 @@ class Opening(models.Model):
 
 class Answer(models.Model):
     """What the recipient said, or what the sender was told they said."""
+
+    belongs_to = ("delivery__decision__worry__organisation", "delivery__decision__recipient__organisation")
 
     id = _key()
     delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="answers")
@@ -226,6 +244,8 @@ class Answer(models.Model):
 class Telling(models.Model):
     """They were told another way: by telephone, or through their own form."""
 
+    belongs_to = ("delivery__decision__worry__organisation",)
+
     delivery = models.OneToOneField(
         Delivery, primary_key=True, on_delete=models.CASCADE, related_name="telling"
     )
@@ -241,6 +261,8 @@ class Telling(models.Model):
 class HandedOn(models.Model):
     """A safeguarding lead passed what came in to a named colleague."""
 
+    belongs_to = ("delivery__decision__worry__organisation", "delivery__decision__recipient__organisation")
+
     id = _key()
     delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="handed_on")
     to = models.ForeignKey(
@@ -252,6 +274,8 @@ class HandedOn(models.Model):
 
 class Chase(models.Model):
     """Silence was followed up, or taken higher."""
+
+    belongs_to = ("delivery__decision__worry__organisation",)
 
     id = _key()
     delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="chases")
@@ -266,6 +290,8 @@ class Chase(models.Model):
 
 class Outbox(models.Model):
     """Something that must still happen, written in the same transaction as its cause."""
+
+    belongs_to = ("delivery__decision__worry__organisation",)
 
     id = _key()
     kind = models.CharField(max_length=20)  # of outbox.KINDS

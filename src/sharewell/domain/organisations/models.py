@@ -26,6 +26,8 @@ def in_language(row, field, lang=None):
 class Area(models.Model):
     """A council's area: whose front door it is, by day and by night."""
 
+    belongs_to = ()  # everybody: the directory is one for all
+
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     name_en = models.CharField(max_length=120, unique=True)
     name_cy = models.CharField(max_length=120, blank=True)
@@ -52,6 +54,8 @@ class Area(models.Model):
 
 class Organisation(models.Model):
     """A body that shares or receives."""
+
+    belongs_to = ()  # everybody: the directory is one for all
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     name_en = models.CharField(max_length=160, unique=True)
@@ -90,6 +94,8 @@ class Organisation(models.Model):
 
 class DirectoryEntry(models.Model):
     """A front door: a role at an organisation and the ways of reaching it, the best first."""
+
+    belongs_to = ()  # everybody: the directory is one for all
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="entries")
@@ -141,6 +147,8 @@ class DirectoryEntry(models.Model):
 class WrongNumber(models.Model):
     """Somebody says that an entry or an area's number is wrong."""
 
+    belongs_to = ()  # everybody: whoever keeps the directory settles it
+
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     entry = models.ForeignKey(
         DirectoryEntry, null=True, on_delete=models.CASCADE, related_name="wrong_numbers"
@@ -160,6 +168,8 @@ class WrongNumber(models.Model):
 
 class Contact(models.Model):
     """A recipient who is not in the directory, and how they were checked."""
+
+    belongs_to = ("kept_by",)
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     kept_by = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="contacts")
@@ -209,6 +219,9 @@ class PersonManager(BaseUserManager):
 class Person(AbstractBaseUser):
     """Somebody who signs in. One organisation, one role."""
 
+    # Everybody: partners are sent names and work addresses, and sign-in asks before it knows who.
+    belongs_to = ()
+
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120)
@@ -250,6 +263,8 @@ class StartDate(models.Model):
     it may be withdrawn.
     """
 
+    belongs_to = ("organisation",)
+
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="start_dates")
     provision = models.CharField(max_length=60)  # a rule's id
@@ -275,6 +290,8 @@ class StartDate(models.Model):
 
 class Gap(models.Model):
     """Something that an organisation ought to have and does not; somebody owns it, and it has a date."""
+
+    belongs_to = ("organisation",)
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="gaps")
@@ -308,6 +325,8 @@ class Gap(models.Model):
 
 class Meeting(models.Model):
     """Where a gap was met: a decision that went ahead without what is missing. `about` as the log has it."""
+
+    belongs_to = ("gap__organisation",)
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     gap = models.ForeignKey(Gap, on_delete=models.CASCADE, related_name="meetings")

@@ -1,0 +1,50 @@
+"""Whose each row is: said once on every model, read by what seals it and by the walls in the database.
+
+Every model says `belongs_to`: lookup paths from its row to an organisation, in Django's own words, such as
+``("worry__organisation",)``. The organisation of the first path keeps the row, and its key seals it; whoever
+is at the end of another path may be shown the row as well. An empty tuple says that the row is everybody's,
+such as the directory: whatever is sealed in it is sealed with the service's own key.
+"""
+
+from functools import cache
+
+
+def paths_of(model) -> tuple[str, ...]:
+    """The paths of one model; of the table between two, those of the model that declares it."""
+    field = _declaring(model)
+    if field is None:
+        return tuple(model.belongs_to)
+    return tuple(f"{field}__{path}" for path in _source(model).belongs_to)
+
+
+def keeper_of(row):
+    """The id of the organisation that keeps `row`; None where it is everybody's, or belongs to nobody yet.
+
+    Follows the first path through what is at hand, and asks the database only for what is not.
+    """
+    steps = _steps(type(row))
+    for step in steps[:-1]:
+        row = getattr(row, step)
+        if row is None:
+            return None
+    return getattr(row, steps[-1]) if steps else None
+
+
+@cache
+def _steps(model) -> tuple[str, ...]:
+    """What to read one after another: objects, and at the end the bare key, which needs no query."""
+    paths = paths_of(model)
+    if not paths:
+        return ()
+    *through, last = paths[0].split("__")
+    return (*through, f"{last}_id")
+
+
+def _source(model):
+    return next(field.related_model for field in model._meta.get_fields() if field.name == _declaring(model))
+
+
+def _declaring(model) -> str | None:
+    """The name of the key to the model that declares this table, where Django made the table by itself."""
+    declares = model._meta.auto_created
+    return declares and declares._meta.model_name or None
