@@ -49,6 +49,7 @@ class SealedBinaryField(models.Field):
 
     descriptor_class = _SealedAttribute
     empty_strings_allowed = False
+    purpose = "fields"  # whose key of the ring it is sealed under
 
     def get_internal_type(self):
         return "BinaryField"
@@ -63,13 +64,16 @@ class SealedBinaryField(models.Field):
         return f"{instance._meta.db_table}.{self.column}:{instance.pk}"
 
     def open(self, blob, instance):
-        return self.from_sealable(ring().unseal(bytes(blob), self.aad(instance)))
+        return self.from_sealable(ring().unseal(bytes(blob), self.aad(instance), self.purpose))
+
+    def seal(self, value, instance):
+        return Sealed(ring().seal(self.to_sealable(value), self.aad(instance), self.purpose))
 
     def pre_save(self, model_instance, add):
         value = model_instance.__dict__.get(self.attname)
         if value is None or isinstance(value, Sealed):
             return value
-        return Sealed(ring().seal(self.to_sealable(value), self.aad(model_instance)))
+        return self.seal(value, model_instance)
 
     def from_db_value(self, value, expression, connection):
         return None if value is None else Sealed(bytes(value))
