@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from types import SimpleNamespace
 
 from django.test import RequestFactory
 
@@ -34,3 +35,11 @@ def test_the_address_of_a_page_is_not_logged():
 
 def test_no_handler_mails_anything():
     assert [each["class"] for each in LOGGING["handlers"].values()] == ["logging.StreamHandler"]
+
+
+def test_a_look_that_was_refused_leaves_a_line_with_who_asked_and_for_which_page():
+    record = logging.LogRecord("django.request", logging.WARNING, __file__, 1, "Not Found", (), None)
+    record.request, record.status_code = RequestFactory().get("/worries/1/"), 404
+    record.request.user = SimpleNamespace(pk="7d1f")
+    record.request.resolver_match = SimpleNamespace(view_name="worries:one")
+    assert line_of(record) == "404 GET worries:one by 7d1f"

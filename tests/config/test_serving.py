@@ -87,11 +87,11 @@ def test_every_page_tells_the_browser_to_run_nothing_foreign(service):
     headers = get(f"{address}/").headers
     policy = headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy and "unsafe" not in policy and "frame-ancestors 'none'" in policy
-    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Referrer-Policy"] == "no-referrer"
     assert headers["X-Content-Type-Options"] == "nosniff"
 
 
-def test_style_and_script_are_sent_small_and_kept_for_long(service):
+def test_style_and_script_are_sent_small_and_kept_by_no_browser(service):
     address, *_ = service
     page = get(f"{address}/").read().decode()
     styles = re.findall(r'<link rel="stylesheet" href="([^"]+)"', page)
@@ -99,7 +99,7 @@ def test_style_and_script_are_sent_small_and_kept_for_long(service):
     for style in styles:
         answer = get(address + style, **{"Accept-Encoding": "br, gzip"})
         assert answer.headers["Content-Encoding"] == "br"
-        assert "immutable" in answer.headers["Cache-Control"]
+        assert answer.headers["Cache-Control"] == "no-store"
 
 
 def test_nothing_is_kept_for_somebody_who_only_asks(service):

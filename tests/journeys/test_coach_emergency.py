@@ -97,11 +97,11 @@ def test_somebody_who_is_watched_can_leave_at_once(visit):
     page.goto("/questions/danger/")
     page.locator("input[value=welfare]").check()
     page.get_by_role("button", name="Go on").click()
-    assert "sharewell-answers" in {cookie["name"] for cookie in page.context.cookies()}
+    assert "answers" in {cookie["name"] for cookie in page.context.cookies()}
     with page.expect_request(lambda request: "/leave/" in request.url):
         page.get_by_role("button", name="Exit this page").click()
     page.wait_for_timeout(500)
-    assert "sharewell-answers" not in {cookie["name"] for cookie in page.context.cookies()}
+    assert "answers" not in {cookie["name"] for cookie in page.context.cookies()}
 
 
 def test_every_page_of_the_way_is_light_on_a_first_visit(visit):

@@ -16,14 +16,20 @@ class NamesNoOne(logging.Formatter):
 
 
 class WithoutAddresses(logging.Filter):
-    """Takes the address of the page out of Django's own lines: a link's secret may be part of it."""
+    """Takes the address of the page out of Django's own lines: a link's secret may be part of it.
+
+    In its place stands the page's name, and the number of the person who asked; so each look that was refused
+    leaves a line.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
         request = getattr(record, "request", None)
         if request is not None:
             match = getattr(request, "resolver_match", None)
             where = match.view_name if match else "no page"
-            record.msg, record.args = f"{getattr(record, 'status_code', '')} {request.method} {where}", ()
+            who = getattr(getattr(request, "user", None), "pk", None)
+            said = f"{getattr(record, 'status_code', '')} {request.method} {where}"
+            record.msg, record.args = f"{said} by {who}" if who else said, ()
         return True
 
 

@@ -1,13 +1,42 @@
 """The server: gunicorn with one process of many threads, and the worker beside them."""
 
+import socket
 import threading
 from typing import Any
 
 from django.core.wsgi import get_wsgi_application
+from gunicorn import util
 from gunicorn.app.base import BaseApplication
+from gunicorn.workers.gthread import ThreadWorker
 
 from sharewell import rules
+from sharewell.config.headers import ALWAYS, NOTHING_RUNS
 from sharewell.config.worker import Worker
+
+
+class Threads(ThreadWorker):
+    """gunicorn's own, but for what it writes down of a request that it could not read or answer."""
+
+    def handle_error(self, req: Any, client: socket.socket, addr: Any, exc: Exception) -> None:
+        """Answer with an error; without the request, whose address may hold a link's secret, in the log."""
+        super().handle_error(None, client, addr, exc)
+
+
+def _refuse(sock: socket.socket, status: int, reason: str, _: str) -> None:
+    """What is said where no page could be asked: a page's headers, and nothing of what was sent."""
+    words = f"{reason}\n".encode()
+    lines = {
+        "Connection": "close",
+        "Content-Type": "text/plain; charset=utf-8",
+        "Content-Length": str(len(words)),
+        **ALWAYS,
+        "Content-Security-Policy": NOTHING_RUNS,
+    }
+    head = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
+    util.write_nonblock(sock, f"HTTP/1.1 {status} {reason}\r\n{head}\r\n".encode("latin-1") + words)
+
+
+util.write_error = _refuse
 
 
 class Server(BaseApplication):
@@ -18,7 +47,7 @@ class Server(BaseApplication):
             "bind": bind,
             "workers": processes,
             "threads": threads,
-            "worker_class": "gthread",
+            "worker_class": Threads,
             "timeout": 120,
             "graceful_timeout": 15,
             "loglevel": "error",

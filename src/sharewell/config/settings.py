@@ -113,21 +113,21 @@ INSTALLED_APPS = [
     "csp",
 ]
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
+    "sharewell.config.headers.Headers",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # pads each answer at random, so that its length tells nothing
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
+    "sharewell.web.layout.forgery.FormsOfOurs",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "sharewell.web.accounts.middleware.KeepForm",
     "sharewell.config.sign_in.SignInRequired",
     "sharewell.web.accounts.middleware.SecondFactorRequired",
     "sharewell.config.idle.IdleTimeout",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "sharewell.web.layout.errors.Refusals",
 ]
@@ -203,6 +203,10 @@ SESSION_COOKIE_AGE = 60 * environment.number(
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HAS_TLS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+# Over https no neighbour under the same domain can plant a cookie of this name, and none goes to one.
+COOKIE_PREFIX = "__Host-" if HAS_TLS else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid", f"{COOKIE_PREFIX}csrftoken"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "sharewell.web.layout.errors.stale_form"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
@@ -219,13 +223,13 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
+        "require-trusted-types-for": ["'script'"],  # no text becomes markup in a script
+        "trusted-types": [NONE],  # nor by a way round that
     }
 }
-SECURE_REFERRER_POLICY = (
-    "same-origin"  # to anybody else not even the host: the address may hold a link's secret
-)
-SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
+# What every answer carries besides is in headers.py, which says it last.
+SECURE_REFERRER_POLICY = SECURE_CROSS_ORIGIN_OPENER_POLICY = None
+SECURE_CONTENT_TYPE_NOSNIFF = False
 SECURE_SSL_REDIRECT = HAS_TLS
 SECURE_HSTS_SECONDS = 31_536_000 if HAS_TLS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HAS_TLS

@@ -22,13 +22,13 @@ def test_leaving_forgets_the_answers_and_goes_elsewhere(client):
     answer = client.get("/leave/")
     assert answer.status_code == 302
     assert not answer["Location"].startswith("/")
-    assert answer.cookies["sharewell-answers"].value == ""
+    assert answer.cookies["answers"].value == ""
 
 
 @pytest.mark.parametrize("headers", [{"sec-purpose": "prefetch"}, {"sec-fetch-site": "cross-site"}])
 def test_a_browser_that_looks_ahead_and_another_site_forget_nothing(client, headers):
     client.post("/questions/danger/", {"worry-risk": "welfare"})
-    assert "sharewell-answers" not in client.get("/leave/", headers=headers).cookies
+    assert "answers" not in client.get("/leave/", headers=headers).cookies
 
 
 def test_a_page_that_is_not_there_says_what_to_do(client):

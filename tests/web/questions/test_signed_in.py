@@ -32,7 +32,7 @@ def test_what_the_service_knows_is_shown_and_not_asked(client, town):
 def test_the_walk_is_a_draft_that_outlives_the_browser(client, town):
     walk_through(client, TEACHER)
     assert draft_of(client, town).answers["worry.risk"] == "significant"
-    assert not client.cookies.get("sharewell-answers") or not client.cookies["sharewell-answers"].value
+    assert not client.cookies.get("answers") or not client.cookies["answers"].value
 
 
 def test_a_walk_that_began_signed_out_is_carried_over(client):

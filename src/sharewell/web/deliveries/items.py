@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from sharewell.domain.deliveries import actions, choices, needs, permissions, queries
@@ -15,6 +15,7 @@ from sharewell.minimising import FileRefused
 from sharewell.web.deliveries.forms import ItemsForm, ReasonForm
 from sharewell.web.deliveries.pages import of_a_delivery
 from sharewell.web.deliveries.uploads import in_memory
+from sharewell.web.layout.forgery import csrf_protect
 
 # What the words of a group of things are, and what an empty one teaches.
 HEADINGS = {

@@ -8,8 +8,6 @@ from django.views.decorators.http import require_safe
 
 # Where somebody goes who must leave at once: dull, quick, and in anybody's history.
 ELSEWHERE = "https://www.bbc.co.uk/weather"
-# The cookies that could show on a shared machine what was done here.
-ANSWERS_COOKIE = "sharewell-answers"
 
 
 @require_safe
@@ -30,5 +28,6 @@ def leave(request: HttpRequest) -> HttpResponse:
     looks_ahead = "prefetch" in request.headers.get("Sec-Purpose", "")
     if not looks_ahead and request.headers.get("Sec-Fetch-Site", "none") in ("same-origin", "none"):
         logout(request)  # forgets a recipient's visit too, who has a session without an account
-        response.delete_cookie(ANSWERS_COOKIE)
+        for name in request.COOKIES:
+            response.delete_cookie(name, samesite="Lax")
     return response

@@ -16,7 +16,8 @@ from sharewell.sealing import SealingError
 from sharewell.web.questions.drafts import DraftStore
 from sharewell.web.questions.walks import Walk, question_keys
 
-COOKIE, WHAT_IF = "sharewell-answers", "sharewell-what-if"
+# Names that tell nobody, who looks through a browser's cookies, what was done here.
+COOKIE, WHAT_IF = f"{settings.COOKIE_PREFIX}answers", f"{settings.COOKIE_PREFIX}changes"
 LASTS = 12 * 60 * 60  # seconds; a shared computer forgets sooner, when its browser is closed
 LARGEST = 3800  # bytes; browsers drop a cookie of more than about 4,000
 _SEALED_FOR = "cookie.answers"

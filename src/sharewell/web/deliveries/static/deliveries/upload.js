@@ -19,7 +19,8 @@ form?.addEventListener("submit", (event) => {
   request.upload.addEventListener("progress", ({ loaded, total }) => { bar.value = (100 * loaded) / total; });
   request.upload.addEventListener("load", () => { bar.removeAttribute("value"); words.textContent = form.dataset.cleaning; });
   request.addEventListener("load", () => {
-    const page = new DOMParser().parseFromString(request.responseText, "text/html");
+    const page = request.response;
+    if (!page) return form.submit();
     const summary = page.querySelector(".govuk-error-summary");
     if (request.status === 200 && !summary) return location.reload();
     const main = page.querySelector("main");
@@ -31,5 +32,6 @@ form?.addEventListener("submit", (event) => {
   });
   request.addEventListener("error", () => { event.submitter.disabled = false; form.submit(); });
   request.open("POST", form.action || location.href);
+  request.responseType = "document"; // the browser reads the page itself: no text becomes markup here
   request.send(data);
 });
