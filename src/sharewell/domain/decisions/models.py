@@ -4,7 +4,7 @@ import secrets
 from uuid import uuid4
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from sharewell.domain.children.models import Child
 from sharewell.domain.decisions import states
@@ -34,19 +34,24 @@ class Worry(models.Model):
     state = models.CharField(max_length=10, default=states.OPEN)
     closed_because = SealedTextField(default="")
     is_emergency = models.BooleanField(default=False)
+    is_sealed = models.BooleanField(default=False)  # only named people see it, not every lead; see Seal
     source_shielded = models.BooleanField(default=True)  # who raised it is not shown to recipients
     answers = SealedJSONField(default=dict)  # the case as the walk left it, shared by every pair
     children = models.ManyToManyField(Child, related_name="worries")
 
     class Meta:
         ordering = ["-raised_at"]
+        indexes = [
+            models.Index(fields=["organisation", "-raised_at"], name="worry_by_organisation"),
+            models.Index(fields=["raised_by", "-raised_at"], name="worry_by_raiser"),
+        ]
 
     def __str__(self):
         return self.reference
 
 
 class Member(models.Model):
-    """Somebody who may see a worry because a person said so, and why."""
+    """One of the team of a worry: may see it because a person said so, why, and until which day."""
 
     belongs_to = ("worry__organisation",)
 
@@ -54,13 +59,81 @@ class Member(models.Model):
     worry = models.ForeignKey(Worry, on_delete=models.CASCADE, related_name="members")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     because = SealedTextField()
-    until = models.DateField(null=True, blank=True)  # the last day
+    until = models.DateField()  # the last day; a later one is a recorded act
     added_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["added_at"]
+        indexes = [models.Index(fields=["person", "until"], name="member_by_person")]
+
+
+class Seal(models.Model):
+    """A worry that only named people see. One person sets it; a second one agrees before it is lifted."""
+
+    belongs_to = ("worry__organisation",)
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    worry = models.ForeignKey(Worry, on_delete=models.CASCADE, related_name="seals")
+    because = SealedTextField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    lift_asked_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    lift_asked_at = models.DateTimeField(null=True, blank=True)
+    lift_because = SealedTextField(default="")
+    lifted_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    lifted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["worry"], condition=Q(lifted_at__isnull=True), name="one_seal_a_worry"
+            ),
+            models.CheckConstraint(
+                condition=Q(lifted_by__isnull=True) | ~Q(lifted_by=F("lift_asked_by")),
+                name="a_seal_is_lifted_by_two",
+            ),
+        ]
+
+
+class BrokenGlass(models.Model):
+    """Somebody who was not of the team went in at once, said why, and is looked at by a second person.
+
+    Without a worry where nothing was found: that somebody looked for a child is recorded all the same.
+    """
+
+    belongs_to = ("organisation",)
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    worry = models.ForeignKey(Worry, null=True, on_delete=models.CASCADE, related_name="broken_glass")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="broken_glass")
+    kind = models.CharField(max_length=20)  # of states.GLASS_REASONS
+    because = SealedTextField()
+    sought = SealedTextField()  # what they asked for, as they typed it
+    at = models.DateTimeField()
+    until = models.DateTimeField()
+    review_by = models.DateTimeField()  # two working days
+    reviewed_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+    is_upheld = models.BooleanField(null=True)
+    review = SealedTextField(default="")
+
+    class Meta:
+        ordering = ["-at"]
+        indexes = [models.Index(fields=["by", "until"], name="glass_by_person")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(reviewed_by__isnull=True) | ~Q(reviewed_by=F("by")),
+                name="glass_is_reviewed_by_another",
+            )
+        ]
+
+    @property
+    def kind_words(self):
+        return states.GLASS_REASONS[self.kind]
 
 
 class Entry(models.Model):
@@ -262,15 +335,103 @@ class Advice(models.Model):
 
 
 class Look(models.Model):
-    """Somebody looked at a worry. The one thing a GET may write: see the decision record on access."""
+    """Somebody looked at a record: who, at what, on which page, when, and what let them. The one thing that a
+    GET may write: see the decision records on access.
 
-    belongs_to = ("worry__organisation",)
+    `worry` is empty where what was seen belongs to another organisation (a package that came in), is a list,
+    or was refused.
+    """
+
+    belongs_to = ("organisation",)
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    worry = models.ForeignKey(Worry, on_delete=models.CASCADE, related_name="looks")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")  # the looker's
+    worry = models.ForeignKey(Worry, null=True, on_delete=models.CASCADE, related_name="looks")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    about = models.CharField(max_length=60)  # a noun and an id, as the log has it: "decision:<uuid>"
+    page = models.CharField(max_length=60)  # the name of the page
+    why = models.CharField(max_length=20)  # of states.REASONS
     at = models.DateTimeField()
+    is_judged = models.BooleanField(default=False)  # the flag rules have seen it
 
     class Meta:
         ordering = ["-at"]
-        indexes = [models.Index(fields=["worry", "-at"])]
+        indexes = [
+            models.Index(fields=["worry", "-at"]),
+            models.Index(fields=["person", "-at"], name="look_by_person"),
+            models.Index(fields=["at"], condition=Q(is_judged=False), name="look_not_judged"),
+        ]
+
+    @property
+    def why_words(self):
+        return states.REASONS[self.why]
+
+
+class Tie(models.Model):
+    """What somebody said of their own home and family, so that a look at their own is pointed out."""
+
+    belongs_to = ("person__organisation",)
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="tie")
+    names = SealedTextField(default="")  # other surnames of their own or their household, one a line
+    postcode = SealedTextField(default="")
+    phone = SealedTextField(default="")
+    email = SealedTextField(default="")
+    said_at = models.DateTimeField()
+
+
+class Flag(models.Model):
+    """A look that a rule points out. It accuses nobody: a person settles it, with words."""
+
+    belongs_to = ("organisation",)
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    rule = models.CharField(max_length=30)  # of flag_rules.RULES
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")  # who looked
+    worry = models.ForeignKey(Worry, null=True, on_delete=models.CASCADE, related_name="flags")
+    mark = models.CharField(max_length=140, unique=True)  # the same thing is pointed out once
+    count = models.PositiveIntegerField(default=1)  # how many records or days, where the rule counts
+    looked_at = models.DateTimeField()
+    raised_at = models.DateTimeField()
+    outcome = models.CharField(max_length=12, blank=True)  # of states.FLAG_OUTCOMES
+    words = SealedTextField(default="")
+    settled_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-raised_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(settled_by__isnull=True) | ~Q(settled_by=F("person")),
+                name="a_flag_is_settled_by_another",
+            )
+        ]
+
+
+class Alert(models.Model):
+    """Somebody has to know, today: in the service at once, and by a mail without a word about the case."""
+
+    belongs_to = ("to__organisation",)
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    to = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="alerts")
+    kind = models.CharField(max_length=20)  # of states.ALERTS
+    glass = models.ForeignKey(BrokenGlass, null=True, on_delete=models.CASCADE, related_name="alerts")
+    flag = models.ForeignKey(Flag, null=True, on_delete=models.CASCADE, related_name="alerts")
+    at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True, blank=True)  # by mail
+    seen_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["at"]
+        indexes = [models.Index(fields=["at"], condition=Q(told_at__isnull=True), name="alert_not_told")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["to", "kind", "glass"], condition=Q(glass__isnull=False), name="one_alert_of_a_glass"
+            ),
+            models.UniqueConstraint(
+                fields=["to", "kind", "flag"], condition=Q(flag__isnull=False), name="one_alert_of_a_flag"
+            ),
+        ]

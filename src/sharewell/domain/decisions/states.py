@@ -46,3 +46,39 @@ OWED = {
     "review-telling": _("Look again at whether to tell the family"),
     "paragraph-18": _("Write down why it was shared without consent"),
 }
+
+# What lets somebody see a record; each look keeps the one that held.
+RAISED, LEAD, ADDED, GLASS = "raised", "lead", "added", "glass"
+REASONS = {
+    RAISED: _("raised it"),
+    LEAD: _("safeguarding lead"),
+    ADDED: _("of the team"),
+    GLASS: _("broke the glass"),
+    "asked": _("was asked for advice, or asked for it"),
+    "own": _("wrote it"),
+    "received": _("opened what was sent to them"),
+    "list": _("list of what they may see"),
+    "refused": _("refused"),
+}
+
+# Why somebody goes in who is not of the team.
+GLASS_REASONS = {
+    "with-me": _("The child, or somebody from the home, is with me or on the telephone now"),
+    "told-of-harm": _("I have been told of harm, and nobody of the team can be reached"),
+    "on-call": _("I stand in for somebody of the team who is away"),
+    "other": _("Something else"),
+}
+UPHELD = {True: _("It was right to go in"), False: _("It was not right to go in")}
+
+FLAG_OUTCOMES = {
+    "explained": _("There was a good reason"),
+    "concern": _("There was no good reason; it is being followed up"),
+}
+
+# What somebody is told of at once.
+ALERTS = {
+    "glass": _("Somebody broke the glass"),
+    "glass-overdue": _("A broken glass was not looked at in time"),
+    "glass-not-upheld": _("It was not right to break the glass"),
+    "flag": _("A rule points out a look"),
+}

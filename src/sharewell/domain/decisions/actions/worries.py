@@ -14,6 +14,8 @@ from sharewell.domain.decisions.models import Look, Member, Owed, Worry
 from sharewell.domain.decisions.permissions import allow
 
 LOOKS_APART = timedelta(minutes=15)  # a page read twice within this is one look
+TEAM_FOR = timedelta(days=90)  # unless another last day is given; our own, and extended by a recorded act
+ADVICE_FOR = timedelta(days=28)  # for somebody who was only asked for advice
 
 
 @transaction.atomic
@@ -61,8 +63,9 @@ def _use_up(draft, worry, by, at):
         if not permissions.see_worry_refusal(advice.asked_of, worry):
             continue
         Member.objects.create(
-            worry=worry, person=advice.asked_of, because=advice.question, added_by=by, added_at=at
-        )
+            worry=worry, person=advice.asked_of, because=advice.question, added_by=by, added_at=at,
+            until=timezone.localdate(at) + ADVICE_FOR,
+        )  # fmt: skip
     draft.delete()
 
 
@@ -76,12 +79,13 @@ def add_child_to_worry(*, worry, child, by, at=None):
 
 @transaction.atomic
 def add_member(*, worry, person, because, by, until=None, at=None):
-    """Let a colleague see a worry, with the reason, until the end of a day or for good."""
+    """Take a colleague into the team of a worry, with the reason, until the end of a day (TEAM_FOR)."""
     allow(permissions.add_member_refusal(by, worry, person))
     at = at or timezone.now()
     member = Member.objects.create(
-        worry=worry, person=person, because=because, until=until, added_by=by, added_at=at
-    )
+        worry=worry, person=person, because=because, added_by=by, added_at=at,
+        until=until or timezone.localdate(at) + TEAM_FOR,
+    )  # fmt: skip
     record_event(kind="member-added", by=by, about=f"worry:{worry.pk}", at=at)
     return member
 
@@ -143,4 +147,7 @@ def note_look(*, worry, by, at=None):
     """
     at = at or timezone.now()
     if not Look.objects.filter(worry=worry, person=by, at__gt=at - LOOKS_APART).exists():
-        Look.objects.create(worry=worry, person=by, at=at)
+        Look.objects.create(
+            worry=worry, person=by, at=at, organisation=by.organisation, about=f"worry:{worry.pk}",
+            page="", why="",
+        )  # fmt: skip
