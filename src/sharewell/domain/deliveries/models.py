@@ -42,6 +42,8 @@ class Delivery(models.Model):
     sent_at = models.DateTimeField(null=True)  # when the sender pressed the button, or told them
     sent_by = _person(null=True)
     answer_by = models.DateTimeField(null=True)  # silence after this moment is chased
+    is_urgent = models.BooleanField(default=False)  # somebody is in danger now: it must be opened at once
+    unopened_at = models.DateTimeField(null=True)  # when sender and leads were told that nobody had opened it
     recalled_at = models.DateTimeField(null=True)
     recalled_by = _person(null=True)
     recalled_because = SealedTextField(default="")
@@ -303,6 +305,28 @@ class Outbox(models.Model):
     trouble = models.CharField(max_length=60, blank=True)  # the kind of error, never its text
     made_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
+    bounced_at = models.DateTimeField(null=True)  # when a mail server said that it could not be delivered
+
+    class Meta:
+        ordering = ["made_at"]
+        indexes = [models.Index(fields=["done_at", "next_at"])]
+
+
+class Reminder(models.Model):
+    """A mail that says to somebody here that they are needed. It holds no words: why, and to whom."""
+
+    id = _key()
+    person = _person()
+    why = models.CharField(max_length=20)  # of reminders.WHY
+    delivery = models.ForeignKey(Delivery, null=True, on_delete=models.CASCADE, related_name="reminders")
+    message_id = models.CharField(max_length=120)
+    attempts = models.PositiveIntegerField(default=0)
+    next_at = models.DateTimeField()
+    trouble = models.CharField(max_length=60, blank=True)  # the kind of error, never its text
+    made_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+
+    belongs_to = ("person__organisation",)
 
     class Meta:
         ordering = ["made_at"]
