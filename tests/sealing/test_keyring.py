@@ -78,7 +78,7 @@ def test_a_rotation_that_was_cut_short_leaves_a_ring_that_opens(ring, monkeypatc
             raise KeyboardInterrupt
         real(src, dst)
 
-    monkeypatch.setattr("sharewell.sealing.keyring.os.replace", cut)
+    monkeypatch.setattr("sharewell.sealing.keyfiles.os.replace", cut)
     with pytest.raises(KeyboardInterrupt):
         ring.rotate()
     monkeypatch.undo()

@@ -8,12 +8,14 @@ such as the directory: whatever is sealed in it is sealed with the service's own
 
 from functools import cache
 
+from django.apps import apps
+
 
 def paths_of(model) -> tuple[str, ...]:
     """The paths of one model; of the table between two, those of the model that declares it."""
     field = _declaring(model)
     if field is None:
-        return tuple(model.belongs_to)
+        return tuple(_as_it_is_now(model).belongs_to)
     return tuple(f"{field}__{path}" for path in _source(model).belongs_to)
 
 
@@ -48,3 +50,8 @@ def _declaring(model) -> str | None:
     """The name of the key to the model that declares this table, where Django made the table by itself."""
     declares = model._meta.auto_created
     return declares and declares._meta.model_name or None
+
+
+def _as_it_is_now(model):
+    """The model itself, where `model` is what a migration sees, which says nothing of belonging."""
+    return model if hasattr(model, "belongs_to") else apps.get_model(model._meta.label)

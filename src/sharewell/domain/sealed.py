@@ -1,8 +1,9 @@
 """Columns that are sealed at rest: the database file holds only ciphertext.
 
-A value is bound to its table, column and row ("<table>.<column>:<primary key>"), so a sealed value that is
-moved to another row does not open. It is opened only when it is read, and can be neither searched nor changed
-by `update()`.
+A value is sealed with the key of the organisation that keeps the row (`belonging`), and bound to its table,
+column and row ("<table>.<column>:<primary key>"), so a sealed value that is moved to another row does not
+open. The box names its key, so opening asks the database nothing. It is opened only when it is read, and can
+be neither searched nor changed by `update()`.
 """
 
 import json
@@ -12,6 +13,8 @@ from functools import lru_cache
 from django.conf import settings
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
+
+from sharewell.domain.belonging import keeper_of
 
 
 @lru_cache(maxsize=4)
@@ -49,7 +52,7 @@ class SealedBinaryField(models.Field):
 
     descriptor_class = _SealedAttribute
     empty_strings_allowed = False
-    purpose = "fields"  # whose key of the ring it is sealed under
+    purpose = "fields"  # which data key of the organisation seals it
 
     def get_internal_type(self):
         return "BinaryField"
@@ -67,7 +70,15 @@ class SealedBinaryField(models.Field):
         return self.from_sealable(ring().unseal(bytes(blob), self.aad(instance), self.purpose))
 
     def seal(self, value, instance):
-        return Sealed(ring().seal(self.to_sealable(value), self.aad(instance), self.purpose))
+        owner = _owner_of(instance)
+        return Sealed(ring().seal(self.to_sealable(value), self.aad(instance), self.purpose, owner))
+
+    def resealed(self, instance) -> Sealed | None:
+        """What is stored, under the newest key of whoever keeps the row; None where it is already."""
+        stored, place, owner = instance.__dict__[self.attname], self.aad(instance), _owner_of(instance)
+        if stored is None or ring().is_newest(stored, place, self.purpose, owner):
+            return None
+        return Sealed(ring().reseal(stored, place, self.purpose, owner))
 
     def pre_save(self, model_instance, add):
         value = model_instance.__dict__.get(self.attname)
@@ -89,6 +100,11 @@ class SealedBinaryField(models.Field):
 
     def value_to_string(self, obj):
         raise TypeError(f"{self.name} is sealed and is not serialised")
+
+
+def _owner_of(instance) -> bytes:
+    keeper = keeper_of(instance)
+    return keeper.bytes if keeper else b""
 
 
 class SealedTextField(SealedBinaryField):

@@ -1,8 +1,10 @@
 """One sealed box: AES-256-GCM with a random nonce, bound to the place that it was sealed for.
 
-A box is ``b"S1"``, the version of its data key (2 bytes, big-endian), a nonce (12 bytes), then the
-ciphertext and its tag (16 bytes). The place (`aad`) is authenticated and not stored: a box that is
-copied to another row does not open there. One data key may seal 2**32 boxes; renew it before that.
+A box of the service's own key is ``b"S1"``, the version of its data key (2 bytes, big-endian), a nonce (12
+bytes), then the ciphertext and its tag (16 bytes). A box of one owner's key is the same with ``b"S2"``, and
+the owner (16 bytes) after the version, so that whoever reads it knows its key without asking anybody.
+The place (`aad`) is authenticated and not stored: a box that is copied to another row does not open there,
+nor does one whose owner or version is changed. One data key may seal 2**32 boxes; renew it before that.
 """
 
 import os
@@ -13,35 +15,37 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from .errors import SealingError, altered
 
-MARK = b"S1"
-HEADER = struct.Struct(">2sH12s")
-OVERHEAD = HEADER.size + 16
+MARK, OWNED = b"S1", b"S2"
+HEADER = struct.Struct(">2sH")
+NONCE, OWNER, TAG = 12, 16, 16
+OVERHEAD = HEADER.size + NONCE + TAG
+NOBODY = b""
 
 
-def close_box(data: bytes, cipher: AESGCM, version: int, place: str) -> bytes:
-    """Seal `data` for `place` under the data key of that `version`."""
-    header = HEADER.pack(MARK, version, os.urandom(12))
-    return header + cipher.encrypt(header[-12:], data, _bound(header, place))
+def close_box(data: bytes, cipher: AESGCM, version: int, place: str, owner: bytes = NOBODY) -> bytes:
+    """Seal `data` for `place` under the data key of that `version` (and that `owner`, 16 bytes or none)."""
+    header = HEADER.pack(OWNED if owner else MARK, version) + owner
+    nonce = os.urandom(NONCE)
+    return header + nonce + cipher.encrypt(nonce, data, header + place.encode())
 
 
-def version_of(box: bytes, place: str) -> int:
-    """Which version of the data key a box needs."""
-    if len(box) < OVERHEAD or box[:2] != MARK:
-        raise SealingError(
-            f"What is stored for {place} is not a sealed box: it is cut short or was never sealed.",
-            "Put back this record from a backup.",
-        )
-    return int(HEADER.unpack_from(box)[1])
+def key_of(box: bytes, place: str) -> tuple[bytes, int]:
+    """Whose data key a box needs (16 bytes, or none for the service's own), and which version of it."""
+    mark = box[:2]
+    if mark == OWNED and len(box) >= OVERHEAD + OWNER:
+        return box[4:20], int.from_bytes(box[2:4], "big")
+    if mark == MARK and len(box) >= OVERHEAD:
+        return NOBODY, int.from_bytes(box[2:4], "big")
+    raise SealingError(
+        f"What is stored for {place} is not a sealed box: it is cut short or was never sealed.",
+        "Put back this record from a backup.",
+    )
 
 
 def open_box(box: bytes, cipher: AESGCM, place: str) -> bytes:
     """What was sealed in `box` for `place`; SealingError if any byte of either differs."""
-    header = box[: HEADER.size]
+    end = HEADER.size + (OWNER if box[:2] == OWNED else 0)
     try:
-        return cipher.decrypt(header[-12:], box[HEADER.size :], _bound(header, place))
+        return cipher.decrypt(box[end : end + NONCE], box[end + NONCE :], box[:end] + place.encode())
     except InvalidTag:
         raise altered(place) from None
-
-
-def _bound(header: bytes, place: str) -> bytes:
-    return header[:4] + place.encode()
