@@ -7,7 +7,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from sharewell.config import environment
-from sharewell.config.databases import database
+from sharewell.config.databases import cannot_be_written, database, for_reading
 from sharewell.config.logs import LOGGING  # noqa: F401 (Django reads it here)
 from sharewell.config.secret import signing_secret
 
@@ -42,6 +42,24 @@ DATABASES = {
     )
 }  # fmt: skip
 ON_SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
+READING_ONLY = environment.flag(
+    "SHAREWELL_READING_ONLY",
+    False,
+    "Serve what is there and refuse every write. So it is too, unasked, where the SQLite file cannot be "
+    "written.",
+) or cannot_be_written(DATABASES["default"])
+if READING_ONLY:
+    DATABASES["default"] = for_reading(DATABASES["default"], HOME)
+SPOOL = Path(
+    environment.text(
+        "SHAREWELL_SPOOL",
+        "",
+        "The file that keeps, sealed, what must not be lost while the database cannot be written. Best on "
+        "another disk.",
+        says="`spool` in SHAREWELL_HOME",
+    )
+    or HOME / "spool"
+).resolve()
 CACHES = {
     # Counts sign-in attempts. One process serves SQLite, so its memory will do; PostgreSQL may have many.
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
@@ -195,6 +213,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Sharewell"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HAS_TLS
 
+SESSION_ENGINE = "sharewell.config.sessions"
 SESSION_COOKIE_AGE = 60 * environment.number(
     "SHAREWELL_IDLE_MINUTES",
     30,

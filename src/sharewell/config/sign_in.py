@@ -48,4 +48,6 @@ class SignInRequired(LoginRequiredMiddleware):
         match = request.resolver_match
         if request.user.is_authenticated or (match and why_open(match.view_name)):
             return None
+        if lost := getattr(request.session, "lost", None):
+            raise lost  # nobody can tell who this is: saying so is better than asking them to sign in
         return self.handle_no_permission(request, view_func)

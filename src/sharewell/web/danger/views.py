@@ -1,8 +1,10 @@
 """Who to ring now, and writing down what was done. Signed out, none of it is kept on the server."""
 
+from http import HTTPStatus
 from itertools import groupby
 
 from django.conf import settings
+from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,22 +14,24 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sharewell import printing
+from sharewell.domain.audit import spool, storms
 from sharewell.domain.decisions import actions
 from sharewell.domain.decisions.clocks import owed_after_emergency
 from sharewell.domain.decisions.permissions import raise_worry_refusal
 from sharewell.domain.decisions.states import OWED
-from sharewell.domain.organisations import queries
+from sharewell.domain.organisations.card import areas_in_any_weather
 from sharewell.web.danger.forms import FROM, NATIONS, READ_BACK, WHO, CallsForm
 from sharewell.web.layout.moments import day, moment
 
 COUNTED_IN_HOURS = ("unocini",)
+_STATUS = {spool.KEPT: HTTPStatus.ACCEPTED, spool.LOST: HTTPStatus.SERVICE_UNAVAILABLE}
 
 
 @never_cache
 @require_safe
 def now(request: HttpRequest, area=None) -> HttpResponse:
     """999, the area's numbers by day and by night, three things to say, what not to wait for."""
-    areas = list(queries.areas())
+    areas = areas_in_any_weather()
     chosen = next((each for each in areas if each.pk == area), None) if area else _own_area(request)
     nations = [
         (NATIONS.get(nation, nation), list(rows))
@@ -43,9 +47,14 @@ def _place(area) -> tuple[int, str]:
 
 def _own_area(request: HttpRequest):
     """The area of a signed-in person's organisation, unless they ask for another."""
-    if request.user.is_authenticated and request.user.organisation_id:
+    if not request.user.is_authenticated or not request.user.organisation_id:
+        return None
+    try:
         return request.user.organisation.area
-    return None
+    except Error as error:  # they choose it themselves then
+        if not storms.notice(error):
+            raise
+        return None
 
 
 @never_cache
@@ -58,9 +67,16 @@ def write(request: HttpRequest) -> HttpResponse:
     if "change" in request.POST or not calls.is_valid():
         return render(request, "danger/write.html", {"calls": calls, "forms": calls.forms})
     if request.user.is_authenticated and raise_worry_refusal(request.user) is None:
-        return redirect("worries:one", _into_a_worry(request, calls).pk)
+        worry, how = _into_a_worry(request, calls)
+        return redirect("worries:one", worry.pk) if worry else _on_paper(request, calls, how)
+    return _on_paper(request, calls)
+
+
+def _on_paper(request: HttpRequest, calls: CallsForm, how: str = "") -> HttpResponse:
+    """What was written down, to print or save. `how` says what became of it where it could not be stored."""
     typed = [(name, value) for name, value in request.POST.items() if name != "csrfmiddlewaretoken"]
-    return render(request, "danger/written.html", {"record": _record(calls), "typed": typed})
+    context = {"record": _record(calls), "typed": typed, "how": how}
+    return render(request, "danger/written.html", context, status=_STATUS.get(how, HTTPStatus.OK))
 
 
 @never_cache
@@ -83,9 +99,9 @@ def _nation(request: HttpRequest) -> str:
 
 
 def _into_a_worry(request: HttpRequest, calls: CallsForm):
-    """Signed in: what was written down becomes a worry, with what is owed on its list."""
+    """Signed in: what was written down becomes a worry, with what is owed; and how it was kept."""
     scene = calls.scene.cleaned_data
-    return actions.record_emergency(
+    return actions.record_emergency_in_any_weather(
         by=request.user,
         nation=scene["nation"],
         calls=[

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from sharewell.domain.errors import Refusal
+from sharewell.web.layout.storms import damage_page, storm_page
 
 
 def trouble(request: HttpRequest, status: int, heading: str, *lines: str) -> HttpResponse:
@@ -84,11 +85,12 @@ def too_large(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """500. Where even this page cannot be drawn, the same in bare words."""
+    """500, or the page that says that nothing can be saved now. Where no page can be drawn, bare words."""
     heading = _("Something went wrong on our side")
     line = _("It is not your doing. What you saved before is still there. Try again in a minute.")
     try:
-        return trouble(request, HTTPStatus.INTERNAL_SERVER_ERROR, heading, line)
+        known = storm_page(request) or damage_page(request)
+        return known or trouble(request, HTTPStatus.INTERNAL_SERVER_ERROR, heading, line)
     except Exception:
         return HttpResponse(
             f"{heading}. {line}",
@@ -98,7 +100,7 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 class Refusals:
-    """Turns a room's refusal into the page that says why, and who could say yes."""
+    """Turns a room's refusal, or a database that cannot be written, into the page that says so."""
 
     def __init__(self, get_response) -> None:
         self.get_response = get_response
@@ -107,4 +109,6 @@ class Refusals:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        return forbidden(request, exception) if isinstance(exception, Refusal) else None
+        if isinstance(exception, Refusal):
+            return forbidden(request, exception)
+        return storm_page(request, exception) or damage_page(request, exception)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
 
-from sharewell.web.layout import languages, moments
+from sharewell.web.layout import languages, moments, storms
 from sharewell.web.layout.fields import component, errors_of
 
 
@@ -32,6 +32,7 @@ def environment(**options) -> Environment:
         navigation=navigation,
         component=component,
         errors_of=errors_of,
+        storm=storms.banner,
         demo=settings.DEMO,
         idle_minutes=settings.SESSION_COOKIE_AGE // 60,
     )

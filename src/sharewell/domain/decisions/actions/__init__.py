@@ -11,12 +11,15 @@ from sharewell.domain.decisions.actions.decide import (
     review_decision,
 )
 from sharewell.domain.decisions.actions.drafts import begin_draft, discard_draft, save_answers, save_form
-from sharewell.domain.decisions.actions.emergencies import record_emergency
+from sharewell.domain.decisions.actions.emergencies import record_emergency, record_emergency_in_any_weather
 from sharewell.domain.decisions.actions.entries import (
     add_entry,
     add_linked_person,
     add_place,
+    add_safe_address,
     mark_entries_sent,
+    reveal_address,
+    shield_place,
     undo_entry,
 )
 from sharewell.domain.decisions.actions.worries import (
@@ -37,6 +40,7 @@ __all__ = [
     "add_linked_person",
     "add_member",
     "add_place",
+    "add_safe_address",
     "answer_advice",
     "ask_advice",
     "begin_draft",
@@ -54,9 +58,12 @@ __all__ = [
     "record_decision",
     "record_decisions",
     "record_emergency",
+    "record_emergency_in_any_weather",
+    "reveal_address",
     "review_decision",
     "save_answers",
     "save_form",
     "settle",
+    "shield_place",
     "undo_entry",
 ]

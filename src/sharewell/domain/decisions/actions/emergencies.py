@@ -1,16 +1,24 @@
 """Writing down what was done in an emergency, afterwards. Nothing here ever stands before the call."""
 
+from datetime import datetime
+from uuid import uuid4
+
 from django.db import transaction
 from django.utils import timezone
 
+from sharewell.domain.audit import spool
 from sharewell.domain.audit.actions import record_event
 from sharewell.domain.children import actions as children_actions
 from sharewell.domain.decisions import clocks
 from sharewell.domain.decisions.actions.worries import owe, raise_worry
+from sharewell.domain.decisions.models import Worry
+from sharewell.domain.organisations.models import Person
 
 
 @transaction.atomic
-def record_emergency(*, by, nation, calls, children=(), child_name="", seen="", childs_words="", at=None):
+def record_emergency(
+    *, by, nation, calls, children=(), child_name="", seen="", childs_words="", pk=None, at=None
+):
     """Make a worry of an emergency, with what was seen, each call as an entry, and what is owed now by when.
 
     `calls` is [{"moment": aware datetime, "text": what the call was in words, "spoke_to": str,
@@ -27,7 +35,7 @@ def record_emergency(*, by, nation, calls, children=(), child_name="", seen="", 
     entries += [_as_entry(call) for call in sorted(calls, key=lambda call: call["moment"])]
     worry = raise_worry(
         by=by, children=children, entries=entries, answers={"worry": {"risk": "immediate", "purpose":
-        "protect"}}, is_emergency=True, at=at,
+        "protect"}}, is_emergency=True, pk=pk, at=at,
     )  # fmt: skip
     first = min((call["moment"] for call in calls), default=at)
     for due in clocks.owed_after_emergency(nation, first, all(call["is_checked"] for call in calls)):
@@ -36,6 +44,28 @@ def record_emergency(*, by, nation, calls, children=(), child_name="", seen="", 
         owe(worry=worry, what=due.what, due_at=due.due_at, owner=by, by=by, at=at)
     record_event(kind="emergency-recorded", by=by, about=f"worry:{worry.pk}", at=at)
     return worry
+
+
+def record_emergency_in_any_weather(*, by, calls, **facts):
+    """(the worry, `spool.WRITTEN`); or (None, `KEPT`) where it waits, sealed, until the database can be
+    written; or (None, `LOST`) where it could not be kept at all. Takes what `record_emergency` takes, but for
+    children, whom nobody could look up now.
+    """
+    pk = uuid4()
+    how = spool.write(
+        _record_once, pk=str(pk), by=by.pk, at=timezone.now().isoformat(),
+        calls=[call | {"moment": call["moment"].isoformat()} for call in calls], **facts,
+    )  # fmt: skip
+    return (Worry.objects.get(pk=pk) if how == spool.WRITTEN else None), how
+
+
+@spool.replayable("emergency")
+def _record_once(*, pk, by, at, calls, **facts):
+    if Worry.objects.filter(pk=pk).exists():
+        return
+    calls = [call | {"moment": datetime.fromisoformat(call["moment"])} for call in calls]
+    person = Person.objects.get(pk=by)
+    record_emergency(pk=pk, by=person, at=datetime.fromisoformat(at), calls=calls, **facts)
 
 
 def _as_entry(call):

@@ -1,0 +1,110 @@
+"""When the database cannot be written, or does not answer: what an error means, and how long we go by it.
+
+A storm is `read-only`, `full`, `locked` (somebody else holds it too long), `failing` (the disk answers with
+errors) or `away` (no answer at all, so that nobody knows whether the last commit was kept).
+"""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.conf import settings
+from django.db import Error, InterfaceError, OperationalError, connection, transaction
+
+READ_ONLY, FULL, LOCKED, FAILING, AWAY = "read-only", "full", "locked", "failing", "away"
+REMEMBERED = 10.0  # seconds for which pages go by the last storm that was met
+PATIENCE = 2  # seconds that something may wait for its turn which is not what the person asked for
+
+_SQLITE = {8: READ_ONLY, 13: FULL, 5: LOCKED, 6: LOCKED, 10: FAILING, 14: AWAY}
+_POSTGRESQL = {"25006": READ_ONLY, "53100": FULL, "55P03": LOCKED, "58030": FAILING, "57014": LOCKED}
+_SQLITE_DAMAGE = (11, 26)  # malformed, not a database
+_POSTGRESQL_AWAY = ("08", "57P", "53300")  # how the codes of a lost connection begin
+
+_last: tuple[str, float] | None = None
+
+
+def storm_of(error: BaseException) -> str | None:
+    """Which storm an error of the database tells of; nothing where the error is of another kind."""
+    cause = error.__cause__ if isinstance(error, Error) and error.__cause__ else error
+    code = getattr(cause, "sqlite_errorcode", None)
+    if code is not None:
+        return _SQLITE.get(code & 0xFF)
+    if not isinstance(error, Error):
+        return None
+    state = getattr(cause, "sqlstate", None)
+    if state:
+        return AWAY if state.startswith(_POSTGRESQL_AWAY) else _POSTGRESQL.get(state)
+    return AWAY if isinstance(error, OperationalError | InterfaceError) else None
+
+
+def is_damage(error: BaseException) -> bool:
+    """Whether an error of the database tells of pages that are not what was written."""
+    cause = error.__cause__ if isinstance(error, Error) and error.__cause__ else error
+    code = getattr(cause, "sqlite_errorcode", None)
+    if code is not None:
+        return code & 0xFF in _SQLITE_DAMAGE
+    return isinstance(error, Error) and str(getattr(cause, "sqlstate", None)).startswith("XX")
+
+
+def notice(error: BaseException) -> str | None:
+    """The storm that an error tells of, which pages will speak of for some seconds."""
+    global _last
+    storm = storm_of(error)
+    if storm:
+        _last = (storm, time.monotonic())
+    return storm
+
+
+def present() -> str | None:
+    """The storm that was met within the last seconds, or that the service was started in."""
+    if getattr(settings, "READING_ONLY", False):
+        return READ_ONLY
+    if _last and time.monotonic() - _last[1] < REMEMBERED:
+        return _last[0]
+    return None
+
+
+def is_over() -> None:
+    """Something was written: the storm is over."""
+    global _last
+    _last = None
+
+
+@contextmanager
+def if_possible() -> Iterator[None]:
+    """What is written here is written if the database can be, and left out, whole, where it cannot.
+
+    Any other error is raised. For what must not stand in a person's way: bookkeeping, never their words.
+    """
+    try:
+        with impatient():
+            yield
+    except Error as error:
+        if not notice(error):
+            raise
+
+
+@contextmanager
+def impatient() -> Iterator[None]:
+    """One transaction that waits for its turn for two seconds and not for twenty."""
+    if connection.vendor == "sqlite":
+        with _impatient_sqlite(), transaction.atomic():
+            yield
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}s'")
+        yield
+
+
+@contextmanager
+def _impatient_sqlite() -> Iterator[None]:
+    connection.ensure_connection()
+    database: Any = connection.connection
+    usual = int(connection.settings_dict["OPTIONS"].get("timeout", 5) * 1000)
+    database.execute(f"PRAGMA busy_timeout = {min(usual, PATIENCE * 1000)}").close()
+    try:
+        yield
+    finally:
+        if connection.connection is database:
+            database.execute(f"PRAGMA busy_timeout = {usual}").close()
