@@ -135,7 +135,7 @@ def test_looking_is_written_down_once_in_a_quarter_of_an_hour(town, worry):
     now = timezone.now()
     for minutes in (0, 5, 20):
         actions.note_look(worry=worry, by=town.lead, at=now + timedelta(minutes=minutes))
-    assert [person for person, _at in queries.looks_of(worry)] == [town.lead, town.lead]
+    assert [look.person for look in queries.looks_of(worry)] == [town.lead, town.lead]
 
 
 def test_the_lead_is_told_of_a_new_worry_until_they_look_at_it(town, worry):

@@ -1,17 +1,19 @@
 """Who may see and do what with a worry, a draft and advice. Each function gives a Refusal, or nothing.
 
-Nobody sees a worry but the one who raised it, the safeguarding leads of that organisation, and those who
-were added by a recorded act with a reason. An administrator never does.
+Nobody sees a worry but its team: the one who raised it, and those who were let in by a recorded act, with a
+reason and a last day; and the safeguarding leads of that organisation, unless it is sealed. Whoever breaks
+the glass is in at once, for a short while, and somebody else looks at it. An administrator never is.
 """
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sharewell.domain.children.permissions import see_child_refusal
+from sharewell.domain.decisions.seeing import reason_to_see, stands, takes_part
 from sharewell.domain.decisions.states import CLOSED, SHARE
 from sharewell.domain.errors import Refusal
-from sharewell.domain.organisations.states import ADMINISTRATOR
+from sharewell.domain.organisations.states import ADMINISTRATOR, LEAD, LEADER, OFFICER
 
+ANSWERING = (LEAD, LEADER, OFFICER)  # who answers for safeguarding where they work
 _A_LEAD = _("A safeguarding lead of that organisation can add you, with a reason.")
 
 
@@ -30,35 +32,24 @@ def raise_worry_refusal(by):
     )
 
 
-def see_worry_refusal(by, worry, on=None):
-    """`on` is the day of asking, by default today."""
-    is_colleague = by.is_active and by.organisation_id == worry.organisation_id and by.role != ADMINISTRATOR
-    has_reason = (
-        by.is_lead or worry.raised_by_id == by.pk or _is_member(by, worry, on or timezone.localdate())
-    )
-    if is_colleague and has_reason:
+def see_worry_refusal(by, worry, at=None):
+    """`at` is the moment of asking, by default now."""
+    if reason_to_see(by, worry, at):
         return None
     return Refusal(_("You are not among the people who may see this worry."), _A_LEAD)
 
 
-def _is_member(by, worry, on):
-    return any(
-        member.person_id == by.pk and member.ended_at is None and (member.until is None or member.until >= on)
-        for member in worry.members.all()
-    )
-
-
-def change_worry_refusal(by, worry, on=None):
+def change_worry_refusal(by, worry, at=None):
     """Add entries, ask for advice, decide, send."""
-    if refusal := see_worry_refusal(by, worry, on):
+    if refusal := see_worry_refusal(by, worry, at):
         return refusal
     if worry.state == CLOSED:
         return Refusal(_("This worry is closed."), _("Open it again first. Its safeguarding lead can."))
     return None
 
 
-def undo_entry_refusal(by, entry, on=None):
-    if refusal := change_worry_refusal(by, entry.worry, on):
+def undo_entry_refusal(by, entry, at=None):
+    if refusal := change_worry_refusal(by, entry.worry, at):
         return refusal
     if entry.sent_at:
         return Refusal(
@@ -74,19 +65,22 @@ def undo_entry_refusal(by, entry, on=None):
     return None
 
 
-def add_member_refusal(by, worry, person, on=None):
-    if refusal := change_worry_refusal(by, worry, on):
+def add_people_refusal(by, worry, at=None):
+    """Say who else may see a worry, and for how long. Broken glass does not let somebody do that."""
+    if refusal := change_worry_refusal(by, worry, at):
         return refusal
-    if not by.is_lead and worry.raised_by_id != by.pk:
-        return Refusal(
-            _("You may not add people to this worry."),
-            _("The one who raised it can, and so can your safeguarding lead."),
-        )
-    if (
-        person.organisation_id != worry.organisation_id
-        or person.role == ADMINISTRATOR
-        or not person.is_active
-    ):
+    if stands(by, worry, at):
+        return None
+    return Refusal(
+        _("You may not add people to this worry."),
+        _("The one who raised it can, and so can your safeguarding lead."),
+    )
+
+
+def add_member_refusal(by, worry, person, at=None):
+    if refusal := add_people_refusal(by, worry, at):
+        return refusal
+    if person.organisation_id != worry.organisation_id or not takes_part(person):
         return Refusal(
             _("This person cannot be added to a worry."), _("Add a colleague who works with children.")
         )
@@ -96,7 +90,7 @@ def add_member_refusal(by, worry, person, on=None):
 def close_worry_refusal(by, worry):
     if refusal := see_worry_refusal(by, worry):
         return refusal
-    if by.is_lead:
+    if by.is_lead and stands(by, worry):
         return None
     return Refusal(_("You may not close or open a worry."), _("Your safeguarding lead can."))
 
@@ -143,8 +137,9 @@ def ask_refusal(by, of, worry=None, draft=None):
     refusal = change_worry_refusal(by, worry) if worry else see_draft_refusal(by, draft)
     if refusal:
         return refusal
-    is_colleague = of.organisation_id == by.organisation_id and of.pk != by.pk and of.is_active
-    if is_colleague and of.role != ADMINISTRATOR:
+    if worry and worry.is_sealed and see_worry_refusal(of, worry):
+        return add_people_refusal(by, worry)  # asking lets them in
+    if of.organisation_id == by.organisation_id and of.pk != by.pk and takes_part(of):
         return None
     return Refusal(
         _("You cannot ask this person."), _("Ask a colleague, best of all your safeguarding lead.")
@@ -168,9 +163,11 @@ def take_child_refusal(by, child):
     """Make a worry about a child whom the person has no reason to know of."""
     if child.organisation_id != by.organisation_id or by.role == ADMINISTRATOR:
         return Refusal(_("You may not see this child's record."), _("A safeguarding lead there can."))
-    if not see_child_refusal(by, child) or any(
-        not see_worry_refusal(by, worry) for worry in child.worries.all()
-    ):
+    worries = list(child.worries.all())
+    if any(not see_worry_refusal(by, worry) for worry in worries):
+        return None
+    hidden = by.is_lead and child.added_by_id != by.pk and bool(worries)  # all of them are sealed
+    if not hidden and not see_child_refusal(by, child):
         return None
     return Refusal(_("You may not see this child's record."), _("A safeguarding lead there can."))
 
@@ -187,3 +184,85 @@ def read_advice_refusal(by, advice):
     if not advice.answered_at:
         return Refusal(_("This question is not answered yet."))
     return None
+
+
+# --- Seals, broken glass, flags -----------------------------------------------------------------------
+
+
+def seal_refusal(by, worry):
+    """Seal a worry. One person may: it protects at once."""
+    if refusal := add_people_refusal(by, worry):
+        return refusal
+    if worry.is_sealed:
+        return Refusal(_("This worry is sealed already."))
+    return None
+
+
+def sealed_people_refusal(by, people):
+    """Whom a seal leaves: somebody besides the one who seals, and somebody who answers for safeguarding."""
+    if any(person.pk != by.pk for person in people) and any(
+        person.role in ANSWERING for person in [by, *people]
+    ):
+        return None
+    return Refusal(
+        _("A sealed worry needs at least one other person, and somebody who answers for safeguarding."),
+        _("Name a safeguarding lead, a leader or the data protection officer."),
+    )
+
+
+def ask_to_lift_refusal(by, seal):
+    """Begin to lift a seal. A lead who broke the glass may too: else an orphaned seal would stay for ever."""
+    reason = reason_to_see(by, seal.worry)
+    if seal.lifted_at or seal.lift_asked_by_id:
+        return Refusal(_("Somebody has asked for this already, or it is done."))
+    if stands(by, seal.worry) or (by.is_lead and reason):
+        return None
+    return Refusal(_("You may not lift this seal."), _("Somebody who answers for this worry can."))
+
+
+def lift_refusal(by, seal):
+    """Agree, or not, that a seal is lifted: a second person."""
+    if seal.lifted_at or not seal.lift_asked_by_id:
+        return Refusal(_("Nobody has asked for this seal to be lifted."))
+    if by.pk == seal.lift_asked_by_id:
+        return Refusal(
+            _("You asked for it yourself."), _("A second person who answers for this worry can agree.")
+        )
+    is_officer = by.is_active and by.role == OFFICER and by.organisation_id == seal.worry.organisation_id
+    if is_officer or stands(by, seal.worry):
+        return None
+    return Refusal(
+        _("You may not lift this seal."),
+        _("Somebody who answers for this worry can, and your data protection officer."),
+    )
+
+
+def break_glass_refusal(by):
+    """Anybody who takes part in cases may, for their own organisation's records. It is never held up."""
+    if takes_part(by):
+        return None
+    return Refusal(
+        _("Administrators do not take part in cases."), _("Somebody who works with the child can do this.")
+    )
+
+
+def review_glass_refusal(by, glass, reviewers):
+    """Say whether it was right to break the glass. `reviewers` are those who may: see `who_reviews`."""
+    if glass.reviewed_at:
+        return Refusal(_("This was looked at already."))
+    if by in reviewers:
+        return None
+    return Refusal(
+        _("You may not say whether this was right."),
+        _("A second person can: a safeguarding lead or the data protection officer."),
+    )
+
+
+def settle_flag_refusal(by, flag, watchers):
+    if flag.settled_at:
+        return Refusal(_("This was settled already."))
+    if by in watchers:
+        return None
+    return Refusal(
+        _("You may not settle this."), _("Another safeguarding lead or the data protection officer can.")
+    )

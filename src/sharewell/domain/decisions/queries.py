@@ -5,58 +5,80 @@ from collections import namedtuple
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 
 from sharewell import rules
-from sharewell.domain.children.models import Child
-from sharewell.domain.children.queries import children_for as children_known_to
+from sharewell.domain.children.models import Child, Place, SafeAddress
 from sharewell.domain.decisions import cases, permissions
-from sharewell.domain.decisions.models import Advice, Decision, Draft, Entry, Ground, Owed, Worry
+from sharewell.domain.decisions.models import (
+    Advice,
+    Decision,
+    Draft,
+    Entry,
+    Ground,
+    Owed,
+    Seal,
+    Worry,
+)
+from sharewell.domain.decisions.seeing import own_ids, takes_part, worries_seen_by
 from sharewell.domain.decisions.states import OPEN
 from sharewell.domain.errors import NotFound
 from sharewell.domain.organisations.queries import leads_of, starts_in_force
 
+MOST_LOOKS = 200  # on one page
 NEW_FOR = timedelta(days=28)  # a lead is told of a worry for so long, unless they look at it
 
 
-def _worries():
+def _with_what_rows_show(worries):
     children = Prefetch("children", Child.objects.order_by("added_at"))
-    return Worry.objects.select_related("organisation", "raised_by").prefetch_related(children, "members")
-
-
-def _seen_by(person, worries):
-    return [worry for worry in worries if not permissions.see_worry_refusal(person, worry)]
+    return worries.select_related("organisation", "raised_by").prefetch_related(children, "members")
 
 
 def worry_for(person, pk):
     """One worry; NotFound where there is none or the person may not see it."""
-    worry = _worries().filter(pk=pk).first()
+    worry = _with_what_rows_show(Worry.objects.filter(pk=pk)).first()
     if worry is None or permissions.see_worry_refusal(person, worry):
         raise NotFound()
     return worry
 
 
 def worries_for(person):
-    """Every worry that the person may see, latest first."""
-    return _seen_by(person, _worries().filter(organisation_id=person.organisation_id))
+    """Every worry that the person may see, latest first. A query: what is not taken from it is not read."""
+    return _with_what_rows_show(worries_seen_by(person))
 
 
 def own_worries(person):
-    """Those that they raised or were added to."""
-    return [
-        worry
-        for worry in worries_for(person)
-        if worry.raised_by_id == person.pk or any(m.person_id == person.pk for m in worry.members.all())
-    ]
+    """Those that they raised, are of the team of, or broke the glass for."""
+    return worries_for(person).filter(pk__in=own_ids(person))
+
+
+def others_worries(person):
+    """Those that they see because of their role alone."""
+    return worries_for(person).exclude(pk__in=own_ids(person))
+
+
+def sealed_worries(person):
+    """The sealed worries that a lead does not see: that they are there, and nothing of what is in them.
+
+    [(reference, the day they were sealed)], for those who may have to break the glass.
+    """
+    if not person.is_lead or not person.is_active:
+        return []
+    hidden = Seal.objects.filter(lifted_at=None, worry__organisation_id=person.organisation_id)
+    hidden = hidden.exclude(worry__in=worries_seen_by(person)).order_by("-at")
+    return [(seal.worry.reference, seal.at) for seal in hidden.select_related("worry")]
 
 
 def children_for(person):
     """The children whom the person may choose for a worry: latest first, nobody twice."""
-    found = {child.pk: child for child in children_known_to(person)}
-    for worry in worries_for(person):
-        found |= {child.pk: child for child in worry.children.all()}
-    return sorted(found.values(), key=lambda child: child.added_at, reverse=True)
+    if not takes_part(person):
+        return Child.objects.none()
+    links = Child.worries.through.objects.filter(child=OuterRef("pk"))
+    known = Q(added_by=person) | Exists(links.filter(worry__in=worries_seen_by(person).order_by()))
+    if person.is_lead:
+        known |= ~Exists(links)
+    return Child.objects.filter(known, organisation_id=person.organisation_id).order_by("-added_at")
 
 
 def child_in(worry, pk):
@@ -69,7 +91,9 @@ def child_in(worry, pk):
 
 def children_of(worry):
     """The children of a worry, first written down first, with those around them."""
-    children = Child.objects.filter(worries=worry).prefetch_related("linked_people", "places__linked_person")
+    children = Child.objects.filter(worries=worry).prefetch_related(
+        "linked_people", "places__linked_person", "safe_addresses__linked_person", "safe_addresses__child"
+    )
     return list(children.order_by("added_at"))
 
 
@@ -79,6 +103,23 @@ def member_in(worry, pk):
     if member is None:
         raise NotFound()
     return member
+
+
+def safe_address_in(worry, pk):
+    """A safe address of a child of a worry that the person asking has already been given, still hidden."""
+    address = SafeAddress.objects.select_related("child", "linked_person")
+    address = address.filter(pk=pk, child__worries=worry).first()
+    if address is None:
+        raise NotFound()
+    return address
+
+
+def place_in(worry, pk):
+    """An open address of a child of such a worry."""
+    place = Place.objects.select_related("child", "linked_person").filter(pk=pk, child__worries=worry).first()
+    if place is None:
+        raise NotFound()
+    return place
 
 
 def entries_of(worry):
@@ -132,24 +173,31 @@ def owed_for(person, pk):
 
 
 def looks_of(worry):
-    """Who looked at a worry, latest first: [(person, moment)]."""
-    return [(look.person, look.at) for look in worry.looks.select_related("person")[:200]]
+    """The latest looks at a worry, latest first: Look rows."""
+    return list(worry.looks.select_related("person")[:MOST_LOOKS])
 
 
 Seer = namedtuple("Seer", "person why member")
 
 
-def who_may_see(worry):
-    """The people who may see a worry today, and why: "raised", "lead" or "added" with the member's reason."""
+def who_may_see(worry, at=None):
+    """The people who may see a worry now, and why: "raised", "lead", "added" with the member, or "glass"."""
+    at = at or timezone.now()
     seers = [Seer(worry.raised_by, "raised", None)]
-    seers += [
-        Seer(lead, "lead", None) for lead in leads_of(worry.organisation) if lead.pk != worry.raised_by_id
-    ]
-    today = timezone.localdate()
-    for member in worry.members.select_related("person", "added_by"):
-        if member.ended_at is None and (member.until is None or member.until >= today):
-            seers.append(Seer(member.person, "added", member))
-    return seers
+    if not worry.is_sealed:
+        leads = leads_of(worry.organisation)
+        seers += [Seer(lead, "lead", None) for lead in leads if lead.pk != worry.raised_by_id]
+    today = timezone.localdate(at)
+    team = worry.members.filter(ended_at=None, until__gte=today).select_related("person", "added_by")
+    seers += [Seer(member.person, "added", member) for member in team]
+    broken = worry.broken_glass.filter(until__gt=at).select_related("by")
+    return seers + [Seer(glass.by, "glass", None) for glass in broken]
+
+
+def seal_of(worry):
+    """The seal that lies on a worry now, or nothing."""
+    seals = worry.seals.filter(lifted_at=None).select_related("by", "lift_asked_by")
+    return seals.first() if worry.is_sealed else None
 
 
 # --- Drafts and advice ------------------------------------------------------------------------------
@@ -173,6 +221,8 @@ def advice_for(person, pk):
     """A question they asked or were asked; NotFound for any other."""
     advice = Advice.objects.select_related("worry", "draft", "asked_by", "asked_of").filter(pk=pk).first()
     if advice is None or person.pk not in (advice.asked_by_id, advice.asked_of_id):
+        raise NotFound()
+    if advice.worry and advice.worry.is_sealed and permissions.see_worry_refusal(person, advice.worry):
         raise NotFound()
     return advice
 
@@ -203,12 +253,10 @@ def needs_today(person):
     tonight = timezone.localtime(now).replace(hour=23, minute=59, second=59)
     needs = [
         Need(f"owed-{owed.what}", owed, owed.due_at)
-        for owed in Owed.objects.filter(owner=person, done_at=None, due_at__lte=tonight, worry__state=OPEN)
-        .select_related("worry__organisation", "decision")
-        .prefetch_related("worry__members", "worry__children")
-        if not permissions.see_worry_refusal(person, owed.worry)
+        for owed in _owed_by(person).filter(due_at__lte=tonight).select_related("decision")
     ]
     asked = Advice.objects.select_related("asked_by", "asked_of", "worry", "draft")
+    asked = asked.exclude(Q(worry__is_sealed=True) & ~Q(worry__in=worries_seen_by(person)))
     needs += [
         Need("advice-wanted", advice, advice.asked_at)
         for advice in asked.filter(asked_of=person, answered_at=None)
@@ -226,17 +274,19 @@ def needs_today(person):
 def owed_later(person):
     """What falls due after today, soonest first."""
     tonight = timezone.localtime().replace(hour=23, minute=59, second=59)
-    owed = Owed.objects.filter(owner=person, done_at=None, due_at__gt=tonight, worry__state=OPEN)
-    return [
-        row
-        for row in owed.select_related("worry__organisation").prefetch_related("worry__members")
-        if not permissions.see_worry_refusal(person, row.worry)
-    ]
+    return list(_owed_by(person).filter(due_at__gt=tonight))
+
+
+def _owed_by(person):
+    """What somebody owes about open worries that they see."""
+    owed = Owed.objects.filter(owner=person, done_at=None, worry__state=OPEN)
+    owed = owed.filter(worry__in=worries_seen_by(person))
+    return owed.select_related("worry__organisation").prefetch_related("worry__children")
 
 
 def _not_looked_at(person, now):
-    new = _worries().filter(organisation_id=person.organisation_id, raised_at__gt=now - NEW_FOR, state=OPEN)
-    return _seen_by(person, new.exclude(raised_by=person).exclude(looks__person=person))
+    new = worries_for(person).filter(raised_at__gt=now - NEW_FOR, state=OPEN)
+    return new.exclude(raised_by=person).exclude(looks__person=person)
 
 
 def known_of(organisation):

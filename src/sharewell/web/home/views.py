@@ -20,8 +20,8 @@ LATEST = 8
 def today(request):
     """What needs me today; what is not finished; my worries, and my organisation's for those who may."""
     person = request.user
-    own = queries.own_worries(person)
-    others = [worry for worry in queries.worries_for(person) if worry not in own]
+    own = list(queries.own_worries(person)[: LATEST + 1])  # one more says that there are more
+    others = list(queries.others_worries(person)[: LATEST + 1])
     context = {
         "lines": lines_for(person),
         "later": [owed_line(owed, timezone.now()) for owed in queries.owed_later(person)],

@@ -18,7 +18,7 @@ from sharewell.web.worries.timeline import FILTERS, timeline
 def all_worries(request):
     """Mine first, then the others that I may see."""
     own = queries.own_worries(request.user)
-    others = [worry for worry in queries.worries_for(request.user) if worry not in own]
+    others = queries.others_worries(request.user)
     context = {"own": own, "others": others, "may_raise": not permissions.raise_worry_refusal(request.user)}
     return render(request, "worries/all.html", context)
 
