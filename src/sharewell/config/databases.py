@@ -98,7 +98,8 @@ def for_reading(tables: dict[str, Any], home: Path) -> dict[str, Any]:
 
 
 def _name_for_reading(file: Path, home: Path) -> str:
-    if not _is_on_a_read_only_disk(file) and os.access(file.parent, os.W_OK):
+    is_in_use = file.with_name(file.name + "-shm").exists()
+    if is_in_use and os.access(file.parent, os.W_OK) and not _is_on_a_read_only_disk(file):
         return f"file:{quote(str(file))}?mode=ro"
     if not any(_size(journal) for journal in _journals(file)):
         return f"file:{quote(str(file))}?mode=ro&immutable=1"

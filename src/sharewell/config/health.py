@@ -1,39 +1,34 @@
 """What may be wrong with an installation, why it matters, and how to mend it."""
 
 import smtplib
-import sqlite3
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
-from sharewell.config.databases import journal
+from sharewell.config.finding import Finding
+from sharewell.config.soundness import sealed_findings, storage_findings
 from sharewell.domain.audit.checks import verify_log
 from sharewell.domain.deliveries import outbox
 from sharewell.ledger.findings import Altered
 
 PATIENCE = timedelta(minutes=15)
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing to mend: a serious one must be mended before real people are let in."""
-
-    is_serious: bool
-    what: str
-    mend: str
+AWAY = "The database does not answer."
 
 
 def findings() -> Iterator[Finding]:
     """What can be found at once, the serious not sorted from the rest."""
-    for check in (_tables, _sqlite, _keys, _mail, _cookies, _address, _static_files, _mode):
+    tables = list(_tables())
+    yield from tables
+    if AWAY not in [finding.what for finding in tables]:
+        yield from storage_findings()
+    for check in (_keys, _mail, _cookies, _address, _static_files, _mode):
         yield from check()
 
 
@@ -42,6 +37,7 @@ def findings_within() -> Iterator[Finding]:
     if any(_tables()):
         return
     yield from log_findings()
+    yield from sealed_findings()
     yield from _outbox()
 
 
@@ -49,8 +45,8 @@ def _tables() -> Iterator[Finding]:
     try:
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except DatabaseError:
-        yield Finding(True, "The database does not answer.", "Check DATABASE_URL, and that the server runs.")
+    except Error:
+        yield Finding(True, AWAY, "Check DATABASE_URL, and that the server runs.")
         return
     if waiting:
         yield Finding(True, f"The tables are {len(waiting)} steps behind the code.", "Run: sharewell migrate")
@@ -75,32 +71,6 @@ def _outbox() -> Iterator[Finding]:
             True,
             f"Something to be sent has waited since {since:%Y-%m-%d %H:%M} UTC.",
             "See that `sharewell serve` or `sharewell worker` runs, and that the mail server answers.",
-        )
-
-
-def _sqlite() -> Iterator[Finding]:
-    if not settings.ON_SQLITE:
-        return
-    if not settings.DEMO:
-        yield Finding(
-            False,
-            "The tables are in SQLite, which suits one small organisation.",
-            "Give DATABASE_URL of a PostgreSQL wherever more than a few people work at once.",
-        )
-    version = tuple(int(part) for part in sqlite3.sqlite_version.split("."))
-    if journal(version) != "WAL":
-        yield Finding(
-            False,
-            f"SQLite here is {sqlite3.sqlite_version}, so its slower journal is used: "
-            "before 3.51.3 the quick one can lose a committed row.",
-            "Install the Python package pysqlite3 where a wheel of it exists, or use PostgreSQL.",
-        )
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA quick_check(1)")
-        said = cursor.fetchone()[0]
-    if said != "ok":
-        yield Finding(
-            True, f"The database file is damaged: {said}.", "Stop the service and restore a backup."
         )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from django.core.management import call_command
 from django.db import close_old_connections, connections
 
+from sharewell.domain.audit import spool
 from sharewell.domain.deliveries import outbox
 
 log = logging.getLogger("sharewell.worker")
@@ -28,6 +29,7 @@ def chores() -> list[Chore]:
     """Everything that is done without anybody asking."""
     return [
         Chore("empty the outbox", 1, outbox.drain),
+        Chore("write what waited", 5, spool.replay),
         Chore("forget old sessions", 3600, lambda: call_command("clearsessions")),
     ]
 
