@@ -137,12 +137,12 @@ class County:
                 for person in row.get("person", [])
             }
             for place in row.get("place", []):
-                children.add_place(
+                add = children.add_safe_address if place.get("shielded") else children.add_place
+                add(
                     child=child,
                     by=keeper,
                     address=place["address"],
                     linked_person=people.get(place.get("of")),
-                    is_shielded=place.get("shielded", False),
                 )
 
     def _keeper(self, organisation):

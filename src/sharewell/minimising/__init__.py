@@ -8,15 +8,19 @@ text or a picture clean, it says what was searched and what was found. Knows no 
 from .apart import clean_file_apart
 from .cleaning import CleanFile, clean_file, neutral_name, removed_words
 from .finding import find, leave_out
+from .folding import TOKEN as WORD
+from .folding import canonical
 from .index import Index
 from .known import Finding, Known
 from .limits import LIMITS, Limits
 from .refusing import FileRefused
 from .scanning import Place, scan_bytes
 from .shielding import Passage, holds_shielded, marker, retype, shielded_strings
+from .variants import ways_of_address, ways_of_name
 
 __all__ = [
     "LIMITS",
+    "WORD",
     "CleanFile",
     "FileRefused",
     "Finding",
@@ -25,6 +29,7 @@ __all__ = [
     "Limits",
     "Passage",
     "Place",
+    "canonical",
     "clean_file",
     "clean_file_apart",
     "find",
@@ -36,4 +41,6 @@ __all__ = [
     "retype",
     "scan_bytes",
     "shielded_strings",
+    "ways_of_address",
+    "ways_of_name",
 ]

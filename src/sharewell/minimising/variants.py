@@ -42,6 +42,20 @@ class Variant(NamedTuple):
     capital: bool = False
 
 
+def ways_of_name(name: str) -> set[tuple[str, ...]]:
+    """The rows of two words and more that mean nobody else: the full name, first and last, turned round."""
+    return {
+        way.words
+        for way in of_name(name)
+        if way.because == "full-name" and len(way.words) > 1 and not way.gentle
+    }
+
+
+def ways_of_address(address: str) -> set[tuple[str, ...]]:
+    """The rows that mean this address and no other: number and street, flat and number, the postcode."""
+    return {way.words for way in of_address(address, shielded=True) if way.because in {"address", "postcode"}}
+
+
 def of_name(name: str) -> Iterator[Variant]:
     """Full name, order turned round, first and last, initials and surname, run together, parts alone."""
     if "," in name:

@@ -37,14 +37,6 @@ def test_nobody_of_another_organisation_adds_anything(town):
     assert child.linked_people.count() == 0
 
 
-def test_a_shielded_place_stays_shielded_until_somebody_lifts_it(town):
-    child = add_tendai(town.teacher)
-    place = actions.add_place(child=child, by=town.teacher, address="A refuge", is_shielded=True)
-    assert child.places.get().is_shielded
-    actions.shield_place(place=place, by=town.teacher, is_shielded=False)
-    assert not child.places.get().is_shielded
-
-
 def test_an_unborn_child_has_no_age(town):
     child = actions.add_child(by=town.teacher, name="Baby Marlow", is_unborn=True)
     assert child.as_facts(child.added_at.date()) == {"stage": "unborn"}

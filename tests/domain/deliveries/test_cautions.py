@@ -46,7 +46,7 @@ def test_a_shielded_address_in_the_text_stops_the_send_and_names_the_place(town,
 def test_a_release_is_the_other_way_forward(town, telling):
     delivery = prepare(telling, town.front_door, town.teacher)
     actions.release(
-        delivery=delivery, what="place", place=telling.refuge, reason="Visit tonight", by=town.teacher
+        delivery=delivery, what="place", address=telling.refuge, reason="Visit tonight", by=town.teacher
     )
     assert of(delivery, "stop") == []
     assert REFUGE.encode() in bytes(send(delivery, town.teacher).package)
@@ -87,7 +87,7 @@ def test_a_recipient_who_may_be_a_risk_is_sent_nothing_and_given_no_release(town
     with pytest.raises(Refusal):
         actions.send_delivery(delivery=delivery, shown=digest_of(delivery), by=town.teacher)
     with pytest.raises(Refusal):
-        actions.release(delivery=delivery, what="place", place=case.refuge, reason="He asks", by=town.teacher)
+        actions.release(delivery=delivery, what="place", address=case.refuge, reason="He asks", by=town.teacher)
 
 
 def test_a_recipient_whom_nobody_checked_is_sent_nothing(town, case):

@@ -27,9 +27,7 @@ def worry_of(town, entries=ENTRIES, **more):
     father = children.add_linked_person(
         child=child, by=town.teacher, name="Gareth Penhale", relation="parent", may_be_a_risk=True
     )
-    refuge = children.add_place(
-        child=child, by=town.teacher, address=REFUGE, linked_person=mother, is_shielded=True
-    )
+    refuge = children.add_safe_address(child=child, by=town.teacher, address=REFUGE, linked_person=mother)
     home = children.add_place(child=child, by=town.teacher, address=HOME)
     worry = decisions.raise_worry(by=town.teacher, children=[child], entries=entries, answers=WALK, **more)
     return SimpleNamespace(worry=worry, child=child, mother=mother, father=father, refuge=refuge, home=home)
@@ -61,7 +59,6 @@ def fresh(delivery):
 
 
 def thing(delivery, kind, text=""):
-    """The thing of that kind ("entry:fact", "place", ...) that holds the text."""
-    return next(
-        t for t in choices.things_for(fresh(delivery)) if t.kind == kind and text in (t.recorded + t.text)
-    )
+    """The thing of that kind ("entry:fact", "place", ...) that holds the text; a safe address before others."""
+    things = sorted(choices.things_for(fresh(delivery)), key=lambda one: not one.is_shielded)
+    return next(t for t in things if t.kind == kind and text in (t.recorded + t.text))

@@ -28,6 +28,10 @@ KINDS = {
         "An organisation set a start date of its own", "Gosododd sefydliad ddyddiad dechrau ei hun"
     ),
     "start-date-withdrawn": Words("A start date was withdrawn", "Tynnwyd dyddiad dechrau yn ôl"),
+    "release-by-two-set": Words(
+        "Whether a second person looks before anything is sent was set",
+        "Gosodwyd a yw ail berson yn edrych cyn anfon unrhyw beth",
+    ),
     "policy-document-said": Words(
         "An organisation said whether it has a policy document",
         "Dywedodd sefydliad a oes ganddo ddogfen bolisi",
@@ -35,6 +39,18 @@ KINDS = {
     "gap-filed": Words("Something missing was found", "Canfuwyd bod rhywbeth ar goll"),
     "gap-met": Words("A share went ahead without something", "Aeth rhannu yn ei flaen heb rywbeth"),
     "gap-closed": Words("Something missing was put right", "Unionwyd rhywbeth a oedd ar goll"),
+    # keys
+    "keys-rotated": Words("The keys were wrapped anew", "Lapiwyd yr allweddi o'r newydd"),
+    "keys-renewed": Words("New keys were made", "Gwnaed allweddi newydd"),
+    "boxes-resealed": Words(
+        "What was sealed was sealed anew with the newest keys",
+        "Ailseliwyd yr hyn a oedd wedi'i selio â'r allweddi diweddaraf",
+    ),
+    "keys-retired": Words("Old keys were destroyed", "Dinistriwyd hen allweddi"),
+    "keys-escrowed": Words(
+        "Sheets were printed that give the keys back", "Argraffwyd taflenni sy'n rhoi'r allweddi yn ôl"
+    ),
+    "backup-made": Words("A backup was made", "Gwnaed copi wrth gefn"),
     # children
     "child-added": Words("A child was written down", "Nodwyd plentyn"),
     "linked-person-added": Words(
@@ -42,6 +58,8 @@ KINDS = {
     ),
     "place-added": Words("An address was written down", "Nodwyd cyfeiriad"),
     "place-shielded": Words("An address was marked not to be shared", "Nodwyd na ddylid rhannu cyfeiriad"),
+    "safe-address-added": Words("A safe address was written down", "Nodwyd cyfeiriad diogel"),
+    "address-revealed": Words("A safe address was shown to someone", "Dangoswyd cyfeiriad diogel i rywun"),
     "place-unshielded": Words("An address is no longer marked", "Nid yw'r cyfeiriad wedi'i farcio mwyach"),
     # decisions
     "worry-raised": Words("A worry was written down", "Nodwyd pryder"),
@@ -88,6 +106,16 @@ KINDS = {
     "file-attached": Words("A file was attached", "Atodwyd ffeil"),
     "file-described": Words("A file was described", "Disgrifiwyd ffeil"),
     "file-taken-away": Words("A file was taken away", "Tynnwyd ffeil"),
+    "second-look-asked": Words("A second look was asked for", "Gofynnwyd am ail olwg"),
+    "second-look-owed": Words(
+        "A package went at once, and a second look is owed",
+        "Aeth pecyn ar unwaith, ac mae angen ail olwg arno",
+    ),
+    "second-look-given": Words("A second look was given", "Rhoddwyd ail olwg"),
+    "second-look-refused": Words(
+        "A package was sent back by a second look", "Anfonwyd pecyn yn ôl gan ail olwg"
+    ),
+    "second-look-withdrawn": Words("A second look is no longer asked for", "Nid oes angen ail olwg mwyach"),
     "delivery-sent": Words("A package was sent", "Anfonwyd pecyn"),
     "delivery-handed-over": Words("A package left the outbox", "Gadawodd pecyn y blwch allan"),
     "delivery-told": Words(

@@ -2,10 +2,20 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from sharewell.domain.audit.actions import record_event
-from sharewell.domain.children import permissions
-from sharewell.domain.children.models import Child, LinkedPerson, Place
+from sharewell.domain.children import permissions, traces
+from sharewell.domain.children.models import (
+    AddressTrace,
+    Child,
+    ChildTrace,
+    LinkedPerson,
+    Place,
+    Reveal,
+    SafeAddress,
+)
+from sharewell.domain.errors import Refusal
 
 
 def _allow(refusal):
@@ -23,6 +33,7 @@ def add_child(*, by, name, born_on=None, age=None, is_unborn=False, other_names=
         other_names=other_names, age_given=age, age_given_on=None if age is None else
         timezone.localdate(at), notes=notes, added_by=by, added_at=at,
     )  # fmt: skip
+    _keep_traces(ChildTrace, traces.of_child(child), child=child)
     record_event(kind="child-added", by=by, about=f"child:{child.pk}", at=at)
     return child
 
@@ -41,29 +52,60 @@ def add_linked_person(*, child, by, name, relation="other", phone="", email="", 
 
 
 @transaction.atomic
-def add_place(*, child, by, address, linked_person=None, is_shielded=False, at=None):
-    """Write down where the child, or a linked person, can be found; shielded where it must not be
-    disclosed.
-    """
+def add_place(*, child, by, address, linked_person=None, at=None):
+    """Write down where the child, or a linked person, can be found."""
     _allow(permissions.change_child_refusal(by, child))
     at = at or timezone.now()
     place = Place.objects.create(
-        child=child,
-        linked_person=linked_person,
-        address=address,
-        is_shielded=is_shielded,
-        added_by=by,
-        added_at=at,
+        child=child, linked_person=linked_person, address=address, added_by=by, added_at=at
     )
     record_event(kind="place-added", by=by, about=f"child:{child.pk}", at=at)
     return place
 
 
 @transaction.atomic
-def shield_place(*, place, by, is_shielded=True, at=None):
-    """Mark an address as not to be disclosed, or lift the mark."""
+def add_safe_address(*, child, by, address, linked_person=None, at=None):
+    """Write down where somebody lives who must not be found. It is sealed apart, and no page shows it."""
+    _allow(permissions.change_child_refusal(by, child))
+    at = at or timezone.now()
+    safe = _hide(SafeAddress(child=child, linked_person=linked_person, added_by=by, added_at=at), address)
+    record_event(kind="safe-address-added", by=by, about=f"child:{child.pk}", at=at)
+    return safe
+
+
+@transaction.atomic
+def shield_place(*, place, by, at=None):
+    """An address that was written down openly must not be disclosed from now on; it keeps its id."""
     _allow(permissions.change_child_refusal(by, place.child))
-    place.is_shielded = is_shielded
-    place.save(update_fields=["is_shielded"])
-    kind = "place-shielded" if is_shielded else "place-unshielded"
-    record_event(kind=kind, by=by, about=f"child:{place.child_id}", at=at)
+    safe = SafeAddress(
+        pk=place.pk, child=place.child, linked_person=place.linked_person, added_by=place.added_by,
+        added_at=place.added_at,
+    )  # fmt: skip
+    _hide(safe, place.address)
+    Place.objects.filter(pk=place.pk).delete()
+    record_event(kind="place-shielded", by=by, about=f"child:{safe.child_id}", at=at)
+    return safe
+
+
+@transaction.atomic
+def reveal_address(*, address, by, reason, at=None):
+    """Show a safe address to one person, once. Gives its words; who saw it, when and why is kept."""
+    _allow(permissions.reveal_address_refusal(by, address))
+    if not reason.strip():
+        raise Refusal(_("Say why you need to see this address."))
+    at = at or timezone.now()
+    Reveal.objects.create(address=address, by=by, reason=reason.strip(), at=at)
+    said = {"reason": reason.strip().encode()}
+    record_event(kind="address-revealed", by=by, about=f"child:{address.child_id}", commitments=said, at=at)
+    return address.address.opened()
+
+
+def _hide(safe, words):
+    safe.address = words
+    safe.save(force_insert=True)
+    _keep_traces(AddressTrace, traces.of_address(words, safe.child.organisation_id), address=safe)
+    return safe
+
+
+def _keep_traces(table, found, **of):
+    table.objects.bulk_create([table(**of, **trace._asdict()) for trace in found])

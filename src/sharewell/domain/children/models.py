@@ -5,11 +5,13 @@ from uuid import uuid4
 from django.db import models
 
 from sharewell.domain.children import states
+from sharewell.domain.children.hidden import HiddenAddressField
+from sharewell.domain.children.meeting import Noted
 from sharewell.domain.organisations.models import Organisation, Person
 from sharewell.domain.sealed import SealedDateField, SealedTextField
 
 
-class Child(models.Model):
+class Child(Noted, models.Model):
     """A child, or an unborn child, whom an organisation is worried about."""
 
     belongs_to = ("organisation",)
@@ -86,7 +88,6 @@ class Place(models.Model):
         LinkedPerson, null=True, on_delete=models.CASCADE, related_name="places"
     )
     address = SealedTextField()
-    is_shielded = models.BooleanField(default=False)  # not to be disclosed
     added_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
 
@@ -95,3 +96,66 @@ class Place(models.Model):
 
     def __str__(self):
         return self.address
+
+
+class SafeAddress(models.Model):
+    """Where somebody lives who must not be found. What it is stays hidden until a person reveals it."""
+
+    belongs_to = ("child__organisation",)
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    child = models.ForeignKey(Child, on_delete=models.CASCADE, related_name="safe_addresses")
+    linked_person = models.ForeignKey(
+        LinkedPerson, null=True, on_delete=models.CASCADE, related_name="safe_addresses"
+    )
+    address = HiddenAddressField()
+    added_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["added_at"]
+
+    def __str__(self):
+        return f"safe address {self.pk}"
+
+    @property
+    def whose(self):
+        """The name of who is there."""
+        return self.linked_person.name if self.linked_person else self.child.name
+
+
+class Reveal(models.Model):
+    """Somebody was shown a safe address, once, for a reason."""
+
+    belongs_to = ("address__child__organisation",)
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    address = models.ForeignKey(SafeAddress, on_delete=models.CASCADE, related_name="reveals")
+    reason = SealedTextField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at"]
+
+
+class ChildTrace(models.Model):
+    """A child's name as a keyed hash, so that a text can be searched for it without opening any name."""
+
+    belongs_to = ("child__organisation",)
+
+    child = models.ForeignKey(Child, on_delete=models.CASCADE, related_name="traces")
+    blind = models.BinaryField(max_length=16, db_index=True)  # its first two words
+    whole = models.BinaryField(max_length=16)
+    words = models.PositiveSmallIntegerField()
+
+
+class AddressTrace(models.Model):
+    """One way of writing a safe address, as a keyed hash, for the same purpose."""
+
+    belongs_to = ("address__child__organisation",)
+
+    address = models.ForeignKey(SafeAddress, on_delete=models.CASCADE, related_name="traces")
+    blind = models.BinaryField(max_length=16, db_index=True)
+    whole = models.BinaryField(max_length=16)
+    words = models.PositiveSmallIntegerField()

@@ -30,3 +30,8 @@ def change_child_refusal(by, child):
     if child.organisation_id == by.organisation_id and by.role != ADMINISTRATOR:
         return None
     return Refusal(_("You may not change this child's record."), _("Somebody who keeps it can."))
+
+
+def reveal_address_refusal(by, address):
+    """The same people; the room of worries asks more than this."""
+    return change_child_refusal(by, address.child)

@@ -1,7 +1,16 @@
 """Every read of children, linked people and places."""
 
-from sharewell.domain.children import permissions
-from sharewell.domain.children.models import Child, LinkedPerson
+from django.db.models import Q
+
+from sharewell.domain.children import permissions, traces
+from sharewell.domain.children.models import (
+    AddressTrace,
+    Child,
+    ChildTrace,
+    LinkedPerson,
+    Reveal,
+    SafeAddress,
+)
 
 
 def children_for(person):
@@ -30,3 +39,37 @@ def _words(text):
 
 def _digits(text):
     return "".join(letter for letter in text if letter.isdigit())[-10:]
+
+
+def reveals_of(person, children):
+    """Who was shown a safe address of these children, when and why, latest first; the caller let them in."""
+    ours = [child for child in children if child.organisation_id == person.organisation_id]
+    return Reveal.objects.filter(address__child__in=ours).select_related("by", "address__linked_person")
+
+
+def addresses_to_hide(*, worries, children, given=()):
+    """The safe addresses that an answer about these worries and children must not hold, less those given.
+
+    Asked by the last look alone, for whoever is signed in or nobody: what it finds is only ever taken out.
+    """
+    rows, worries, children = {}, list(worries), list(children)
+    for start in range(0, max(len(worries), len(children)), 400):
+        part = slice(start, start + 400)
+        about = Q(child__in=children[part]) | Q(child__worries__in=worries[part])
+        rows |= {row.pk: row for row in SafeAddress.objects.filter(about).exclude(pk__in=given)}
+    return list(rows.values())
+
+
+def others_named_in(person, text, children):
+    """The places in a text that name a child whom the organisation knows, other than these: [Met]."""
+    rows = ChildTrace.objects.filter(child__organisation_id=person.organisation_id).exclude(
+        child__in=children
+    )
+    return traces.met_in(text, person.organisation_id, "names", rows)
+
+
+def others_addresses_in(person, text, children):
+    """The places in a text that hold a safe address of a child other than these: [Met]."""
+    rows = AddressTrace.objects.filter(address__child__organisation_id=person.organisation_id)
+    rows = rows.exclude(address__child__in=children)
+    return traces.met_in(text, person.organisation_id, "safe-addresses", rows)

@@ -51,7 +51,7 @@ class Thing:
 def things_for(delivery: Delivery) -> list[Thing]:
     """Every thing that could be sent, in the order of the page, with the sender's choices put on."""
     chosen = {item.key: item for item in delivery.items.all()}
-    released = {release.place_id for release in releases_of(delivery) if release.what == "place"}
+    released = {release.address_id for release in releases_of(delivery) if release.what == "place"}
     return [_with_choice(thing, chosen.get(thing.key), released) for thing in _all_things(delivery)]
 
 
@@ -125,6 +125,10 @@ def _of_people_and_places(child, thing):
     for place in child.places.select_related("linked_person"):
         whose = place.linked_person.name if place.linked_person else child.name
         yield thing(PLACES, "place", place, _("Address of %(name)s") % {"name": whose}, place.address)
+    for address in child.safe_addresses.select_related("linked_person", "child"):
+        # Its words are no part of this: they are opened only as a package is made.
+        hidden = thing(PLACES, "place", address, _("Address of %(name)s") % {"name": address.whose}, "")
+        yield replace(hidden, is_shielded=True)
 
 
 def _of_the_worry(delivery, thing):
@@ -137,11 +141,10 @@ def _of_the_worry(delivery, thing):
 
 
 def _with_choice(thing: Thing, item: Item | None, released: set) -> Thing:
-    shielded = thing.kind == "place" and thing.row.is_shielded
-    if shielded and thing.row.pk in released:
-        return replace(thing, is_in=True, is_usual=True, text=thing.recorded, is_shielded=True)
-    if shielded:
-        return replace(thing, is_usual=False, is_shielded=True, why=str(needs.SHIELDED_PLACE))
+    if thing.is_shielded and thing.row.pk in released:
+        return replace(thing, is_in=True, is_usual=True)
+    if thing.is_shielded:
+        return replace(thing, is_usual=False, why=str(needs.SHIELDED_PLACE))
     if item is None:
         return replace(thing, is_in=thing.is_usual, text=thing.recorded)
     return replace(

@@ -24,7 +24,8 @@ def strangers_to(delivery: Delivery, things: Iterable[Thing]) -> list[Known]:
         for place in child.places.select_related("linked_person"):
             if f"place:{place.pk}" not in given:
                 whose = place.linked_person.name if place.linked_person else child.name
-                known.append(Known("address", place.address, whose, place.is_shielded, str(place.pk)))
+                known.append(Known("address", place.address, whose, False, str(place.pk)))
+        known += [_hidden(one) for one in child.safe_addresses.all() if f"place:{one.pk}" not in given]
     same = {_plain(text) for text in _given_texts(delivery, things)}
     return [one for one in known if one.text.strip() and (one.shielded or _plain(one.text) not in same)]
 
@@ -54,7 +55,9 @@ def _given_texts(delivery: Delivery, things: Iterable[Thing]) -> Iterator[str]:
     """Every name, address and number that is in the package. The child it is about is one, named or not."""
     yield from (delivery.child.name, *delivery.child.other_names.splitlines())
     for thing in things:
-        if thing.is_in and thing.kind in ("person", "person-contact", "place"):
+        if thing.is_in and thing.is_shielded:
+            yield thing.row.address.opened()
+        elif thing.is_in and thing.kind in ("person", "person-contact", "place"):
             yield from thing.recorded.splitlines() if thing.kind == "person-contact" else [thing.recorded]
 
 
@@ -70,6 +73,10 @@ def _source(delivery: Delivery) -> list[Known]:
         Known("name", source.name, label, True, str(source.pk)),
         Known("email", source.email, label, True, str(source.pk)),
     ]
+
+
+def _hidden(safe) -> Known:
+    return Known("address", safe.address.opened(), safe.whose, True, str(safe.pk))
 
 
 def _names(name, others, row) -> list[Known]:

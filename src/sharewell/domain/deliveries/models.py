@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from sharewell.domain.children.models import Place
+from sharewell.domain.children.models import SafeAddress
 from sharewell.domain.decisions.models import Decision, Worry, new_reference
 from sharewell.domain.deliveries.states import DOTS, NEVER_LEFT, State
 from sharewell.domain.organisations.models import Person
@@ -41,6 +41,7 @@ class Delivery(models.Model):
     prepared_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)  # when the sender pressed the button, or told them
     sent_by = _person(null=True)
+    sent_to = SealedTextField(null=True)  # the e-mail address as it was shown before sending
     answer_by = models.DateTimeField(null=True)  # silence after this moment is chased
     is_urgent = models.BooleanField(default=False)  # somebody is in danger now: it must be opened at once
     unopened_at = models.DateTimeField(null=True)  # when sender and leads were told that nobody had opened it
@@ -167,7 +168,7 @@ class Release(models.Model):
     id = _key()
     delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="releases")
     what = models.CharField(max_length=10, choices=[("source", "source"), ("place", "place")])
-    place = models.ForeignKey(Place, null=True, on_delete=models.PROTECT, related_name="+")
+    address = models.ForeignKey(SafeAddress, null=True, on_delete=models.PROTECT, related_name="+")
     reason = SealedTextField()
     by = _person()
     at = models.DateTimeField()
@@ -175,6 +176,34 @@ class Release(models.Model):
 
     class Meta:
         ordering = ["at"]
+
+
+class SecondLook(models.Model):
+    """A colleague looks at a package too: before it goes, or afterwards where it could not wait."""
+
+    belongs_to = ("delivery__decision__worry__organisation",)
+
+    id = _key()
+    delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="second_looks")
+    package_sha256 = models.CharField(
+        max_length=64
+    )  # of what is to be looked at; another package needs another look
+    is_afterwards = models.BooleanField(default=False)
+    asked_by = _person()
+    asked_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)  # of one that is owed afterwards
+    verdict = models.CharField(max_length=10, blank=True)  # of states.VERDICTS; empty while nobody has looked
+    words = SealedTextField(default="")
+    by = _person(null=True)
+    at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["asked_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(by=models.F("asked_by")), name="a_second_look_is_by_another_person"
+            )
+        ]
 
 
 class Door(models.Model):

@@ -12,11 +12,11 @@ from sharewell.domain.deliveries.reading import lang_now, read_out
 _ENTRY_KINDS = ("fact", "opinion", "allegation", "childs-words", "what-we-did")
 
 
-def headings(delivery: Delivery, package: dict) -> list[dict]:
+def headings(delivery: Delivery, package: dict, *, hides: bool = False) -> list[dict]:
     """[{"heading", "text"}] in the order of their form; whatever no heading takes comes under one of our
-    own.
+    own. A page `hides` safe addresses; the PDF for their form does not.
     """
-    lang, seen = lang_now(), read_out(package)
+    lang, seen = lang_now(), read_out(package, hides=hides)
     parts, taken, rows = _parts(delivery, seen), set(), []
     for heading in delivery.to.form_headings:
         takes = [kind for kind in heading["takes"] if kind not in taken]

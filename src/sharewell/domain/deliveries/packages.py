@@ -136,8 +136,10 @@ def _people(delivery: Delivery, kept) -> list[dict]:
 
 
 def _place(thing: Thing) -> dict:
+    """An address. A safe one is opened here, and nowhere else on its way to whom it was released to."""
     whose = thing.row.linked_person.name if thing.row.linked_person else None
-    return {"address": thing.recorded, "whose": whose, "is_shielded": thing.is_shielded}
+    address = thing.row.address.opened() if thing.is_shielded else thing.recorded
+    return {"address": address, "whose": whose, "is_shielded": thing.is_shielded}
 
 
 def _entry(delivery: Delivery, thing: Thing, strangers: Strangers) -> dict:

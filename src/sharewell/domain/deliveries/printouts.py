@@ -6,13 +6,17 @@ from sharewell.domain.deliveries import packages, reading
 from sharewell.domain.deliveries.models import Answer, Attachment, Delivery
 
 
-def package_pdf(delivery: Delivery) -> bytes:
-    """The package that was sent, its files' pages and pictures included, in the language of the moment."""
+def package_pdf(delivery: Delivery, *, hides: bool = False) -> bytes:
+    """The package that was sent, its files' pages and pictures included, in the language of the moment. The
+    sender's own copy `hides` the safe addresses that went to the recipient.
+    """
     package = packages.read(bytes(delivery.package))
     wanted = [paper["id"] for paper in package["papers"] if "id" in paper]
     rows = Attachment.objects.filter(pk__in=wanted).prefetch_related("previews")
     papers = {str(one.pk): _shown(one) for one in rows}
-    return reading.package_pdf(package, at=delivery.sent_at, answer_by=delivery.answer_by, papers=papers)
+    return reading.package_pdf(
+        package, at=delivery.sent_at, answer_by=delivery.answer_by, papers=papers, hides=hides
+    )
 
 
 def _shown(paper: Attachment) -> reading.Shown:

@@ -23,8 +23,10 @@ def lang_now() -> str:
     return "cy" if (get_language() or "en").startswith("cy") else "en"
 
 
-def read_out(package: dict) -> dict:
-    """What a page shows of a package, in the language of the moment."""
+def read_out(package: dict, *, hides: bool = False) -> dict:
+    """What a page shows of a package, in the language of the moment; `hides` the safe addresses in it, for
+    everybody but the recipient.
+    """
     lang = lang_now()
     sender = package["from"]
     return {
@@ -45,7 +47,7 @@ def read_out(package: dict) -> dict:
         "why": _why(package["why"], lang),
         "child": _child(package["child"]),
         "people": [_person(one) for one in package["people"]],
-        "places": [_place(one) for one in package["places"]],
+        "places": [_place(one, hides) for one in package["places"]],
         "entries": [_entry(one) for one in package["entries"]],
         "papers": [_paper(one, lang) for one in package["papers"]],
         "something_left_out": package["something_left_out"],
@@ -60,12 +62,12 @@ class Shown:
     words: str = ""
 
 
-def package_pdf(package: dict, *, at, answer_by, papers: dict[str, Shown]) -> bytes:
+def package_pdf(package: dict, *, at, answer_by, papers: dict[str, Shown], hides: bool = False) -> bytes:
     """The package as one accessible PDF in the language of the moment. `papers`: the files, by
     attachment id.
     """
     lang = lang_now()
-    data, files = _for_paper(read_out(package), package, at, answer_by, papers)
+    data, files = _for_paper(read_out(package, hides=hides), package, at, answer_by, papers)
     return printing.pdf("package", data, lang, files)
 
 
@@ -109,9 +111,11 @@ def bare(text: str) -> str:
     return inner.strip() if is_quoted else text
 
 
-def _place(place: dict) -> dict:
+def _place(place: dict, hides: bool) -> dict:
     words = _("Address of %(name)s") % {"name": place["whose"]} if place["whose"] else _("Address")
-    return {"words": words, "address": place["address"], "is_shielded": place["is_shielded"]}
+    is_hidden = hides and place["is_shielded"]
+    address = _("It goes to them, and is not shown here.") if is_hidden else place["address"]
+    return {"words": words, "address": address, "is_shielded": place["is_shielded"]}
 
 
 def _entry(entry: dict) -> dict:

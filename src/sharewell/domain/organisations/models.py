@@ -69,6 +69,7 @@ class Organisation(models.Model):
         Area, null=True, blank=True, on_delete=models.PROTECT, related_name="organisations"
     )
     is_here = models.BooleanField(default=False)  # has people and an inbox on this server
+    releases_by_two = models.BooleanField(default=False)  # nothing is sent before a colleague looked at it
 
     class Meta:
         ordering = ["name_en"]

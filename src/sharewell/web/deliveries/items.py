@@ -165,18 +165,18 @@ def release(request, delivery, what):
     refusal = permissions.release_refusal(request.user, delivery)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and request.POST.get("do") == "withdraw":
-        actions.withdraw_release(delivery=delivery, what=kind, place=place, by=request.user)
+        actions.withdraw_release(delivery=delivery, what=kind, address=place, by=request.user)
         return redirect("deliveries:items", delivery.pk)
     if request.method == "POST" and refusal is None and form.is_valid():
         try:
             actions.release(
-                delivery=delivery, what=kind, place=place, reason=form.cleaned_data["reason"], by=request.user
+                delivery=delivery, what=kind, address=place, reason=form.cleaned_data["reason"], by=request.user
             )
         except Refusal as error:
             form.add_error("reason", error.reason)
         else:
             return redirect("deliveries:items", delivery.pk)
-    standing = [r for r in choices.releases_of(delivery) if r.what == kind and r.place == place]
+    standing = [r for r in choices.releases_of(delivery) if r.what == kind and r.address == place]
     context = {"delivery": delivery, "place": place, "form": form, "refusal": refusal, "standing": standing}
     return render(request, "deliveries/release.html", context)
 

@@ -191,9 +191,12 @@ class PlaceForm(forms.Form):
         error_messages={"required": gettext_lazy("Write the address, or as much of it as you know")},
     )  # fmt: skip
     whose = forms.ChoiceField(label=gettext_lazy("Who is there?"), widget=forms.RadioSelect, required=False)
-    is_shielded = forms.BooleanField(
+    is_safe = forms.BooleanField(
         label=gettext_lazy("This address must not be disclosed"),
-        help_text=gettext_lazy("For example a refuge. It then stays out of everything that is sent."),
+        help_text=gettext_lazy(
+            "For example a refuge. It then stays out of everything that is sent, and no page shows it. "
+            "To see it, somebody has to say why."
+        ),
         required=False,
     )
 
@@ -201,6 +204,15 @@ class PlaceForm(forms.Form):
         super().__init__(*args, use_required_attribute=False, **kwargs)
         people = [(str(person.pk), person.name) for person in child.linked_people.all()]
         self.fields["whose"].choices = [("", child.name), *people]
+
+
+class RevealForm(forms.Form):
+    """Why somebody needs to see a safe address."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why do you need to see it?"), max_length=1000, widget=forms.Textarea({"rows": 3}),
+        error_messages={"required": gettext_lazy("Write why you need to see it")},
+    )  # fmt: skip
 
 
 class ContactForm(forms.Form):

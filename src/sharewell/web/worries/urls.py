@@ -12,6 +12,7 @@ from sharewell.web.worries import (
     raising,
     recipients,
     reviewing,
+    safe,
     writing,
 )
 
@@ -46,4 +47,6 @@ urlpatterns = [
     path("<uuid:pk>/open/", listing.reopen, name="reopen"),
     path("<uuid:pk>/children/<uuid:child>/person/", writing.add_person, name="add_person"),
     path("<uuid:pk>/children/<uuid:child>/place/", writing.add_place, name="add_place"),
+    path("<uuid:pk>/places/<uuid:place>/shield/", safe.shield, name="shield"),
+    path("<uuid:pk>/addresses/<uuid:address>/", safe.reveal, name="reveal"),
 ]

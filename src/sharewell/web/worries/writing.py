@@ -99,9 +99,9 @@ def add_place(request, pk, child):
     form = PlaceForm(_posted(request), child=child)
     if form.is_bound and form.is_valid():
         people = {str(person.pk): person for person in child.linked_people.all()}
-        actions.add_place(
+        add = actions.add_safe_address if form.cleaned_data["is_safe"] else actions.add_place
+        add(
             worry=worry, child=child, by=request.user, address=form.cleaned_data["address"],
-            is_shielded=form.cleaned_data["is_shielded"],
             linked_person=people.get(form.cleaned_data["whose"]),
         )  # fmt: skip
         messages.success(request, _("Written down."))

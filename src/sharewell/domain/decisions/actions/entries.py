@@ -96,3 +96,24 @@ def add_place(*, worry, child, by, at=None, **facts):
     """Write down an address of a child of this worry; `facts` as `children.actions.add_place`."""
     allow(permissions.change_worry_refusal(by, worry) or permissions.in_worry_refusal(worry, child))
     return children.add_place(child=child, by=by, at=at, **facts)
+
+
+@transaction.atomic
+def add_safe_address(*, worry, child, by, at=None, **facts):
+    """The same for one that must not be disclosed; `facts` as `children.actions.add_safe_address`."""
+    allow(permissions.change_worry_refusal(by, worry) or permissions.in_worry_refusal(worry, child))
+    return children.add_safe_address(child=child, by=by, at=at, **facts)
+
+
+@transaction.atomic
+def shield_place(*, worry, place, by, at=None):
+    """An address of a child of this worry must not be disclosed from now on."""
+    allow(permissions.change_worry_refusal(by, worry) or permissions.in_worry_refusal(worry, place.child))
+    return children.shield_place(place=place, by=by, at=at)
+
+
+@transaction.atomic
+def reveal_address(*, worry, address, by, reason, at=None):
+    """Show a safe address of a child of this worry once, to somebody who may see it. Gives its words."""
+    allow(permissions.see_worry_refusal(by, worry) or permissions.in_worry_refusal(worry, address.child))
+    return children.reveal_address(address=address, by=by, reason=reason, at=at)

@@ -60,32 +60,32 @@ def confirm_no_address(*, delivery, key: str, by, at=None) -> None:
 
 
 @transaction.atomic
-def release(*, delivery, what: str, reason: str, by, place=None, at=None) -> Release:
+def release(*, delivery, what: str, reason: str, by, address=None, at=None) -> Release:
     """Give this recipient a shielded address, or who raised the worry, with a reason somebody signs for."""
     delivery, at = locked(delivery), moment(at)
     ask(permissions.release_refusal(by, delivery))
     if not reason.strip():
         raise Refusal(_("Say why this recipient needs it."))
-    if what == "place" and (place is None or place.child_id != delivery.decision.child_id):
+    if what == "place" and (address is None or address.child_id != delivery.decision.child_id):
         raise NotFound
-    _withdraw(delivery, what, place, at)
-    released = Release(delivery=delivery, what=what, place=place, reason=reason.strip(), by=by, at=at)
+    _withdraw(delivery, what, address, at)
+    released = Release(delivery=delivery, what=what, address=address, reason=reason.strip(), by=by, at=at)
     released.save()
-    said = f"{what} {place.pk if place else ''}".strip()
+    said = f"{what} {address.pk if address else ''}".strip()
     record("release-made", delivery, by, at, what=said.encode(), reason=reason.strip().encode())
     return released
 
 
 @transaction.atomic
-def withdraw_release(*, delivery, what: str, by, place=None, at=None) -> None:
+def withdraw_release(*, delivery, what: str, by, address=None, at=None) -> None:
     delivery, at = locked(delivery), moment(at)
     ask(permissions.change_refusal(by, delivery))
-    if _withdraw(delivery, what, place, at):
+    if _withdraw(delivery, what, address, at):
         record("release-withdrawn", delivery, by, at)
 
 
-def _withdraw(delivery, what, place, at) -> int:
-    standing = delivery.releases.filter(what=what, place=place, withdrawn_at__isnull=True)
+def _withdraw(delivery, what, address, at) -> int:
+    standing = delivery.releases.filter(what=what, address=address, withdrawn_at__isnull=True)
     return standing.update(withdrawn_at=at)
 
 
