@@ -59,6 +59,7 @@ ACTIONS = {place: node for place, node in functions() if not node.name.startswit
 NO_ACT = {
     "save_answers": "a draft is nobody's act yet; it has a version of its own",
     "save_form": "a draft is nobody's act yet; it has a version of its own",
+    "note_device": "where somebody is signed in is shown to them, and is gone after a month",
     "note_look": "who looked has a table of its own (docs/adr/reads-are-recorded-in-an-access-log.md)",
 }
 

@@ -21,6 +21,32 @@ KINDS = {
     "wrong-number-reported": Words("A wrong number was reported", "Rhoddwyd gwybod am rif anghywir"),
     "person-added": Words("A person was given an account", "Cafodd rhywun gyfrif"),
     "person-ended": Words("A person's account was ended", "Daeth cyfrif rhywun i ben"),
+    "role-asked-for": Words("A role was asked for", "Gofynnwyd am rôl"),
+    "role-given": Words("A role was confirmed by a second person", "Cadarnhawyd rôl gan ail berson"),
+    "role-changed": Words("Somebody's role was changed", "Newidiwyd rôl rhywun"),
+    "second-step-asked-for": Words(
+        "A new second step was asked for", "Gofynnwyd am ail gam newydd wrth fewngofnodi"
+    ),
+    "second-step-set-anew": Words(
+        "A lost second step was taken away by two people", "Dilëwyd ail gam coll gan ddau berson"
+    ),
+    "first-code-given": Words(
+        "A code for a first sign-in was given", "Rhoddwyd cod ar gyfer mewngofnodi cyntaf"
+    ),
+    "account-change-declined": Words("A change to an account was declined", "Gwrthodwyd newid i gyfrif"),
+    "account-change-withdrawn": Words(
+        "A change to an account was taken back", "Tynnwyd newid i gyfrif yn ôl"
+    ),
+    "account-change-refused": Words(
+        "Somebody tried to change an account and was refused",
+        "Ceisiodd rhywun newid cyfrif a chafodd ei wrthod",
+    ),
+    "password-chosen": Words("A password was chosen", "Dewiswyd cyfrinair"),
+    "device-signed-out": Words("A device was signed out", "Allgofnodwyd dyfais"),
+    "sign-in-linked": Words(
+        "The organisation's own sign-in was linked to an account",
+        "Cysylltwyd dull mewngofnodi'r sefydliad ei hun â chyfrif",
+    ),
     "language-chosen": Words("A language was chosen", "Dewiswyd iaith"),
     "contact-added": Words("A contact was written down", "Nodwyd cyswllt"),
     "contact-verified": Words("A contact was checked", "Gwiriwyd cyswllt"),
@@ -69,6 +95,24 @@ KINDS = {
     "member-added": Words("A colleague was let into a worry", "Cafodd cydweithiwr weld pryder"),
     "member-ended": Words(
         "A colleague's access to a worry ended", "Daeth mynediad cydweithiwr at bryder i ben"
+    ),
+    "member-extended": Words(
+        "A colleague's time in a worry was extended", "Estynnwyd amser cydweithiwr mewn pryder"
+    ),
+    "worry-sealed": Words("A worry was sealed", "Seliwyd pryder"),
+    "seal-lift-asked": Words("Lifting a seal was asked for", "Gofynnwyd am godi sêl"),
+    "seal-lifted": Words("A seal was lifted", "Codwyd sêl"),
+    "seal-kept": Words("A seal was left where it is", "Gadawyd sêl yn ei lle"),
+    "glass-broken": Words("Someone broke the glass to see a worry", "Torrodd rhywun y gwydr i weld pryder"),
+    "glass-found-nothing": Words(
+        "Someone broke the glass and nothing was found", "Torrodd rhywun y gwydr ac ni chafwyd dim"
+    ),
+    "glass-upheld": Words("It was right to break the glass", "Roedd yn iawn torri'r gwydr"),
+    "glass-not-upheld": Words("It was not right to break the glass", "Nid oedd yn iawn torri'r gwydr"),
+    "flag-raised": Words("A rule pointed out a look", "Tynnodd rheol sylw at edrych ar gofnod"),
+    "flag-settled": Words("A look that was pointed out was settled", "Setlwyd yr edrych y tynnwyd sylw ato"),
+    "tie-said": Words(
+        "A person said what their own family is called", "Dywedodd rhywun beth yw enw ei deulu ei hun"
     ),
     "emergency-recorded": Words("An emergency was written down", "Nodwyd argyfwng"),
     "entry-added": Words("An entry was written", "Ysgrifennwyd cofnod"),

@@ -1,11 +1,13 @@
 """Tables of organisations, people and the directory."""
 
+import unicodedata
 from datetime import timedelta
 from uuid import uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 
 from sharewell.domain.organisations import states
@@ -212,6 +214,11 @@ class Contact(models.Model):
         return facts | {"verified": True} if self.is_verified else facts
 
 
+def composed(text):
+    """Text in Unicode's composed form (NFC): a letter and its accent are one, however they were typed."""
+    return text if text is None else unicodedata.normalize("NFC", text)
+
+
 class PersonManager(BaseUserManager):
     def get_by_natural_key(self, email):
         return self.get(email__iexact=email)
@@ -251,6 +258,18 @@ class Person(AbstractBaseUser):
     @property
     def is_lead(self):
         return self.role == states.LEAD
+
+    def set_password(self, raw_password):
+        """The same letters are the same password, whichever keyboard put them together."""
+        super().set_password(composed(raw_password))
+
+    def check_password(self, raw_password):
+        return super().check_password(composed(raw_password))
+
+    def _get_session_auth_hash(self, secret=None):
+        """What a session must fit: it ends with another password, role or organisation."""
+        fits = "\0".join((self.password, self.role, str(self.organisation_id)))
+        return salted_hmac("sharewell.session", fits, secret=secret, algorithm="sha256").hexdigest()
 
     def has_perm(self, perm, obj=None):
         return False
@@ -339,3 +358,66 @@ class Meeting(models.Model):
         ordering = ["-at"]
         constraints = [models.UniqueConstraint(fields=["gap", "about"], name="a_gap_is_met_once_by_a_thing")]
         indexes = [models.Index(fields=["about"])]
+
+
+class Device(models.Model):
+    """A browser in which somebody is, or was, signed in. Not all that the browser says of itself is kept."""
+
+    belongs_to = ("person__organisation",)
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="devices")
+    session_hash = models.CharField(max_length=64, unique=True)
+    session_key = SealedTextField()  # so that it can be ended from another device
+    browser = models.CharField(max_length=60)  # "Firefox, Windows"
+    began_at = models.DateTimeField()
+    seen_at = models.DateTimeField()  # to the minute
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-seen_at"]
+        indexes = [models.Index(fields=["person", "seen_at"])]
+
+
+class AccountChange(models.Model):
+    """A change to somebody's account that takes two people: one asks for it, another confirms it."""
+
+    belongs_to = ("person__organisation",)
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="account_changes")
+    kind = models.CharField(max_length=20)  # of states.CHANGE_KINDS
+    role = models.CharField(max_length=30, blank=True)
+    because = SealedTextField(default="")
+    asked_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")  # None: SSO
+    asked_at = models.DateTimeField()
+    state = models.CharField(max_length=12, default=states.CHANGE_ASKED)
+    answered_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-asked_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "kind"],
+                condition=models.Q(state=states.CHANGE_ASKED),
+                name="one_open_change_of_a_sort",
+            )
+        ]
+
+    @property
+    def kind_words(self):
+        return states.CHANGE_KINDS[self.kind]
+
+    @property
+    def role_words(self):
+        return states.ROLES.get(self.role, "")
+
+    @property
+    def state_words(self):
+        return states.CHANGE_STATES[self.state]
+
+    @property
+    def is_open(self):
+        """Whether it still waits for the second person; it lapses by itself."""
+        return self.state == states.CHANGE_ASKED and self.asked_at > timezone.now() - states.CHANGE_WAITS

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from sharewell.domain.errors import Refusal
 from sharewell.domain.organisations.states import (
     ADMINISTRATOR,
+    CONFIRMING,
     GAP_CLOSED,
     GAP_MOVES,
     LEAD,
@@ -39,6 +40,84 @@ def keep_people_refusal(by, organisation):
     return Refusal(
         _("You may not change who signs in here."), _("An administrator of that organisation can.")
     )
+
+
+def see_people_refusal(by):
+    """See who signs in where one works, with their roles."""
+    if by.is_active and by.role == ADMINISTRATOR:
+        return None
+    return Refusal(_("You may not see the list of people."), _("An administrator of your organisation can."))
+
+
+def change_account_refusal(by, person):
+    """Give somebody another role, take one away, or ask to set up their second step anew. Never one's own."""
+    if refusal := keep_people_refusal(by, person.organisation):
+        return refusal
+    if not person.is_active:
+        return Refusal(_("Their access has ended. Write them in again first."))
+    if by != SYSTEM and by.pk == person.pk:
+        return Refusal(
+            _("Nobody changes their own role or second step."), _("Another administrator can ask for it.")
+        )
+    return None
+
+
+def end_access_refusal(by, person, is_last_administrator):
+    """End somebody's access. It takes effect at once, and one person may."""
+    if refusal := keep_people_refusal(by, person.organisation):
+        return refusal
+    if by != SYSTEM and is_last_administrator:
+        return Refusal(
+            _("They are the last administrator. Nobody could write people in after that."),
+            _("Make somebody else an administrator first."),
+        )
+    return None
+
+
+def see_change_refusal(by, change):
+    """See what was asked for somebody's account: who may answer it, who asked, and whom it is about."""
+    is_ours = by.is_active and by.organisation_id == change.person.organisation_id
+    if is_ours and (by.role in CONFIRMING or by.pk in (change.asked_by_id, change.person_id)):
+        return None
+    return Refusal(_("You may not see this."))
+
+
+def confirm_change_refusal(by, change):
+    """Be the second person: neither the one who asked nor the one whom it is about."""
+    if not change.is_open:
+        return Refusal(_("This was answered already, or waited too long."), _("It can be asked for again."))
+    if by == SYSTEM:
+        return None
+    if refusal := see_change_refusal(by, change):
+        return refusal
+    if by.pk == change.person_id:
+        return Refusal(_("Nobody confirms a change to their own account."), _WHO_CONFIRMS)
+    if by.pk == change.asked_by_id:
+        return Refusal(_("You asked for this. A second person has to confirm it."), _WHO_CONFIRMS)
+    if by.role not in CONFIRMING:
+        return Refusal(_("You may not confirm this."), _WHO_CONFIRMS)
+    return None
+
+
+_WHO_CONFIRMS = _(
+    "Another administrator, a safeguarding lead, the data protection officer or a leader where you work can."
+)
+
+
+def withdraw_change_refusal(by, change):
+    """Take back what one has asked for."""
+    if not change.is_open:
+        return Refusal(_("This was answered already, or waited too long."), _("It can be asked for again."))
+    if by == SYSTEM or by.pk == change.asked_by_id:
+        return None
+    return Refusal(_("You did not ask for this."), _("Whoever asked can take it back. You can decline it."))
+
+
+def end_device_refusal(by, device):
+    """Sign somebody out of a browser: one's own, or as their administrator."""
+    if by == SYSTEM or by.pk == device.person_id:
+        return None
+    return keep_people_refusal(by, device.person.organisation)
 
 
 def add_contact_refusal(by):

@@ -1,13 +1,19 @@
 """Every read of organisations, people and the directory."""
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.db.models import Q
+from django.utils import timezone
 
 from sharewell import rules
 from sharewell.domain.errors import NotFound
 from sharewell.domain.organisations import look_alikes, permissions
 from sharewell.domain.organisations.models import (
+    AccountChange,
     Area,
     Contact,
+    Device,
     DirectoryEntry,
     Gap,
     Meeting,
@@ -16,7 +22,15 @@ from sharewell.domain.organisations.models import (
     StartDate,
     WrongNumber,
 )
-from sharewell.domain.organisations.states import LEAD, LEADER, OFFICER
+from sharewell.domain.organisations.states import (
+    ADMINISTRATOR,
+    CHANGE_ASKED,
+    CHANGE_WAITS,
+    CONFIRMING,
+    LEAD,
+    LEADER,
+    OFFICER,
+)
 
 
 def areas():
@@ -102,9 +116,97 @@ def people_of(organisation):
     return list(Person.objects.filter(organisation=organisation, is_active=True))
 
 
+def all_people_for(person):
+    """Everybody who signs in, or did, where an administrator works; those whose access ended last."""
+    permissions.allow(permissions.see_people_refusal(person))
+    people = Person.objects.filter(organisation_id=person.organisation_id).select_related("organisation")
+    return sorted(people, key=lambda each: not each.is_active)
+
+
+def person_for(person, pk):
+    """One of them; NotFound for any other."""
+    found = Person.objects.filter(organisation_id=person.organisation_id, pk=pk)
+    found = found.select_related("organisation").first()
+    if found is None or permissions.see_people_refusal(person):
+        raise NotFound()
+    return found
+
+
+def is_last_administrator(person):
+    """Whether nobody would be left to write people in where they work."""
+    others = Person.objects.filter(organisation_id=person.organisation_id, is_active=True, role=ADMINISTRATOR)
+    return person.role == ADMINISTRATOR and not others.exclude(pk=person.pk).exists()
+
+
+def who_may_confirm(person, about):
+    """The colleagues who can be the second person for a change to somebody's account that `person` asks."""
+    found = Person.objects.filter(
+        organisation_id=person.organisation_id, is_active=True, role__in=CONFIRMING
+    ).exclude(pk__in=[person.pk, about.pk])
+    return list(found)
+
+
+def changes_waiting_for(person):
+    """What was asked for somebody's account here and waits for a second person, as far as they may see it."""
+    since = timezone.now() - CHANGE_WAITS
+    rows = AccountChange.objects.filter(
+        person__organisation_id=person.organisation_id, state=CHANGE_ASKED, asked_at__gt=since
+    ).select_related("person__organisation", "asked_by")
+    return [change for change in rows if not permissions.see_change_refusal(person, change)]
+
+
+def changes_to_confirm(person):
+    """Those among them that this person can confirm."""
+    if person.role not in CONFIRMING:
+        return []
+    waiting = changes_waiting_for(person)
+    return [change for change in waiting if not permissions.confirm_change_refusal(person, change)]
+
+
+def change_for(person, pk):
+    """One change to an account; NotFound where they may not see it."""
+    rows = AccountChange.objects.select_related("person__organisation", "asked_by", "answered_by")
+    found = rows.filter(pk=pk, person__organisation_id=person.organisation_id).first()
+    if found is None or permissions.see_change_refusal(person, found):
+        raise NotFound()
+    return found
+
+
+def changes_of(person, about):
+    """What was asked for one person's account, the latest first, for an administrator."""
+    permissions.allow(permissions.see_people_refusal(person))
+    rows = AccountChange.objects.filter(person=about, person__organisation_id=person.organisation_id)
+    return list(rows.select_related("asked_by", "answered_by", "person__organisation"))
+
+
+def devices_of(person):
+    """The browsers in which the person asking is signed in now, the one used last first."""
+    since = timezone.now() - timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    return list(Device.objects.filter(person=person, ended_at=None, seen_at__gt=since))
+
+
+def device_of(person, pk):
+    """One of the person's own devices; NotFound for any other."""
+    found = Device.objects.select_related("person__organisation").filter(person=person, pk=pk).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def known_by_address(email):
+    """Somebody active by their e-mail address, for a sign-in that has shown that it is theirs; or nothing."""
+    rows = Person.objects.filter(email=email.strip().lower(), is_active=True)
+    return rows.select_related("organisation").first()
+
+
 def organisations_here():
     """Organisations that have people and an inbox on this server."""
     return list(Organisation.objects.filter(is_here=True))
+
+
+def organisation_called(name):
+    """The organisation of that English name, in full; None where there is none. For commands."""
+    return Organisation.objects.filter(name_en=name).first()
 
 
 def wrong_numbers_for(person):

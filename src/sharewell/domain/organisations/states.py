@@ -1,5 +1,7 @@
 """Words that rows of this room may hold, each with what the screen says."""
 
+from datetime import timedelta
+
 from django.utils.translation import gettext_lazy as _
 
 ORGANISATION_KINDS = (
@@ -89,3 +91,23 @@ GAP_KINDS = {
 GAP_OPEN, GAP_CLOSED = "open", "closed"
 GAP_STATES = {GAP_OPEN: _("Open"), GAP_CLOSED: _("Put right")}
 GAP_MOVES = {GAP_OPEN: {GAP_CLOSED}, GAP_CLOSED: set()}
+
+# Roles that open other people's records, or that give roles: one person asks for them, another confirms.
+GIVEN_BY_TWO = (LEAD, OFFICER, ADMINISTRATOR)
+CONFIRMING = (LEAD, OFFICER, LEADER, ADMINISTRATOR)  # who may be that other person
+CHANGE_ROLE, CHANGE_SECOND_STEP = "role", "second-step"
+CHANGE_KINDS = {CHANGE_ROLE: _("A new role"), CHANGE_SECOND_STEP: _("A new second step")}
+CHANGE_ASKED, CHANGE_DONE, CHANGE_DECLINED, CHANGE_WITHDRAWN = "asked", "done", "declined", "withdrawn"
+CHANGE_STATES = {
+    CHANGE_ASKED: _("Waits for a second person"),
+    CHANGE_DONE: _("Confirmed"),
+    CHANGE_DECLINED: _("Declined"),
+    CHANGE_WITHDRAWN: _("Withdrawn"),
+}
+CHANGE_MOVES = {
+    CHANGE_ASKED: {CHANGE_DONE, CHANGE_DECLINED, CHANGE_WITHDRAWN},
+    CHANGE_DONE: set(),
+    CHANGE_DECLINED: set(),
+    CHANGE_WITHDRAWN: set(),
+}
+CHANGE_WAITS = timedelta(days=14)  # our own: what nobody confirmed by then has to be asked for anew

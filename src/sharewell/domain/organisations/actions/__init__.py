@@ -1,6 +1,7 @@
 """Every write of organisations, people and the directory. `by` is a Person, or "system" at set-up."""
 
 from sharewell.domain.organisations.actions.contacts import add_contact, verify_contact
+from sharewell.domain.organisations.actions.devices import end_device, note_device
 from sharewell.domain.organisations.actions.directory import (
     add_area,
     add_entry,
@@ -11,7 +12,20 @@ from sharewell.domain.organisations.actions.directory import (
     set_front_door,
 )
 from sharewell.domain.organisations.actions.gaps import close_gap, file_gap, say_policy_document
-from sharewell.domain.organisations.actions.people import add_person, choose_language, end_access
+from sharewell.domain.organisations.actions.people import (
+    add_person,
+    ask_for_second_step,
+    change_role,
+    choose_language,
+    choose_password,
+    confirm_change,
+    decline_change,
+    end_access,
+    follow_role,
+    give_first_code,
+    link_sign_in,
+    withdraw_change,
+)
 from sharewell.domain.organisations.actions.starts import set_start_date, withdraw_start_date
 
 __all__ = [
@@ -20,16 +34,27 @@ __all__ = [
     "add_entry",
     "add_organisation",
     "add_person",
+    "ask_for_second_step",
+    "change_role",
     "choose_language",
+    "choose_password",
     "close_gap",
+    "confirm_change",
     "correct_area",
     "correct_entry",
+    "decline_change",
     "end_access",
+    "end_device",
     "file_gap",
+    "follow_role",
+    "give_first_code",
+    "link_sign_in",
+    "note_device",
     "report_wrong_number",
     "say_policy_document",
     "set_front_door",
     "set_start_date",
     "verify_contact",
+    "withdraw_change",
     "withdraw_start_date",
 ]

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisations', '0002_gaps_and_start_dates'),
+        ("organisations", "0002_gaps_and_start_dates"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='organisation',
-            name='releases_by_two',
+            model_name="organisation",
+            name="releases_by_two",
             field=models.BooleanField(default=False),
         ),
     ]
