@@ -6,6 +6,7 @@ from sharewell.ledger import pack
 from sharewell.ledger.checkpoints import SigningKey
 from sharewell.ledger.entries import commit, entry_leaf, new_secret, salt_for
 from sharewell.ledger.files import SqliteFile
+from sharewell.ledger.key_changes import Keys, sign_change
 from sharewell.ledger.log import Log
 
 DECISION = "decision:0b5f5a51-96a0-4c7e-9d54-0f6c1f1a7f10"
@@ -16,6 +17,7 @@ FILES = {
     "case.json": b'{"nation":"england"}\n',
     "outcome.json": b'{"outcome":"must-share"}\n',
     "rules.json": b'{"version":"2026.1"}\n',
+    "verify.py": b"print()\n",
 }
 
 
@@ -29,6 +31,7 @@ class House:
         self.secrets: dict[int, bytes] = {}
         self.ours: list[tuple[int, bytes]] = []
         self.issued: list[str] = []
+        self.changes: list[str] = []
 
     def record(self, kind: str, about: str = DECISION, commitments: dict[str, bytes] | None = None) -> int:
         secret = new_secret()
@@ -49,6 +52,18 @@ class House:
         self.issued.append(text)
         return text
 
+    @property
+    def keys(self) -> Keys:
+        return Keys.read(str(self.key.verifying), self.changes)
+
+    def change_key(self) -> None:
+        """Sign with another key from here on; the change is an entry."""
+        after = SigningKey.make(self.key.name)
+        text = sign_change(self.log.size(), self.key, after)
+        self.record("log-key-changed", OTHER, {"change": text.encode()})
+        self.changes.append(text)
+        self.key = after
+
     def decide(self) -> int:
         self.decided = self.record(
             "decision-recorded", commitments={name: self.files[name] for name in pack.DECIDED}
@@ -62,7 +77,7 @@ class House:
             [leaf for _, leaf in self.ours],
             str(self.key.verifying),
         )
-        contents = pack.export_commitments(self.files, before, issued, key, not leave_out)
+        contents = pack.export_commitments(self.files, before, issued, key, not leave_out, self.changes)
         exported = self.record(pack.PACK_EXPORTED, commitments=contents)
         text, size = self.sign(), self.log.size()
         proofs = pack.Proofs(
@@ -74,6 +89,7 @@ class House:
             ],
             checkpoints=[(old, self.log.consistency(int(old.split("\n")[1]), size)) for old in issued],
             is_complete=not leave_out,
+            changes=tuple(self.changes),
         )
         return pack.write_pack(self.files, [leaf for _, leaf in self.ours], text, proofs)
 

@@ -97,16 +97,20 @@ class VerifyingKey:
 
     def open(self, text: str) -> Checkpoint:
         """Read a checkpoint that this key signed; raises `BadNote` for any other."""
-        checkpoint, name, mark, signature = _parts(text)
-        if name != self.name or mark != _key_hash(self.name, self.public):
-            raise BadNote(f"signed by {name!r}, with another key than that of {self.name!r}")
+        checkpoint, name, signature = _parts(text)
+        self.check(_body(checkpoint), name, signature)
         if checkpoint.origin != self.name:
             raise BadNote(f"a checkpoint of {checkpoint.origin!r}, not of {self.name!r}")
+        return checkpoint
+
+    def check(self, body: str, name: str, signature: bytes) -> None:
+        """Raises `BadNote` unless `signature`, of four bytes that tell the key and 64, is of this key."""
+        if name != self.name or signature[:4] != _key_hash(self.name, self.public):
+            raise BadNote(f"signed by {name!r}, with another key than that of {self.name!r}")
         try:
-            Ed25519PublicKey.from_public_bytes(self.public).verify(signature, _body(checkpoint).encode())
+            Ed25519PublicKey.from_public_bytes(self.public).verify(signature[4:], body.encode())
         except (InvalidSignature, ValueError) as error:
             raise BadNote("the signature does not hold") from error
-        return checkpoint
 
 
 @dataclass(frozen=True)
@@ -159,8 +163,12 @@ class SigningKey:
     def sign(self, size: int, root: bytes) -> str:
         """The checkpoint of the log at `size` entries, as text; the same size and root give the same text."""
         body = _body(Checkpoint(self.name, size, root, ""))
+        return f"{body}\n{self.line_under(body)}"
+
+    def line_under(self, body: str) -> str:
+        """The line that signs the text of a note."""
         mark = _key_hash(self.name, self.verifying.public)
-        return f"{body}\n— {self.name} {to_base64(mark + self._key().sign(body.encode()))}\n"
+        return f"— {self.name} {to_base64(mark + self._key().sign(body.encode()))}\n"
 
     def _key(self) -> Ed25519PrivateKey:
         return Ed25519PrivateKey.from_private_bytes(self.seed)
@@ -175,20 +183,27 @@ def _body(checkpoint: Checkpoint) -> str:
     return f"{checkpoint.origin}\n{checkpoint.size}\n{to_base64(checkpoint.root)}\n"
 
 
-def _parts(text: str) -> tuple[Checkpoint, str, bytes, bytes]:
-    """A checkpoint, unchecked, with the name, key hash and signature of its one signature line."""
+def _parts(text: str) -> tuple[Checkpoint, str, bytes]:
+    """A checkpoint, unchecked, with the name and the 68 bytes of its one signature line."""
     lines = text.split("\n")
     if len(lines) != 6 or lines[3] or lines[5]:
         raise BadNote("not a checkpoint: three lines, an empty one and one signature")
     origin, size, root, _, signed, _ = lines
-    dash, _, rest = signed.partition(" ")
+    name, signature = read_signature(signed)
+    tree_root = from_base64(root)
+    if not _NUMBER.fullmatch(size) or len(tree_root) != 32:
+        raise BadNote("not a checkpoint: a size or root that is not in the right form")
+    return Checkpoint(origin, int(size), tree_root, text), name, signature
+
+
+def read_signature(line: str) -> tuple[str, bytes]:
+    """The name in a signature line, and its 68 bytes. Raises `BadNote`."""
+    dash, _, rest = line.partition(" ")
     name, _, code = rest.partition(" ")
-    signature, tree_root = from_base64(code), from_base64(root)
-    if dash != "—" or not _NAME.fullmatch(name) or not _NUMBER.fullmatch(size):
-        raise BadNote("not a checkpoint: its lines are not in the right form")
-    if len(tree_root) != 32 or len(signature) != 68:
-        raise BadNote("not a checkpoint: a root or signature of the wrong length")
-    return Checkpoint(origin, int(size), tree_root, text), name, signature[:4], signature[4:]
+    signature = from_base64(code)
+    if dash != "—" or not _NAME.fullmatch(name) or len(signature) != 68:
+        raise BadNote("not a signature line of a note")
+    return name, signature
 
 
 def _write_once(path: Path, text: str) -> None:

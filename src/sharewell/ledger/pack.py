@@ -12,13 +12,15 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import Path
 
 from sharewell.ledger.entries import canonical
 
 FILES = ("record.html", "record.pdf", "case.json", "outcome.json", "rules.json")
+VERIFIER = "verify.py"  # a program that checks the pack; packs made before there was one have none
 DECIDED = ("case.json", "outcome.json", "rules.json")  # what the event of the decision commits to
 EVENTS, PROOFS, CHECKPOINT, MANIFEST = "events.jsonl", "proofs.json", "checkpoint.txt", "manifest.json"
-MEMBERS = (*FILES, EVENTS, PROOFS, CHECKPOINT, MANIFEST)
+MEMBERS = (*FILES, VERIFIER, EVENTS, PROOFS, CHECKPOINT, MANIFEST)
 
 DECISION_RECORDED = "decision-recorded"
 PACK_EXPORTED = "pack-exported"
@@ -34,10 +36,13 @@ class Proofs:
     openings: list[tuple[int, dict[str, bytes]]]  # (index, {name: salt})
     checkpoints: list[tuple[str, list[bytes]]]  # (text, consistency), oldest first
     is_complete: bool  # whether those are all that the log had issued
+    changes: tuple[str, ...] = ()  # of the log's key, oldest first
 
     def write(self) -> bytes:
+        keys = {"keys": list(self.changes)} if self.changes else {}
         return line(
             {
+                **keys,
                 "checkpoints": [{"consistency": _hex(path), "text": text} for text, path in self.checkpoints],
                 "complete": self.is_complete,
                 "inclusion": [{"index": index, "path": _hex(path)} for index, path in self.inclusion],
@@ -57,12 +62,15 @@ def export_commitments(
     checkpoints: Iterable[str],
     key: str,
     is_complete: bool = True,
+    changes: Iterable[str] = (),
 ) -> dict[str, bytes]:
     """What the event of the export commits to, by name: the files, and all that stood before it."""
-    if set(files) != set(FILES):
+    keys = {"keys": line(list(changes))} if changes else {}
+    if set(files) - {VERIFIER} != set(FILES):
         raise ValueError(f"a pack holds exactly {', '.join(FILES)}, not {', '.join(sorted(files))}")
     return {
         **files,
+        **keys,
         "checkpoints": line({"complete": is_complete, "texts": list(checkpoints)}),
         "events-before": lines(leaves),
         "key": key.encode(),
@@ -71,9 +79,19 @@ def export_commitments(
 
 def write_pack(files: Mapping[str, bytes], leaves: Iterable[bytes], checkpoint: str, proofs: Proofs) -> bytes:
     """The zip of a pack. The same content gives the same bytes: nothing in it is compressed or dated."""
-    members = {name: files[name] for name in FILES}
+    members = {name: files[name] for name in (*FILES, VERIFIER) if name in files}
     members |= {EVENTS: lines(leaves), PROOFS: proofs.write(), CHECKPOINT: checkpoint.encode()}
     return zipped({**members, MANIFEST: manifest(members)})
+
+
+def with_verifier(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files with the program that checks them without this one."""
+    return {**files, VERIFIER: verifier()}
+
+
+def verifier() -> bytes:
+    """A program of one file that checks a pack or a log that was exported."""
+    return Path(__file__).with_name("verifier.py").read_bytes()
 
 
 def manifest(members: Mapping[str, bytes]) -> bytes:

@@ -12,6 +12,7 @@ from sharewell.ledger import pack, tree
 from sharewell.ledger.checkpoints import BadNote, Checkpoint, VerifyingKey, read_checkpoint
 from sharewell.ledger.entries import BadEntry, Entry, commit, read_entry
 from sharewell.ledger.findings import Altered, Finding, Unreadable
+from sharewell.ledger.key_changes import Keys
 from sharewell.ledger.pack_reading import read_members
 
 T = TypeVar("T")
@@ -67,17 +68,17 @@ def check_members(members: dict[str, bytes], against: Against = NOTHING_ELSE) ->
 
 def _check_content(members: dict[str, bytes], against: Against) -> Sound:
     proofs = _read_proofs(members[pack.PROOFS])
-    public = _key_of(proofs, against.key, against.key_name)
-    checkpoint = _opened(public, _text(members, pack.CHECKPOINT), Altered("file-altered", pack.CHECKPOINT))
+    keys = _keys_of(proofs, against.key, against.key_name)
+    checkpoint = _opened(keys, _text(members, pack.CHECKPOINT), Altered("file-altered", pack.CHECKPOINT))
     entries = _check_entries(members[pack.EVENTS], proofs, checkpoint)
     _check_openings(members, proofs, entries)
-    issued = _check_issued(proofs, public, checkpoint)
+    issued = _check_issued(proofs, keys, checkpoint)
     if against.replay is not None:
         _check_decision(members, against.replay)
     held = None
     if against.held is not None:
         known = {found.size: found for found in [*issued, checkpoint]}
-        held = _check_held(against.held, against.held_name, public, known, proofs.is_complete)
+        held = _check_held(against.held, against.held_name, keys, known, proofs.is_complete)
     return Sound(len(entries), checkpoint, against.replay is not None, held, against.key is not None)
 
 
@@ -94,6 +95,8 @@ def _manifest_mismatch(members: dict[str, bytes]) -> Altered | None:
     except (ValueError, RecursionError):
         said = None
     said = said if isinstance(said, dict) else json.loads(expected)
+    if pack.VERIFIER in said and pack.VERIFIER not in members:
+        return Altered("file-missing", pack.VERIFIER)
     differing = [name for name, digest in json.loads(expected).items() if said.get(name) != digest]
     in_order = sorted(differing, key=pack.MEMBERS.index)
     return Altered("file-altered", in_order[0] if in_order else pack.MANIFEST)
@@ -112,6 +115,7 @@ def _read_proofs(data: bytes) -> pack.Proofs:
                 (_is(str, each["text"]), _path(each["consistency"])) for each in said["checkpoints"]
             ],
             is_complete=_is(bool, said["complete"]),
+            changes=tuple(_is(str, each) for each in _is(list, said.get("keys", []))),
         )
         written = proofs.write()
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -145,25 +149,26 @@ def _salts(salts: object) -> dict[str, bytes]:
     return {name: _bytes(salt) for name, salt in _is(dict, salts).items()}
 
 
-def _key_of(proofs: pack.Proofs, known: str | None, name: str) -> VerifyingKey:
-    """The key in the pack, which must be the one that is known from elsewhere, if one is."""
-    if known is not None:
-        try:
-            wanted = VerifyingKey.read(known)
-        except BadNote as error:
-            raise Unreadable("not-a-key", name) from error
-        if str(wanted) != proofs.key:
-            raise Altered("other-key", pack.CHECKPOINT)
+def _keys_of(proofs: pack.Proofs, known: str | None, name: str) -> Keys:
+    """The keys in the pack; the one that is known from elsewhere, if one is, must be among them."""
     try:
-        public = VerifyingKey.read(proofs.key)
+        wanted = None if known is None else VerifyingKey.read(known)
     except BadNote as error:
-        raise Altered("file-altered", pack.PROOFS) from error
-    return public
-
-
-def _opened(public: VerifyingKey, text: str, otherwise: Altered) -> Checkpoint:
+        raise Unreadable("not-a-key", name) from error
     try:
-        return public.open(text)
+        keys = Keys.read(proofs.key, proofs.changes)
+    except BadNote as error:
+        if wanted and not proofs.changes and str(wanted) != proofs.key:
+            raise Altered("other-key", pack.CHECKPOINT) from error
+        raise Altered("file-altered", pack.PROOFS) from error
+    if wanted and not keys.has(wanted):
+        raise Altered("other-key", pack.CHECKPOINT)
+    return keys
+
+
+def _opened(keys: Keys, text: str, otherwise: Altered) -> Checkpoint:
+    try:
+        return keys.open(text)
     except BadNote as error:
         raise otherwise from error
 
@@ -217,10 +222,16 @@ def _check_openings(members: dict[str, bytes], proofs: pack.Proofs, entries: dic
     if not decided or [index for index, _ in proofs.openings] != [decided[-1], exported]:
         raise Altered("file-altered", pack.PROOFS)
     before = members[pack.EVENTS].splitlines()[:-1]
-    files = {name: members[name] for name in pack.FILES}
+    files = {name: members[name] for name in (*pack.FILES, pack.VERIFIER) if name in members}
     checkpoints = [text for text, _ in proofs.checkpoints]
     (_, of_decision), (_, of_export) = proofs.openings
-    everything = pack.export_commitments(files, before, checkpoints, proofs.key, proofs.is_complete)
+    everything = pack.export_commitments(
+        files, before, checkpoints, proofs.key, proofs.is_complete, proofs.changes
+    )
+    if pack.VERIFIER in set(entries[exported]["commitments"]) - set(everything):
+        raise Altered("file-missing", pack.VERIFIER)
+    if set(entries[exported]["commitments"]) != set(everything):
+        raise Altered("file-altered", pack.PROOFS)
     _check_opening(entries[decided[-1]], of_decision, {name: members[name] for name in pack.DECIDED})
     _check_opening(entries[exported], of_export, everything)
 
@@ -230,7 +241,9 @@ def _check_opening(entry: Entry, salts: dict[str, bytes], contents: dict[str, by
         raise Altered("file-altered", pack.PROOFS)
     for name, data in contents.items():
         if entry["commitments"].get(name) != commit(salts[name], data):
-            where = {"events-before": pack.EVENTS, "checkpoints": pack.PROOFS, "key": pack.PROOFS}
+            where = {"events-before": pack.EVENTS} | dict.fromkeys(
+                ("checkpoints", "key", "keys"), pack.PROOFS
+            )
             raise Altered("file-altered", where.get(name, name))
 
 
@@ -246,11 +259,11 @@ def _check_decision(members: dict[str, bytes], replay: Replay) -> None:
 # --- History ---------------------------------------------------------------------------------------
 
 
-def _check_issued(proofs: pack.Proofs, public: VerifyingKey, checkpoint: Checkpoint) -> list[Checkpoint]:
+def _check_issued(proofs: pack.Proofs, keys: Keys, checkpoint: Checkpoint) -> list[Checkpoint]:
     """Every checkpoint that the log had signed before, each shown to be a beginning of this one."""
     issued: list[Checkpoint] = []
     for text, path in proofs.checkpoints:
-        old = _opened(public, text, Altered("file-altered", pack.PROOFS))
+        old = _opened(keys, text, Altered("file-altered", pack.PROOFS))
         if not tree.proves_consistency(old.size, old.root, checkpoint.size, checkpoint.root, path):
             raise Altered("checkpoint-differs", issued[-1].size if issued else 0)
         issued.append(old)
@@ -258,7 +271,7 @@ def _check_issued(proofs: pack.Proofs, public: VerifyingKey, checkpoint: Checkpo
 
 
 def _check_held(
-    text: str, name: str, public: VerifyingKey, known: dict[int, Checkpoint], is_complete: bool
+    text: str, name: str, keys: Keys, known: dict[int, Checkpoint], is_complete: bool
 ) -> Checkpoint:
     """A checkpoint held elsewhere must be one that the pack's log owns up to."""
     text = "\n".join(line.rstrip() for line in text.strip().splitlines()) + "\n"
@@ -266,7 +279,7 @@ def _check_held(
         read_checkpoint(text)
     except BadNote as error:
         raise Unreadable("not-a-checkpoint", name) from error
-    held = _opened(public, text, Altered("held-forged", name))
+    held = _opened(keys, text, Altered("held-forged", name))
     if held.size > max(known):
         raise Unreadable("held-newer", name)
     if held.size not in known:
