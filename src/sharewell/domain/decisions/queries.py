@@ -23,9 +23,11 @@ from sharewell.domain.decisions.models import (
 )
 from sharewell.domain.decisions.seeing import own_ids, takes_part, worries_seen_by
 from sharewell.domain.decisions.states import OPEN
+from sharewell.domain.decisions.who_looked import alerts_to_tell
 from sharewell.domain.errors import NotFound
 from sharewell.domain.organisations.queries import leads_of, starts_in_force
 
+__all__ = ["alerts_to_tell"]  # who_looked.py has it; the worker looks for it here
 MOST_LOOKS = 200  # on one page
 NEW_FOR = timedelta(days=28)  # a lead is told of a worry for so long, unless they look at it
 

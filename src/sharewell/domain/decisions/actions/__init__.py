@@ -3,6 +3,7 @@ recorded.
 """
 
 from sharewell.domain.decisions.actions.advice import answer_advice, ask_advice, put_away_advice
+from sharewell.domain.decisions.actions.alerts import mark_alert_told, put_away_alerts
 from sharewell.domain.decisions.actions.decide import (
     case_of,
     give_ground,
@@ -22,12 +23,22 @@ from sharewell.domain.decisions.actions.entries import (
     shield_place,
     undo_entry,
 )
+from sharewell.domain.decisions.actions.glass import break_glass, review_glass
+from sharewell.domain.decisions.actions.looks import keep_look, note_look
+from sharewell.domain.decisions.actions.seals import answer_lift, ask_to_lift_seal, seal_worry
+from sharewell.domain.decisions.actions.watching import (
+    judge_looks,
+    keep_watch,
+    raise_flag,
+    say_tie,
+    settle_flag,
+)
 from sharewell.domain.decisions.actions.worries import (
     add_child_to_worry,
     add_member,
     close_worry,
     end_member,
-    note_look,
+    extend_member,
     open_worry,
     owe,
     raise_worry,
@@ -42,18 +53,28 @@ __all__ = [
     "add_place",
     "add_safe_address",
     "answer_advice",
+    "answer_lift",
     "ask_advice",
+    "ask_to_lift_seal",
     "begin_draft",
+    "break_glass",
     "case_of",
     "close_worry",
     "discard_draft",
     "end_member",
+    "extend_member",
     "give_ground",
+    "judge_looks",
+    "keep_look",
+    "keep_watch",
+    "mark_alert_told",
     "mark_entries_sent",
     "note_look",
     "open_worry",
     "owe",
     "put_away_advice",
+    "put_away_alerts",
+    "raise_flag",
     "raise_worry",
     "record_decision",
     "record_decisions",
@@ -61,9 +82,13 @@ __all__ = [
     "record_emergency_in_any_weather",
     "reveal_address",
     "review_decision",
+    "review_glass",
     "save_answers",
     "save_form",
+    "say_tie",
+    "seal_worry",
     "settle",
+    "settle_flag",
     "shield_place",
     "undo_entry",
 ]

@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from sharewell.domain.audit.actions import record_event
 from sharewell.domain.decisions import cases, permissions
-from sharewell.domain.decisions.actions.worries import ADVICE_FOR
-from sharewell.domain.decisions.models import Advice, Member
+from sharewell.domain.decisions.actions.worries import let_in
+from sharewell.domain.decisions.models import Advice
 from sharewell.domain.decisions.permissions import allow
 
 
@@ -16,10 +16,7 @@ def ask_advice(*, by, of, question, worry=None, draft=None, at=None):
     allow(permissions.ask_refusal(by, of, worry, draft))
     at = at or timezone.now()
     if worry and permissions.see_worry_refusal(of, worry):
-        Member.objects.create(
-            worry=worry, person=of, because=question, added_by=by, added_at=at,
-            until=timezone.localdate(at) + ADVICE_FOR,
-        )  # fmt: skip
+        let_in(worry=worry, person=of, question=question, by=by, at=at)
     advice = Advice.objects.create(
         worry=worry, draft=draft, asked_by=by, asked_of=of, asked_at=at, question=question,
         case=worry.answers if worry else cases.nested(draft.answers),

@@ -10,10 +10,9 @@ from sharewell.domain.audit.actions import record_event
 from sharewell.domain.children.actions import add_child
 from sharewell.domain.decisions import cases, permissions, states
 from sharewell.domain.decisions.actions.entries import add_entry
-from sharewell.domain.decisions.models import Look, Member, Owed, Worry
+from sharewell.domain.decisions.models import Member, Owed, Worry
 from sharewell.domain.decisions.permissions import allow
 
-LOOKS_APART = timedelta(minutes=15)  # a page read twice within this is one look
 TEAM_FOR = timedelta(days=90)  # unless another last day is given; our own, and extended by a recorded act
 ADVICE_FOR = timedelta(days=28)  # for somebody who was only asked for advice
 
@@ -60,12 +59,8 @@ def _use_up(draft, worry, by, at):
     for advice in draft.advice.all():
         advice.worry, advice.draft = worry, None
         advice.save(update_fields=["worry", "draft"])
-        if not permissions.see_worry_refusal(advice.asked_of, worry):
-            continue
-        Member.objects.create(
-            worry=worry, person=advice.asked_of, because=advice.question, added_by=by, added_at=at,
-            until=timezone.localdate(at) + ADVICE_FOR,
-        )  # fmt: skip
+        if permissions.see_worry_refusal(advice.asked_of, worry):
+            let_in(worry=worry, person=advice.asked_of, question=advice.question, by=by, at=at)
     draft.delete()
 
 
@@ -91,13 +86,39 @@ def add_member(*, worry, person, because, by, until=None, at=None):
 
 
 @transaction.atomic
+def let_in(*, worry, person, question, by, at):
+    """Somebody who is asked for advice may see what it is about for a while. A part of asking."""
+    Member.objects.create(
+        worry=worry, person=person, because=question, added_by=by, added_at=at,
+        until=timezone.localdate(at) + ADVICE_FOR,
+    )  # fmt: skip
+    record_event(kind="member-added", by=by, about=f"worry:{worry.pk}", at=at)
+
+
+@transaction.atomic
 def end_member(*, member, by, at=None):
     """Take back that a colleague may see a worry."""
-    allow(permissions.add_member_refusal(by, member.worry, member.person))
+    allow(permissions.add_people_refusal(by, member.worry))
     at = at or timezone.now()
     member.ended_at = at
     member.save(update_fields=["ended_at"])
     record_event(kind="member-ended", by=by, about=f"worry:{member.worry_id}", at=at)
+
+
+@transaction.atomic
+def extend_member(*, member, until, because, by, at=None):
+    """Give somebody of the team a later last day, with the reason. Never one that is past."""
+    member = Member.objects.select_for_update().select_related("worry", "person").get(pk=member.pk)
+    allow(permissions.add_member_refusal(by, member.worry, member.person))
+    at = at or timezone.now()
+    if member.ended_at or until <= member.until or not because.strip():
+        raise ValueError("a place in a team is extended to a later day, with a reason, while it lasts")
+    member.until, member.because = until, because
+    member.save(update_fields=["until", "because"])
+    record_event(
+        kind="member-extended", by=by, about=f"worry:{member.worry_id}",
+        commitments={"because": because.encode()}, at=at,
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -137,17 +158,3 @@ def settle(*, owed, by, at=None):
     owed.done_at, owed.done_by = at, by
     owed.save(update_fields=["done_at", "done_by"])
     record_event(kind="owed-settled", by=by, about=f"worry:{owed.worry_id}", at=at)
-
-
-def note_look(*, worry, by, at=None):
-    """Write down that somebody looked at a worry, once in a quarter of an hour.
-
-    The one write that reading a page makes. It is no event of the log: it changes nothing about the worry,
-    and a log that grew with every look could be filled by looking.
-    """
-    at = at or timezone.now()
-    if not Look.objects.filter(worry=worry, person=by, at__gt=at - LOOKS_APART).exists():
-        Look.objects.create(
-            worry=worry, person=by, at=at, organisation=by.organisation, about=f"worry:{worry.pk}",
-            page="", why="",
-        )  # fmt: skip
