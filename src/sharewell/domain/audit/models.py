@@ -1,6 +1,7 @@
 """Tables of the log. Triggers keep events and checkpoints as they are (`triggers.py`)."""
 
 from datetime import datetime
+from uuid import uuid4
 
 from django.db import models
 
@@ -79,3 +80,53 @@ class Checkpoint(models.Model):
 
     class Meta:
         ordering = ["size"]
+
+
+class KeyChange(models.Model):
+    """From the entry `number` on, another key signs the log: a note signed with both."""
+
+    belongs_to = ()  # everybody: handed to anybody
+
+    number = EntryNumber(primary_key=True)
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["number"]
+
+
+class TimeStamp(models.Model):
+    """What a time-stamp server (RFC 3161) said of the checkpoint of this size."""
+
+    belongs_to = ()  # everybody: about a checkpoint, which is handed to anybody
+
+    size = EntryNumber(primary_key=True)
+    token = models.BinaryField()  # DER, as the server gave it
+    at = models.DateTimeField()  # as the server's clock had it
+
+    class Meta:
+        ordering = ["size"]
+
+
+class Witnessed(models.Model):
+    """A checkpoint that somebody brought back: of another log, or of this one where it does not fit.
+
+    Two that contradict each other are both kept: together they are the proof.
+    """
+
+    belongs_to = ()  # everybody: about a log, which holds nothing about anybody
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    origin = models.CharField(max_length=200)
+    size = models.BigIntegerField()
+    root = models.CharField(max_length=44)
+    key = models.CharField(max_length=400)  # the key that it is signed with
+    text = models.TextField()
+    contradicts = models.BooleanField(default=False)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=36)  # the id of a person, or a word such as `recipient`
+
+    class Meta:
+        ordering = ["origin", "size", "at"]
+        constraints = [
+            models.UniqueConstraint(fields=["origin", "size", "root"], name="a_checkpoint_is_witnessed_once")
+        ]

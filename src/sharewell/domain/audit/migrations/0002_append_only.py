@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [("audit", "0001_initial")]
     operations = [
         migrations.RunPython(
-            lambda apps, schema: triggers.guard(schema.connection),
-            lambda apps, schema: triggers.lift(schema.connection),
+            lambda apps, schema: triggers.guard(schema.connection, triggers.FIRST),
+            lambda apps, schema: triggers.lift(schema.connection, triggers.FIRST),
         )
     ]
