@@ -6,20 +6,27 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.views.decorators.cache import never_cache
 
+from sharewell.domain.decisions.actions import note_look, note_refused
 from sharewell.domain.deliveries import queries
 from sharewell.domain.errors import NotFound
 
 
 def of_a_delivery(view):
-    """Give the view its delivery in place of the key. One that they may not see is not there at all."""
+    """Give the view its delivery in place of the key, and write down who looked. One that they may not see is
+    not there at all; that they tried is written down.
+    """
 
     @never_cache
     @login_required
     @wraps(view)
     def wrapped(request, pk, **kwargs):
+        page = request.resolver_match.view_name
         try:
-            return view(request, queries.delivery_for(request.user, pk), **kwargs)
+            delivery = queries.delivery_for(request.user, pk)
+            note_look(by=request.user, worry=delivery.worry, about=f"delivery:{pk}", page=page)
+            return view(request, delivery, **kwargs)
         except NotFound as error:
+            note_refused(by=request.user, pk=pk, page=page)
             raise Http404 from error
 
     return wrapped

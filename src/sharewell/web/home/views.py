@@ -20,6 +20,7 @@ LATEST = 8
 def today(request):
     """What needs me today; what is not finished; my worries, and my organisation's for those who may."""
     person = request.user
+    actions.note_list(by=person, page="home:today")
     own = list(queries.own_worries(person)[: LATEST + 1])  # one more says that there are more
     others = list(queries.others_worries(person)[: LATEST + 1])
     context = {

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from sharewell.domain.decisions.actions import note_list, note_look, note_refused
 from sharewell.domain.deliveries import actions, permissions, queries
 from sharewell.domain.deliveries.states import State
 from sharewell.domain.errors import NotFound, Refusal
@@ -18,15 +19,21 @@ from sharewell.web.deliveries import received_pages
 
 
 def of_what_came_in(view):
-    """Give the view its delivery in place of the key. What is not for this person is not there at all."""
+    """Give the view its delivery in place of the key, and write down who looked. What is not for this person
+    is not there at all; that they tried is written down.
+    """
 
     @never_cache
     @login_required
     @wraps(view)
     def wrapped(request, pk, **kwargs):
+        page = request.resolver_match.view_name
         try:
-            return view(request, queries.received_for(request.user, pk), **kwargs)
+            delivery = queries.received_for(request.user, pk)
+            note_look(by=request.user, about=f"delivery:{pk}", page=page, why="received")
+            return view(request, delivery, **kwargs)
         except NotFound as error:
+            note_refused(by=request.user, pk=pk, page=page)
             raise Http404 from error
 
     return wrapped
@@ -50,6 +57,7 @@ def opened(view):
 @login_required
 @require_safe
 def all_(request):
+    note_list(by=request.user, page="inbox:all")
     rows = queries.inbox_for(request.user)
     refusal = permissions.inbox_refusal(request.user)
     context = {

@@ -14,7 +14,7 @@ from sharewell.web.questions.stores import store_for
 from sharewell.web.questions.views import rows
 from sharewell.web.questions.walks import Walk
 from sharewell.web.worries.forms import AnswerForm, AskForm
-from sharewell.web.worries.found import or_404, refusals_said
+from sharewell.web.worries.found import refusals_said, seen
 
 
 def _askable(person):
@@ -33,7 +33,7 @@ def _asked(form, people):
 @refusals_said
 def ask(request, pk):
     """Ask about a worry."""
-    worry = or_404(queries.worry_for, request.user, pk)
+    worry = seen(request, queries.worry_for, pk)
     people = _askable(request.user)
     form = AskForm(request.POST if request.method == "POST" else None, people=people)
     if form.is_bound and form.is_valid():
@@ -66,7 +66,7 @@ def ask_from_walk(request):
 @refusals_said
 def one(request, pk):
     """A question and what it is about, for the one who was asked; the answer, for the one who asked."""
-    advice = or_404(queries.advice_for, request.user, pk)
+    advice = seen(request, queries.advice_for, pk)
     may_answer = permissions.answer_refusal(request.user, advice) is None
     form = AnswerForm(request.POST if request.method == "POST" else None, use_required_attribute=False)
     if form.is_bound and form.is_valid():
@@ -97,7 +97,7 @@ def _about(request, advice):
 @refusals_said
 def put_away(request, pk):
     """The answer was read."""
-    advice = or_404(queries.advice_for, request.user, pk)
+    advice = seen(request, queries.advice_for, pk)
     actions.put_away_advice(advice=advice, by=request.user)
     if advice.worry_id:
         return redirect("worries:one", advice.worry_id)

@@ -102,6 +102,7 @@ def decide(request, pk):
     except NotFound:
         messages.success(request, _("That is recorded, or was thrown away. You find your worries here."))
         return redirect("home:today")
+    actions.note_look_at(row=draft, by=request.user, page=request.resolver_match.view_name)
     pairs = Pairs(request.user, draft)
     if not pairs.recipients or not pairs.children:
         return redirect("worries:who", draft.worry_id)

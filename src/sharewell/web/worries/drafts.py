@@ -11,7 +11,7 @@ from sharewell.web.questions.drafts import go_on_with
 from sharewell.web.questions.stores import store_for
 from sharewell.web.questions.views import rows
 from sharewell.web.questions.walks import Walk
-from sharewell.web.worries.found import or_404, refusals_said
+from sharewell.web.worries.found import refusals_said, seen
 
 
 @never_cache
@@ -33,7 +33,7 @@ def keep(request):
 @require_POST
 def carry_on(request, pk):
     """Go on where it was left: with the questions, with the worry, or with the decision."""
-    draft = or_404(queries.draft_for, request.user, pk)
+    draft = seen(request, queries.draft_for, pk)
     if draft.worry_id:
         return redirect("worries:decide", draft.pk)
     go_on_with(request, draft)
@@ -44,7 +44,7 @@ def carry_on(request, pk):
 @require_safe
 def look(request, pk):
     """A draft's answers, for a colleague who was asked about it."""
-    draft = or_404(queries.draft_for, request.user, pk)
+    draft = seen(request, queries.draft_for, pk)
     walk = Walk(draft.answers, queries.known_of(draft.owner.organisation))
     return render(request, "worries/draft.html", {"draft": draft, "rows": rows(walk)})
 
@@ -54,7 +54,7 @@ def look(request, pk):
 @refusals_said
 def discard(request, pk):
     """Throw it away."""
-    draft = or_404(queries.draft_for, request.user, pk)
+    draft = seen(request, queries.draft_for, pk)
     actions.discard_draft(draft=draft, by=request.user)
     messages.success(request, _("Thrown away."))
     return redirect("home:today")

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sharewell.domain.decisions import actions, permissions, queries
 from sharewell.domain.deliveries import queries as deliveries
 from sharewell.web.worries.forms import CloseForm, EntryForm
-from sharewell.web.worries.found import or_404, refusals_said
+from sharewell.web.worries.found import list_seen, refusals_said, seen
 from sharewell.web.worries.timeline import FILTERS, timeline
 
 
@@ -17,6 +17,7 @@ from sharewell.web.worries.timeline import FILTERS, timeline
 @require_safe
 def all_worries(request):
     """Mine first, then the others that I may see."""
+    list_seen(request)
     own = queries.own_worries(request.user)
     others = queries.others_worries(request.user)
     context = {"own": own, "others": others, "may_raise": not permissions.raise_worry_refusal(request.user)}
@@ -27,8 +28,7 @@ def all_worries(request):
 @require_safe
 def one(request, pk):
     """The child, the people, and everything that happened as one line of time. Looking is written down."""
-    worry = or_404(queries.worry_for, request.user, pk)
-    actions.note_look(worry=worry, by=request.user)
+    worry = seen(request, queries.worry_for, pk)
     return render(request, "worries/one.html", page_of(request, worry))
 
 
@@ -59,7 +59,7 @@ def page_of(request, worry, entry_form=None):
 @refusals_said
 def close(request, pk):
     """Close a worry, with the reason."""
-    worry = or_404(queries.worry_for, request.user, pk)
+    worry = seen(request, queries.worry_for, pk)
     form = CloseForm(request.POST if request.method == "POST" else None, use_required_attribute=False)
     if form.is_bound and form.is_valid():
         actions.close_worry(worry=worry, because=form.cleaned_data["because"], by=request.user)
@@ -73,7 +73,7 @@ def close(request, pk):
 @refusals_said
 def reopen(request, pk):
     """Open it again."""
-    worry = or_404(queries.worry_for, request.user, pk)
+    worry = seen(request, queries.worry_for, pk)
     actions.open_worry(worry=worry, by=request.user)
     messages.success(request, _("The worry is open again."))
     return redirect("worries:one", worry.pk)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sharewell.domain.decisions import actions, permissions, queries
 from sharewell.domain.organisations.queries import colleagues_of
 from sharewell.web.worries.forms import MemberForm
-from sharewell.web.worries.found import or_404, refusals_said
+from sharewell.web.worries.found import or_404, refusals_said, seen
 
 
 @never_cache
@@ -17,7 +17,7 @@ from sharewell.web.worries.found import or_404, refusals_said
 @refusals_said
 def add(request, pk):
     """Let a colleague see the worry."""
-    worry = or_404(queries.worry_for, request.user, pk)
+    worry = seen(request, queries.worry_for, pk)
     people = [
         person
         for person in colleagues_of(request.user)
@@ -41,7 +41,7 @@ def add(request, pk):
 @refusals_said
 def end(request, pk, member):
     """Take it back."""
-    worry = or_404(queries.worry_for, request.user, pk)
+    worry = seen(request, queries.worry_for, pk)
     found = or_404(queries.member_in, worry, member)
     actions.end_member(member=found, by=request.user)
     messages.success(request, _("%(who)s may no longer see this worry.") % {"who": found.person.name})

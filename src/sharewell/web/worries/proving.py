@@ -10,7 +10,8 @@ from sharewell import printing
 from sharewell.domain.audit.actions import build_pack
 from sharewell.domain.decisions import queries
 from sharewell.domain.deliveries import queries as deliveries
-from sharewell.web.worries.found import or_404, refusals_said
+from sharewell.domain.deliveries.leaving import last_look_at
+from sharewell.web.worries.found import refusals_said, seen
 from sharewell.web.worries.records import record_of
 
 
@@ -19,7 +20,7 @@ from sharewell.web.worries.records import record_of
 @refusals_said
 def pack(request, pk):
     """Everything that shows what was decided, on what, and when; checked offline with `sharewell verify`."""
-    decision = or_404(queries.decision_for, request.user, pk)
+    decision = seen(request, queries.decision_for, pk)
     sent = [
         row
         for row in deliveries.deliveries_for(request.user, decision.worry)
@@ -38,11 +39,12 @@ def pack(request, pk):
 
 def files_of(decision, lang):
     """The five files that are about the decision itself; the log adds its own."""
-    record = record_of(decision, lang)
+    look = last_look_at(decision.worry)
+    record = look.anything(record_of(decision, lang))
     entries = [row for row in queries.entries_of(decision.worry) if row.recorded_at <= decision.at]
     shown = {"record": record, "decision": decision, "entries": entries, "lang": lang}
     return {
-        "record.html": render_to_string("worries/record.html", shown).encode(),
+        "record.html": look.page(render_to_string("worries/record.html", shown)).encode(),
         "record.pdf": printing.pdf("record", record, lang),
         "case.json": bytes(decision.case),
         "outcome.json": bytes(decision.outcome),

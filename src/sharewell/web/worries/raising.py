@@ -14,7 +14,7 @@ from sharewell.domain.errors import Clash, NotFound
 from sharewell.web.questions.drafts import current_draft, go_on_with
 from sharewell.web.questions.stores import store_for
 from sharewell.web.worries.forms import MOST_NEW, ChildForm, SeenForm
-from sharewell.web.worries.found import refusals_said
+from sharewell.web.worries.found import list_seen, refusals_said
 from sharewell.web.worries.recipients import Chooser, begin_deciding
 from sharewell.web.worries.typed import as_posted, shown, typed_in
 
@@ -28,7 +28,7 @@ class Page:
     def __init__(self, request, data, walk, is_final=False):
         self.person = request.user
         data = data if data is not None else as_posted({})
-        self.known = queries.children_for(request.user)[:KNOWN_CHILDREN]
+        self.known = list(queries.children_for(request.user)[:KNOWN_CHILDREN])
         self.chosen = data.getlist("child")
         rows = min(max(int(data.get("rows") or (0 if self.known else 1)), 0), MOST_NEW)
         self.new = [self._form(ChildForm, data, is_final, prefix=f"new{number}") for number in range(rows)]
@@ -68,6 +68,7 @@ class Page:
 @refusals_said
 def new(request):
     """Show the page, keep it for later, or record the worry and go on to the decisions."""
+    list_seen(request)
     if refusal := permissions.raise_worry_refusal(request.user):
         raise refusal
     draft, walk = current_draft(request), store_for(request).load()

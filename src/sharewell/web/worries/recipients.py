@@ -19,7 +19,7 @@ from sharewell.domain.organisations.states import NOT_VERIFIED
 from sharewell.web.layout.moments import day
 from sharewell.web.questions.drafts import current_draft
 from sharewell.web.worries.forms import ContactForm
-from sharewell.web.worries.found import or_404, refusals_said
+from sharewell.web.worries.found import refusals_said, seen
 from sharewell.web.worries.naming import find, value_of
 from sharewell.web.worries.typed import typed_in
 
@@ -114,7 +114,7 @@ class Chooser:
 @refusals_said
 def who(request, pk):
     """Decide (again) about a worry that is written down: who to, and for which of the children."""
-    worry = or_404(queries.worry_for, request.user, pk)
+    worry = seen(request, queries.worry_for, pk)
     posted = request.POST if request.method == "POST" else None
     chooser = Chooser(request.user, posted, kind="childrens-services" if worry.is_emergency else "")
     children = queries.children_of(worry)
@@ -154,7 +154,7 @@ def someone_else(request):
 @refusals_said
 def someone_else_for_decision(request, pk):
     """Check, or add, a recipient of the pairs that are being decided."""
-    draft = or_404(queries.draft_for, request.user, pk)
+    draft = seen(request, queries.draft_for, pk)
     return _someone_else(request, draft, "pairs", "worries:decide", (draft.pk,))
 
 

@@ -15,7 +15,7 @@ from sharewell.domain.deliveries import queries as deliveries
 from sharewell.domain.deliveries.actions import prepare_delivery
 from sharewell.web.worries.choosing import LimbForm
 from sharewell.web.worries.forms import ReviewForm
-from sharewell.web.worries.found import or_404, refusals_said
+from sharewell.web.worries.found import refusals_said, seen
 from sharewell.web.worries.records import record_of
 
 
@@ -23,8 +23,7 @@ from sharewell.web.worries.records import record_of
 @require_safe
 def one(request, pk):
     """A decision with everything that it rested on."""
-    decision = or_404(queries.decision_for, request.user, pk)
-    actions.note_look(worry=decision.worry, by=request.user)
+    decision = seen(request, queries.decision_for, pk)
     sent = [
         row
         for row in deliveries.deliveries_for(request.user, decision.worry)
@@ -46,7 +45,7 @@ def one(request, pk):
 @refusals_said
 def review(request, pk):
     """Does a decision not to share still stand?"""
-    decision = or_404(queries.decision_for, request.user, pk)
+    decision = seen(request, queries.decision_for, pk)
     form = ReviewForm(request.POST if request.method == "POST" else None, use_required_attribute=False)
     if form.is_bound and form.is_valid():
         actions.review_decision(decision=decision, by=request.user, **form.cleaned_data)
@@ -62,7 +61,7 @@ def review(request, pk):
 @refusals_said
 def ground(request, pk):
     """After an emergency: why it went without consent. Said once, and kept beside the decision."""
-    decision = or_404(queries.decision_for, request.user, pk)
+    decision = seen(request, queries.decision_for, pk)
     if refusal := permissions.give_ground_refusal(request.user, decision):
         raise refusal
     case, outcome = queries.frozen(decision)
@@ -85,5 +84,5 @@ def _words(decision):
 @refusals_said
 def prepare(request, pk):
     """Prepare what is to be sent, where that was not begun."""
-    decision = or_404(queries.decision_for, request.user, pk)
+    decision = seen(request, queries.decision_for, pk)
     return redirect("deliveries:items", prepare_delivery(decision=decision, by=request.user).pk)

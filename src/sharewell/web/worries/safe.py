@@ -10,7 +10,7 @@ from sharewell.domain.children.meeting import let_through
 from sharewell.domain.decisions import actions, queries
 from sharewell.web.accounts.step_up import asks_again
 from sharewell.web.worries.forms import RevealForm
-from sharewell.web.worries.found import or_404, refusals_said
+from sharewell.web.worries.found import or_404, refusals_said, seen
 
 
 @never_cache
@@ -18,7 +18,7 @@ from sharewell.web.worries.found import or_404, refusals_said
 @refusals_said
 def reveal(request, pk, address):
     """Ask why; then show the address once, on the answer to the press itself and on no page of its own."""
-    worry = or_404(queries.worry_for, request.user, pk)
+    worry = seen(request, queries.worry_for, pk)
     address = or_404(queries.safe_address_in, worry, address)
     form = RevealForm(request.POST if request.method == "POST" else None, use_required_attribute=False)
     if form.is_bound and form.is_valid():
@@ -39,7 +39,7 @@ def _shown(request, worry, address, reason):
 @refusals_said
 def shield(request, pk, place):
     """From now on this address must not be disclosed."""
-    worry = or_404(queries.worry_for, request.user, pk)
+    worry = seen(request, queries.worry_for, pk)
     place = or_404(queries.place_in, worry, place)
     actions.shield_place(worry=worry, place=place, by=request.user)
     messages.success(request, _("It must not be disclosed from now on, and no page shows it."))

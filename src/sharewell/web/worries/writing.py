@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from sharewell.domain.decisions import actions, queries
 from sharewell.web.worries.forms import EntryForm, LinkedPersonForm, PlaceForm
-from sharewell.web.worries.found import or_404, refusals_said
+from sharewell.web.worries.found import or_404, refusals_said, seen
 
 
 @never_cache
@@ -16,7 +16,7 @@ from sharewell.web.worries.found import or_404, refusals_said
 @refusals_said
 def add(request, pk):
     """Write one thing down: one field and one choice."""
-    worry = or_404(queries.worry_for, request.user, pk)
+    worry = seen(request, queries.worry_for, pk)
     form = EntryForm(_posted(request), children=queries.children_of(worry))
     if form.is_bound and form.is_valid():
         actions.add_entry(worry=worry, by=request.user, **_facts(form, worry, request.user))
@@ -30,7 +30,7 @@ def add(request, pk):
 @refusals_said
 def correct(request, pk):
     """Correct an entry that was sent, by a new one that says which it corrects."""
-    entry = or_404(queries.entry_for, request.user, pk)
+    entry = seen(request, queries.entry_for, pk)
     worry = entry.worry
     start = {
         "kind": entry.kind,
@@ -68,7 +68,7 @@ def _facts(form, worry, writer):
 @refusals_said
 def undo(request, pk):
     """Take back an entry that was not sent."""
-    entry = or_404(queries.entry_for, request.user, pk)
+    entry = seen(request, queries.entry_for, pk)
     actions.undo_entry(entry=entry, by=request.user)
     messages.success(request, _("The entry is undone. It stays in the record, struck through."))
     return redirect("worries:one", entry.worry_id)
@@ -79,7 +79,7 @@ def undo(request, pk):
 @refusals_said
 def add_person(request, pk, child):
     """Write down somebody in the child's life."""
-    worry = or_404(queries.worry_for, request.user, pk)
+    worry = seen(request, queries.worry_for, pk)
     child = or_404(queries.child_in, worry, child)
     form = LinkedPersonForm(_posted(request), use_required_attribute=False)
     if form.is_bound and form.is_valid():
@@ -94,7 +94,7 @@ def add_person(request, pk, child):
 @refusals_said
 def add_place(request, pk, child):
     """Write down where somebody lives, and whether that may be disclosed."""
-    worry = or_404(queries.worry_for, request.user, pk)
+    worry = seen(request, queries.worry_for, pk)
     child = or_404(queries.child_in, worry, child)
     form = PlaceForm(_posted(request), child=child)
     if form.is_bound and form.is_valid():

@@ -7,7 +7,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from sharewell.domain.audit import spool
-from sharewell.domain.decisions.models import Look
+from sharewell.domain.decisions.models import Advice, Decision, Draft, Look, Worry
 from sharewell.domain.decisions.seeing import reason_to_see
 
 log = logging.getLogger("sharewell.looks")
@@ -33,6 +33,26 @@ def note_look(*, by, worry=None, about="", page="", why="", at=None):
     )  # fmt: skip
     if kept == spool.LOST:
         log.warning("A look could be kept nowhere: %s by %s.", about, by.pk)
+
+
+def note_look_at(*, row, by, page, at=None):
+    """A look at a row of this room: a worry, or anything that belongs to one or to somebody's draft."""
+    worry = row if isinstance(row, Worry) else row.worry
+    noun = row._meta.model_name if isinstance(row, Decision | Draft | Advice) else "worry"
+    about = f"{noun}:{worry.pk if noun == 'worry' else row.pk}"
+    reason = reason_to_see(by, worry, at) if worry else ""
+    why = reason or ("own" if getattr(row, "owner_id", None) == by.pk else "asked")
+    note_look(by=by, worry=worry, about=about, page=page, why=why, at=at)
+
+
+def note_list(*, by, page, at=None):
+    """A look at a list in which records are named."""
+    note_look(by=by, about=f"list:{page}", page=page, why="list", at=at)
+
+
+def note_refused(*, by, pk, page, at=None):
+    """Somebody tried to look at what they may not see, or what is not there: the two are never told apart."""
+    note_look(by=by, about=f"refused:{pk}", page=page, why="refused", at=at)
 
 
 @spool.replayable("look")
