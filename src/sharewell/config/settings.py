@@ -41,6 +41,11 @@ DATABASES = {
         HOME,
     )
 }  # fmt: skip
+BACKUP_RECIPIENTS = environment.names(
+    "SHAREWELL_BACKUP_RECIPIENTS",
+    "",
+    "Whom backups are sealed to: what `sharewell keys new-recipient` printed, between commas.",
+)
 ON_SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
 READING_ONLY = environment.flag(
     "SHAREWELL_READING_ONLY",
@@ -98,6 +103,7 @@ LOG_ORIGIN = environment.text(
     "The name of this log in its signed checkpoints. Never change it once anything was recorded.",
     says="the host of SHAREWELL_ADDRESS, then `/log`",
 )
+WATCH_CLOCK = True  # the log says where the clock jumped; tests set the clock, and turn it off
 HAS_TLS = environment.flag(
     "SHAREWELL_TLS",
     not (DEBUG or DEMO),
@@ -148,6 +154,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "sharewell.web.layout.errors.Refusals",
+    "sharewell.config.last_look.LastLook",
 ]
 ROOT_URLCONF = "sharewell.config.urls"
 WSGI_APPLICATION = "sharewell.config.wsgi.application"

@@ -13,6 +13,7 @@ from .folding import canonical
 from .index import Index
 from .known import Finding, Known
 from .limits import LIMITS, Limits
+from .outgoing import Disclosing, LastLook
 from .refusing import FileRefused
 from .scanning import Place, scan_bytes
 from .shielding import Passage, holds_shielded, marker, retype, shielded_strings
@@ -22,10 +23,12 @@ __all__ = [
     "LIMITS",
     "WORD",
     "CleanFile",
+    "Disclosing",
     "FileRefused",
     "Finding",
     "Index",
     "Known",
+    "LastLook",
     "Limits",
     "Passage",
     "Place",

@@ -24,17 +24,22 @@ class Passage(NamedTuple):
 
 def shielded_strings(known: Iterable[Known]) -> list[str]:
     """The strings that give a shielded name, place or number away, each long enough to mean nothing else."""
-    strings: dict[str, None] = {}
-    for one in known:
-        if one.shielded:
-            strings |= dict.fromkeys(_telling(one))
-    told = {squeeze(string): string for string in reversed(strings)}
+    told = telling_forms(known)
     # Whatever holds a shorter one is found by it.
     least: list[str] = []
     for form in sorted(told, key=len):
         if len(form) >= SHORTEST and not any(short in form for short in least):
             least.append(form)
     return [told[form] for form in least]
+
+
+def telling_forms(known: Iterable[Known]) -> dict[str, str]:
+    """Every such string, by its letters and digits alone."""
+    strings: dict[str, None] = {}
+    for one in known:
+        if one.shielded:
+            strings |= dict.fromkeys(_telling(one))
+    return {squeeze(string): string for string in reversed(strings)}
 
 
 def _telling(one: Known) -> Iterator[str]:

@@ -6,6 +6,7 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import F, Q
 
+from sharewell.domain.children.meeting import Noted
 from sharewell.domain.children.models import Child
 from sharewell.domain.decisions import states
 from sharewell.domain.organisations.models import Contact, DirectoryEntry, Organisation, Person, StartDate
@@ -21,10 +22,11 @@ def new_reference():
     return "".join(letters[:4]) + "-" + "".join(letters[4:])
 
 
-class Worry(models.Model):
+class Worry(Noted, models.Model):
     """Somebody is worried about one child or several."""
 
     belongs_to = ("organisation",)
+    noted_as = ("worries", "pk")
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     reference = models.CharField(max_length=9, unique=True, default=new_reference)
@@ -136,10 +138,11 @@ class BrokenGlass(models.Model):
         return states.GLASS_REASONS[self.kind]
 
 
-class Entry(models.Model):
+class Entry(Noted, models.Model):
     """One thing that was seen, said, thought or done."""
 
     belongs_to = ("worry__organisation",)
+    noted_as = ("worries", "worry_id")
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     worry = models.ForeignKey(Worry, on_delete=models.CASCADE, related_name="entries")
@@ -191,10 +194,11 @@ class KeptRules(models.Model):
         ordering = ["version"]
 
 
-class Decision(models.Model):
+class Decision(Noted, models.Model):
     """One child, one recipient, one choice, and everything that it rested on. Never changed."""
 
     belongs_to = ("worry__organisation", "recipient__organisation")
+    noted_as = ("worries", "worry_id")
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     worry = models.ForeignKey(Worry, on_delete=models.PROTECT, related_name="decisions")
@@ -294,10 +298,11 @@ class Owed(models.Model):
         return states.OWED[self.what]
 
 
-class Draft(models.Model):
+class Draft(Noted, models.Model):
     """A walk that is not finished: the answers so far, kept for the one who began it."""
 
     belongs_to = ("owner__organisation",)
+    noted_as = ("worries", "worry_id")
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     owner = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="drafts")
@@ -313,10 +318,11 @@ class Draft(models.Model):
         ordering = ["-updated_at"]
 
 
-class Advice(models.Model):
+class Advice(Noted, models.Model):
     """A question to a colleague, from inside a draft or a worry, and the answer."""
 
     belongs_to = ("asked_by__organisation",)
+    noted_as = ("worries", "worry_id")
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     worry = models.ForeignKey(Worry, null=True, on_delete=models.CASCADE, related_name="advice")

@@ -168,7 +168,9 @@ def _hidden(strangers, thing) -> Iterator[Caution]:
     """A shielded string in a corner of the file that no page shows."""
     strings = shielded_strings(strangers.known)
     for place in scan_bytes(bytes(thing.row.data), strings) if strings else ():
-        says = _("This file holds %(what)s, in a part that its pages do not show.") % {"what": place.label}
+        says = _(
+            "This file holds an address that must not be disclosed, in a part that its pages do not show."
+        )
         where = _("%(file)s, %(place)s") % {"file": thing.words, "place": place.where}
         yield Caution(STOP, "hidden", says, ("retype", "item-out"), thing.key, where)
 

@@ -39,7 +39,7 @@ def _context(delivery) -> dict:
     found = cautions.cautions_for(delivery, things, get_language())
     return {
         "delivery": delivery,
-        "seen": reading.read_out(packages.read(package)),
+        "seen": reading.read_out(packages.read(package), hides=True),
         "pictures": "deliveries:content",
         "shown": packages.digest(package),
         "left_out": packages.left_out(delivery, things),
@@ -58,7 +58,7 @@ def _do(request, delivery):
     mend = {"leave-out": _leave_out, "keep": _keep, "item-out": _item_out}.get(do)
     if mend is None:
         raise Http404
-    mend(request, delivery, request.POST.get("key", ""))
+    mend(request, delivery, _caution(request, delivery))
     return redirect("deliveries:check", delivery.pk)
 
 
@@ -70,26 +70,31 @@ def _send(request, delivery):
     return redirect("deliveries:sent", delivery.pk)
 
 
-def _leave_out(request, delivery, key):
-    try:
-        start, end = int(request.POST["start"]), int(request.POST["end"])
-    except (KeyError, ValueError):
-        raise Http404 from None
-    hit = request.POST.get("hit", "").replace("\r\n", "\n")
-    actions.leave_out_passage(delivery=delivery, key=key, start=start, end=end, hit=hit, by=request.user)
+def _caution(request, delivery):
+    """What was pointed out, found again by its id: the page never sends back the words that it hid."""
+    asked = request.POST.get("caution", "")
+    found = cautions.cautions_for(delivery, lang=get_language())
+    caution = next((one for one in found if one.id == asked), None)
+    if caution is None:
+        raise Refusal(_("This text has changed in the meantime. Look at it again."))
+    return caution
+
+
+def _leave_out(request, delivery, caution):
+    place = {"key": caution.key, "start": caution.start, "end": caution.end, "hit": caution.hit}
+    actions.leave_out_passage(delivery=delivery, by=request.user, **place)
     messages.success(request, _("Those words are left out now."))
 
 
-def _keep(request, delivery, key):
+def _keep(request, delivery, caution):
     reason = request.POST.get("reason", "")
-    hit = request.POST.get("hit", "").replace("\r\n", "\n")
-    actions.keep_passage(delivery=delivery, key=key, hit=hit, reason=reason, by=request.user)
+    actions.keep_passage(delivery=delivery, key=caution.key, hit=caution.hit, reason=reason, by=request.user)
     messages.success(request, _("Kept, and your reason with it."))
 
 
-def _item_out(request, delivery, key):
+def _item_out(request, delivery, caution):
     reason = _("It holds something that this recipient does not need.")
-    actions.choose(delivery=delivery, chosen={key: (False, reason)}, by=request.user)
+    actions.choose(delivery=delivery, chosen={caution.key: (False, reason)}, by=request.user)
     messages.success(request, _("That is left out now."))
 
 

@@ -38,7 +38,7 @@ def sent(request, delivery):
         "can_prepare": delivery.state == State.RECALLED
         and permissions.prepare_refusal(request.user, delivery.decision) is None,
         "can_answer": can_follow and bool(answers_open_to(delivery.state)),
-        "seen": reading.read_out(packages.read(bytes(delivery.package))),
+        "seen": reading.read_out(packages.read(bytes(delivery.package)), hides=True),
         "pictures": "deliveries:content",
         "left_out": delivery.left_out,
         "others": queries.still_preparing(request.user, delivery),
@@ -50,11 +50,13 @@ def sent(request, delivery):
 @require_safe
 @of_a_delivery
 def package_pdf(request, delivery):
-    """The sender's own copy of what was sent."""
+    """The sender's own copy of what was sent; a safe address that went to the recipient is not in it."""
     if delivery.state in NEVER_LEFT:
         return redirect("deliveries:sent", delivery.pk)
     return as_file(
-        printouts.package_pdf(delivery), "application/pdf", printouts.file_name(delivery, get_language())
+        printouts.package_pdf(delivery, hides=True),
+        "application/pdf",
+        printouts.file_name(delivery, get_language()),
     )
 
 

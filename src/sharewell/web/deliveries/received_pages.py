@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sharewell.domain.deliveries import actions, packages, printouts, queries, reading
+from sharewell.domain.deliveries.leaving import let_released_through
 from sharewell.domain.deliveries.states import AnswerKind, answers_open_to
 from sharewell.domain.errors import NotFound
 from sharewell.minimising import neutral_name
@@ -28,6 +29,7 @@ def context(opening, where: str, wrong: tuple | None = None) -> dict:
     through.
     """
     delivery = opening.delivery
+    let_released_through(delivery)
     kinds = answers_open_to(delivery.state)
     forms = {kind: _form(kind) for kind in kinds if kind in WORDS}
     if wrong:
@@ -73,6 +75,7 @@ def receipt(request, opening, answer, where: str) -> HttpResponse:
 
 def package_pdf(opening) -> HttpResponse:
     actions.download(opening=opening, what="package")
+    let_released_through(opening.delivery)
     data = printouts.package_pdf(opening.delivery)
     return as_file(data, "application/pdf", printouts.file_name(opening.delivery, get_language()))
 

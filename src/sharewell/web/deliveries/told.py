@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sharewell.domain.deliveries import actions, cautions, choices, ownform, packages, reading
+from sharewell.domain.deliveries.leaving import let_released_through
 from sharewell.domain.deliveries.states import FORM, TOLD_ANOTHER_WAY
 from sharewell.domain.errors import Refusal
 from sharewell.web.deliveries.forms import OwnFormForm, TelephoneForm
@@ -42,8 +43,10 @@ def told(request, delivery):
         "delivery": delivery,
         "form": form,
         "shown": packages.digest(package),
-        "seen": reading.read_out(packages.read(package)),
-        "headings": ownform.headings(delivery, packages.read(package)) if delivery.way == FORM else [],
+        "seen": reading.read_out(packages.read(package), hides=True),
+        "headings": ownform.headings(delivery, packages.read(package), hides=True)
+        if delivery.way == FORM
+        else [],
         "papers": packages.read(package)["papers"],
     }
     page = "deliveries/own_form.html" if delivery.way == FORM else "deliveries/telephone.html"
@@ -57,5 +60,6 @@ def form_pdf(request, delivery):
     if delivery.way != FORM:
         raise Http404
     package = bytes(delivery.package) if delivery.package else packages.build(delivery)
+    let_released_through(delivery)
     data = ownform.form_pdf(delivery, packages.read(package))
     return as_file(data, "application/pdf", ownform.file_name(get_language()))

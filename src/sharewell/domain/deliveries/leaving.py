@@ -1,0 +1,37 @@
+"""What must not leave: the last look that every way out takes, whoever made what leaves.
+
+Pages, files and mails are looked through for the safe addresses of the children whom they are about. What was
+revealed or released to the reader is let through by name (`children.meeting.let_through`), and nothing else.
+"""
+
+from sharewell.domain.children import queries as children
+from sharewell.domain.children.meeting import Meeting, let_through
+from sharewell.domain.deliveries.models import Delivery
+from sharewell.domain.deliveries.reading import lang_now
+from sharewell.minimising import Disclosing, Known, LastLook
+
+__all__ = ["Disclosing", "last_look_at", "last_look_after", "let_released_through"]
+
+
+def last_look_after(met: Meeting) -> LastLook | None:
+    """What has to be taken out of an answer for which these records were read; nothing where nothing has."""
+    if not met.worries and not met.children:
+        return None
+    hidden = children.addresses_to_hide(worries=met.worries, children=met.children, given=met.given)
+    return _look(hidden) if hidden else None
+
+
+def last_look_at(worry) -> LastLook:
+    """The same for a file about one worry, while it is made."""
+    return _look(children.addresses_to_hide(worries=[worry.pk], children=[]))
+
+
+def let_released_through(delivery: Delivery) -> None:
+    """The answer goes to the recipient, who may read what was released to them."""
+    standing = delivery.releases.filter(what="place", withdrawn_at__isnull=True)
+    let_through(standing.values_list("address_id", flat=True))
+
+
+def _look(hidden) -> LastLook:
+    known = [Known("address", one.address.opened(), "", True, str(one.pk)) for one in hidden]
+    return LastLook(known, lang_now())
