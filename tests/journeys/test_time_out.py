@@ -9,16 +9,16 @@ def test_five_minutes_before_the_end_she_is_told_and_stays(visit):
     page.goto("/home/")
     notice = page.locator(".sw-idle")
     assert not notice.is_visible()
-    page.clock.fast_forward("25:01")
+    page.clock.fast_forward("10:01")
     assert notice.is_visible()
     look_at(page, "signing-out")
     with page.expect_response(lambda answer: answer.request.method == "HEAD"):
         notice.get_by_role("button", name="Stay signed in").click()
     notice.wait_for(state="hidden")
-    page.clock.fast_forward("25:01")
+    page.clock.fast_forward("10:01")
     assert notice.is_visible()
 
 
 def test_without_scripts_each_page_says_how_long_there_is(visit):
     page = visit("amina-yusuf", scripts="off", at="/home/")
-    assert "After 30 minutes without a press you are signed out." in page.locator("footer").inner_text()
+    assert "After 15 minutes without a press you are signed out." in page.locator("footer").inner_text()

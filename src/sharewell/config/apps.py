@@ -1,5 +1,7 @@
 """What has to be ready before the first request."""
 
+import time
+
 from django.apps import AppConfig
 
 
@@ -9,13 +11,15 @@ class Roof(AppConfig):
     name = "sharewell.config"
 
     def ready(self) -> None:
-        """Signing in counts as showing who one is: for a quarter of an hour nobody is asked again."""
+        """Signing in begins a session's day, and counts as showing who one is."""
         from django.contrib.auth.signals import user_logged_in
 
         user_logged_in.connect(_note_sign_in, dispatch_uid="sharewell.sign-in")
 
 
 def _note_sign_in(request, **_) -> None:
+    from sharewell.config.idle import SIGNED_IN
     from sharewell.web.accounts.step_up import note_proof
 
+    request.session[SIGNED_IN] = int(time.time())
     note_proof(request)

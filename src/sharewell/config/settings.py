@@ -151,6 +151,7 @@ MIDDLEWARE = [
     "sharewell.config.sign_in.SignInRequired",
     "sharewell.web.accounts.middleware.SecondFactorRequired",
     "sharewell.config.idle.IdleTimeout",
+    "sharewell.web.accounts.middleware.SameNetwork",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "sharewell.web.layout.errors.Refusals",
@@ -223,8 +224,18 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HAS_TLS
 SESSION_ENGINE = "sharewell.config.sessions"
 SESSION_COOKIE_AGE = 60 * environment.number(
     "SHAREWELL_IDLE_MINUTES",
-    30,
+    15,
     "After so many minutes in which nothing was done, a person is signed out. Drafts are kept.",
+)
+SESSION_HOURS = environment.number(
+    "SHAREWELL_SESSION_HOURS",
+    10,
+    "After so many hours a person signs in anew, whatever they were doing. Drafts are kept.",
+)
+SAME_NETWORK = environment.flag(
+    "SHAREWELL_SAME_NETWORK",
+    True,
+    "Whether a person is asked again who they are when their session turns up in another network.",
 )
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HAS_TLS

@@ -2,20 +2,12 @@
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
-from django.core.cache import cache
 from django.db import connection
 from django.urls import reverse
 from django.utils.translation import override
 
 from sharewell.domain.organisations import actions as organisations
-from tests.people import PASSWORD, SECRET, SYSTEM, build_town
-
-
-@pytest.fixture
-def town(db):
-    cache.clear()
-    with override("en"):
-        yield build_town()
+from tests.people import PASSWORD, SECRET, SYSTEM
 
 
 def code():

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from sharewell.web.accounts.step_up import HOLDS, PROVED
 from tests.people import PASSWORD
-from tests.web.accounts.test_sign_in import code, town  # noqa: F401 (the town is a fixture)
+from tests.web.accounts.test_sign_in import code
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.web.accounts.asking")]
 TYPED = {"do": "send", "words": ["He said \"<b>no</b>\" & left.\r\nTwice.", "Ŵyr neb"]}  # fmt: skip
@@ -17,7 +17,7 @@ SENT = "sent: " + " / ".join(TYPED["words"])
 
 
 @pytest.fixture
-def person(client, town):  # noqa: F811
+def person(client, town):
     """The teacher, signed in twenty minutes ago."""
     client.force_login(town.teacher)
     _age(client, HOLDS + 300)
@@ -40,7 +40,7 @@ def _carried(page):
     return carried
 
 
-def test_who_has_just_signed_in_is_not_asked(client, town):  # noqa: F811
+def test_who_has_just_signed_in_is_not_asked(client, town):
     client.force_login(town.teacher)
     assert client.post("/probe/send/", TYPED).content.decode().startswith(SENT)
     assert client.get("/probe/out/").content == b"handed out"

@@ -2,6 +2,7 @@
 
 import unicodedata
 from datetime import timedelta
+from hashlib import sha256
 from uuid import uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -219,6 +220,11 @@ def composed(text):
     return text if text is None else unicodedata.normalize("NFC", text)
 
 
+def session_hash(session_key):
+    """What a session is found by. Whoever reads it cannot use it as the session."""
+    return sha256((session_key or "").encode()).hexdigest()
+
+
 class PersonManager(BaseUserManager):
     def get_by_natural_key(self, email):
         return self.get(email__iexact=email)
@@ -377,6 +383,10 @@ class Device(models.Model):
     class Meta:
         ordering = ["-seen_at"]
         indexes = [models.Index(fields=["person", "seen_at"])]
+
+    def is_session(self, session_key):
+        """Whether this is the browser whose session has that key."""
+        return self.session_hash == session_hash(session_key)
 
 
 class AccountChange(models.Model):

@@ -1,5 +1,5 @@
-"""Two promises of signing in: nobody goes on without a second factor, and a time-out loses nothing that was
-typed.
+"""Three promises of signing in: nobody goes on without a second factor, a copied session is of no use
+elsewhere, and a time-out loses nothing that was typed.
 """
 
 import base64
@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from sharewell.domain.sealed import ring
+from sharewell.web.accounts import step_up
 
 KEPT = "kept_form"
 LARGEST = 256 * 1024
@@ -67,3 +68,26 @@ class SecondFactorRequired:
             request.session.setdefault("has_second_factor", True)
             return None
         return redirect("accounts:second_factor")
+
+
+class SameNetwork:
+    """Asks again who is there when a session turns up in another network; what was typed is not lost.
+
+    Whoever walked out of the building says once more who they are. Whoever copied the cookie cannot. What
+    needs no sign-in is never asked about.
+    """
+
+    _ALWAYS = (*_OPEN, "account_log", "accounts:again", "accounts:kept")
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        is_asked = not request.resolver_match.view_name.startswith(self._ALWAYS)
+        if request.user.is_authenticated and is_asked and step_up.has_moved(request):
+            request.session.pop(step_up.PROVED, None)
+            return step_up.ask(request)
+        return None

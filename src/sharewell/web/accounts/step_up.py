@@ -8,13 +8,17 @@ the way to what to do in an emergency, nor on writing a worry down.
 
 import time
 from functools import wraps
+from ipaddress import ip_address, ip_network
 
 from allauth.core import ratelimit
+from allauth.core.internal.httpkit import get_client_ip
 from allauth.mfa.webauthn.forms import ReauthenticateWebAuthnForm
 from allauth.mfa.webauthn.internal import auth as passkeys
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -22,15 +26,40 @@ from django.views.decorators.http import require_http_methods
 from sharewell.web.accounts.forms import PasswordAgain, SecondStepAgain
 
 HOLDS = 15 * 60  # seconds
-PROVED = "proved_at"
+PROVED, NETWORK = "proved_at", "network"
 PREFIX = "again"  # our own fields on the page that asks begin with it
 _WAYS = {"password": PasswordAgain, "code": SecondStepAgain, "credential": ReauthenticateWebAuthnForm}
 _SAFE = ("GET", "HEAD")
 
 
 def note_proof(request: HttpRequest) -> None:
-    """Somebody has just shown who they are, in this session."""
+    """Somebody has just shown who they are, in this session and from this network."""
     request.session[PROVED] = int(time.time())
+    request.session[NETWORK] = network_of(request)
+
+
+def network_of(request: HttpRequest) -> str:
+    """Where a request comes from, as a mark that tells nobody where: the same for one network, by its first
+    three numbers (IPv4) or 48 bits (IPv6). Empty where nobody can say.
+    """
+    try:
+        address = ip_address(get_client_ip(request) or "")
+    except ValueError:
+        return ""
+    network = ip_network(f"{address}/{24 if address.version == 4 else 48}", strict=False)
+    return salted_hmac("sharewell.network", str(network)).hexdigest()[:16]
+
+
+def has_moved(request: HttpRequest) -> bool:
+    """Whether this session is used from another network than the one in which somebody last showed who they
+    are: they went outdoors, or the cookie was copied.
+    """
+    if not settings.SAME_NETWORK:
+        return False
+    here, there = network_of(request), request.session.get(NETWORK)
+    if not there and here:
+        request.session[NETWORK] = here
+    return bool(there) and there != here
 
 
 def has_proved_lately(request: HttpRequest) -> bool:

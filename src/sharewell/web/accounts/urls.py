@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from sharewell.web.accounts import step_up, views
+from sharewell.web.accounts import devices, step_up, views
 
 app_name = "accounts"
 urlpatterns = [
     path("second-factor/", views.second_factor, name="second_factor"),
     path("kept/", views.kept, name="kept"),
+    path("devices/", devices.all_devices, name="devices"),
+    path("devices/<uuid:device>/sign-out/", devices.sign_out, name="sign_out_device"),
+    path("devices/sign-out/", devices.sign_out_elsewhere, name="sign_out_elsewhere"),
     path("again/", step_up.again, name="again"),
     path("stay/", views.stay, name="stay"),
 ]

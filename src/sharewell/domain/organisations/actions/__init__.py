@@ -1,7 +1,7 @@
 """Every write of organisations, people and the directory. `by` is a Person, or "system" at set-up."""
 
 from sharewell.domain.organisations.actions.contacts import add_contact, verify_contact
-from sharewell.domain.organisations.actions.devices import end_device, note_device
+from sharewell.domain.organisations.actions.devices import end_device, note_device, sign_out_everywhere
 from sharewell.domain.organisations.actions.directory import (
     add_area,
     add_entry,
@@ -54,6 +54,7 @@ __all__ = [
     "say_policy_document",
     "set_front_door",
     "set_start_date",
+    "sign_out_everywhere",
     "verify_contact",
     "withdraw_change",
     "withdraw_start_date",

@@ -1,7 +1,6 @@
 """The browsers in which people are signed in: listing them, and signing out of one from another."""
 
 from datetime import timedelta
-from hashlib import sha256
 from importlib import import_module
 
 from django.conf import settings
@@ -10,14 +9,9 @@ from django.utils import timezone
 
 from sharewell.domain.audit.actions import record_event
 from sharewell.domain.organisations import permissions
-from sharewell.domain.organisations.models import Device
+from sharewell.domain.organisations.models import Device, session_hash
 
 KEPT = timedelta(days=30)  # our own: long enough to notice a sign-in that was not yours
-
-
-def session_hash(session_key):
-    """What a session is found by. Whoever reads it cannot use it as the session."""
-    return sha256(session_key.encode()).hexdigest()
 
 
 def note_device(*, by, session_key, browser, at=None):
@@ -42,12 +36,21 @@ def end_device(*, device, by, at=None):
     record_event(kind="device-signed-out", by=by, about=f"person:{device.person_id}", at=at)
 
 
+@transaction.atomic
+def sign_out_everywhere(*, person, by, but="", at=None):
+    """Sign somebody out of every browser: their own doing, or their administrator's when one was lost."""
+    if by != permissions.SYSTEM and by.pk != person.pk:
+        permissions.allow(permissions.keep_people_refusal(by, person.organisation))
+    end_devices_of(person, but=but, at=at)
+    record_event(kind="device-signed-out", by=by, about=f"person:{person.pk}", at=at)
+
+
 def end_devices_of(person, *, at=None, but=""):
     """Sign somebody out everywhere, in the transaction of what made it necessary; `but` is a session's key
     that goes on.
     """
     for device in Device.objects.filter(person=person, ended_at=None):
-        if not but or device.session_hash != session_hash(but):
+        if not (but and device.is_session(but)):
             _end(device, at or timezone.now())
 
 
