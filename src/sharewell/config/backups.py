@@ -1,7 +1,9 @@
 """Backups: one sealed file that holds the whole database as it was at one moment.
 
-A backup is one line of JSON (what it is, when, and the key of the package, wrapped by the key ring) and
-then the sealed stream. Without the keys it cannot be opened, so the keys are backed up apart.
+A backup is one line of JSON (what it is, when, the key of the package wrapped by the key ring, and the data
+keys, wrapped too) and then the sealed stream, which is bound to that line. It opens with the keys of the
+service, or with any two sheets of their escrow. Where SHAREWELL_BACKUP_RECIPIENTS names people, the whole
+file is sealed once more to their keys, which never were on this machine: then it needs one of those as well.
 """
 
 import base64
@@ -11,8 +13,10 @@ import shutil
 import sqlite3
 import subprocess
 import tempfile
+import uuid
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -21,11 +25,15 @@ from django.db import connection
 from django.utils import timezone
 
 from sharewell import __version__
-from sharewell.domain.sealed import ring
-from sharewell.sealing import new_package_key, seal_stream, unseal_stream
+from sharewell.config import keys
+from sharewell.domain.audit.actions import record_event
+from sharewell.domain.audit.storms import if_possible
+from sharewell.domain.sealed import ring, ring_is_here
+from sharewell.sealing import new_package_key, offline, seal_stream, unseal_stream
 
-MARK = "sharewell backup 1"
+MARK, BEFORE = "sharewell backup 2", "sharewell backup 1"
 PLACE = "backup"
+LONGEST_HEAD = 16 * 1024 * 1024  # it carries the wrapped keys of every organisation
 
 
 class BackupRefused(Exception):
@@ -36,6 +44,65 @@ def back_up(target: Path) -> None:
     """Seal a copy of the database into `target`; the service may go on working meanwhile."""
     if target.exists():
         raise BackupRefused(f"{target} is there already. Name another file; a backup never replaces one.")
+    offline.check_recipients(settings.BACKUP_RECIPIENTS)
+    part = target.with_name(target.name + ".part")
+    with _folder() as folder:
+        _dump(folder / "database")
+        with (folder / "database").open("rb") as plain, new_file(part) as sealed:
+            _seal(plain, sealed)
+    if settings.BACKUP_RECIPIENTS:
+        _seal_to_recipients(part)
+    part.rename(target)
+    _record(target)
+
+
+def restore(source: Path, identity: Path | None = None) -> dict[str, Any]:
+    """Put the database of a backup in the place of the present one; returns what it says of itself.
+
+    `identity` is the file of an offline key, for a backup that was sealed to one.
+    """
+    if not ring_is_here():
+        raise BackupRefused(
+            f"There are no keys in {settings.KEYS}. Make them again first: sharewell keys recover."
+        )
+    with _folder() as folder, _opened(source, identity, folder) as sealed:
+        head, place = _head(sealed, source)
+        if head["database"] != connection.vendor:
+            raise BackupRefused(
+                f"{source} was made on {head['database']}, but this service is on {connection.vendor}. "
+                "Set DATABASE_URL to a database of the same kind."
+            )
+        plain = folder / "database"
+        with plain.open("wb") as target:
+            unseal_stream(sealed, target, ring().unwrap(base64.b64decode(head["key"]), PLACE), place)
+        _load(plain)
+    return head
+
+
+def carried_keys(source: Path, identity: Path | None = None) -> dict[str, Any]:
+    """What a backup carries of the keys; of no use without two sheets of their escrow."""
+    with _folder() as folder, _opened(source, identity, folder) as sealed:
+        head, _place = _head(sealed, source)
+    if "keys" not in head:
+        raise BackupRefused(f"{source} was made before backups carried keys. Use a later one.")
+    return head["keys"]
+
+
+def private(path: str, flags: int) -> int:
+    """Opens a new file that its owner alone can read."""
+    return os.open(path, flags, 0o600)
+
+
+@contextmanager
+def new_file(path: Path) -> Iterator[BinaryIO]:
+    """A file that its owner alone can read, on the disk once it is closed."""
+    with open(path, "wb", opener=private) as file:
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _seal(plain: BinaryIO, sealed: BinaryIO) -> None:
     key = new_package_key()
     head = {
         "is": MARK,
@@ -43,47 +110,63 @@ def back_up(target: Path) -> None:
         "database": connection.vendor,
         "sharewell": __version__,
         "key": base64.b64encode(ring().wrap(key, PLACE)).decode(),
+        "keys": keys.carried(),
     }
-    part = target.with_name(target.name + ".part")
-    with _folder() as folder, _new_file(part) as sealed:
-        plain = folder / "database"
-        _dump(plain)
-        sealed.write(json.dumps(head).encode() + b"\n")
-        with plain.open("rb") as source:
-            seal_stream(source, sealed, key, PLACE)
-        sealed.flush()
-        os.fsync(sealed.fileno())
-    part.rename(target)
+    line = json.dumps(head).encode() + b"\n"
+    sealed.write(line)
+    seal_stream(plain, sealed, key, _bound_to(line))
 
 
-def restore(source: Path) -> dict[str, Any]:
-    """Put the database of a backup in the place of the present one; returns what it says of itself."""
-    with source.open("rb") as sealed, _folder() as folder:
-        head = _head(sealed, source)
-        plain = folder / "database"
-        with plain.open("wb") as target:
-            key = ring().unwrap(base64.b64decode(head["key"]), PLACE)
-            unseal_stream(sealed, target, key, PLACE)
-        _load(plain)
-    return head
+def _seal_to_recipients(part: Path) -> None:
+    again = part.with_name(part.name + ".offline")
+    with part.open("rb") as sealed, new_file(again) as target:
+        offline.seal_to(settings.BACKUP_RECIPIENTS, sealed, target)
+    again.replace(part)
 
 
-def _head(sealed: BinaryIO, source: Path) -> dict[str, Any]:
+def _record(target: Path) -> None:
+    """Who can open it, and its hash, go into the log; a backup of a database that is full is one as well."""
+    with target.open("rb") as file:
+        digest = file_digest(file, "sha256").hexdigest()
+    said = {"recipients": "\n".join(settings.BACKUP_RECIPIENTS).encode(), "sha256": digest.encode()}
+    with if_possible():
+        record_event(kind="backup-made", by="system", about=f"backup:{uuid.uuid4()}", commitments=said)
+
+
+@contextmanager
+def _opened(source: Path, identity: Path | None, folder: Path) -> Iterator[BinaryIO]:
+    """The backup without the seal of its recipients."""
+    with source.open("rb") as file:
+        is_offline = file.read(len(offline.BEGINS)) == offline.BEGINS
+        file.seek(0)
+        if not is_offline:
+            yield file
+            return
+        if identity is None:
+            raise BackupRefused(
+                f"{source} is sealed to people whose keys are not here. Give the key of one: --identity FILE."
+            )
+        with new_file(folder / "sealed") as inner:
+            offline.open_with(identity, file, inner)
+        with (folder / "sealed").open("rb") as inner:
+            yield inner
+
+
+def _head(sealed: BinaryIO, source: Path) -> tuple[dict[str, Any], str]:
+    """What a backup says of itself, and what its stream is bound to."""
+    line = sealed.readline(LONGEST_HEAD)
     try:
-        head = json.loads(sealed.readline(10_000))
-        is_ours = head["is"] == MARK
+        head = json.loads(line)
+        known = {MARK: _bound_to(line), BEFORE: PLACE}
+        return head, known[head["is"]]
     except (ValueError, KeyError, TypeError):
-        is_ours = False
-    if not is_ours:
         raise BackupRefused(
             f"{source} is not a backup of Sharewell. Name a file that `sharewell backup` made."
-        )
-    if head["database"] != connection.vendor:
-        raise BackupRefused(
-            f"{source} was made on {head['database']}, but this service is on {connection.vendor}. "
-            "Set DATABASE_URL to a database of the same kind."
-        )
-    return head
+        ) from None
+
+
+def _bound_to(line: bytes) -> str:
+    return f"{PLACE} {sha256(line).hexdigest()}"
 
 
 def _dump(target: Path) -> None:
@@ -125,10 +208,3 @@ def _folder() -> Iterator[Path]:
     settings.HOME.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=settings.HOME, prefix=".backup-") as folder:
         yield Path(folder)
-
-
-@contextmanager
-def _new_file(path: Path) -> Iterator[BinaryIO]:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        yield file

@@ -29,6 +29,11 @@ def ring():
     return _ring_at(settings.KEYS / "ring")
 
 
+def ring_is_here():
+    """Whether this service has keys already; `ring` would make new ones."""
+    return any((settings.KEYS / "ring").glob("kek-*.key"))
+
+
 class Sealed(bytes):
     """Ciphertext as it came from the database, not opened yet."""
 

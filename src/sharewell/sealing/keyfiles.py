@@ -140,3 +140,32 @@ def check_modes(folder: Path) -> None:
             raise SealingError(
                 f"Others on this machine can read {path}.", f"Run: chmod {right} {path} and start again."
             )
+
+
+def carried(folder: Path) -> dict[str, bytes]:
+    """The wrapped data keys by file name: of no use to anybody without the kek that they name."""
+    return {key.file: (folder / key.file).read_bytes() for key in data_keys(folder)}
+
+
+def put_back(folder: Path, kek: bytes, wrapped: dict[str, bytes]) -> None:
+    """Make the directory of a ring again from its kek and its wrapped data keys, or leave nothing there."""
+    if folder.exists():
+        raise SealingError(
+            f"There is a key ring in {folder} already.", "Move it aside first; never delete it."
+        )
+    numbers = {int.from_bytes(data[:4], "big") for data in wrapped.values()}
+    if len(numbers) != 1 or not all(WRAPPED.fullmatch(name) for name in wrapped):
+        raise SealingError("The data keys of this backup are not those of one ring.", "Use another backup.")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    apart = folder.with_name(f"{folder.name}.{os.getpid()}.new")
+    apart.mkdir(mode=0o700)
+    try:
+        write(apart / f"kek-{numbers.pop():04}.key", kek)
+        for name, data in wrapped.items():
+            write(apart / name, data)
+        for key in data_keys(apart):
+            unwrap(apart, key)
+        apart.rename(folder)
+    except (SealingError, OSError):
+        shutil.rmtree(apart)
+        raise

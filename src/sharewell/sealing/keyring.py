@@ -108,7 +108,7 @@ class KeyRing:
 
     # -- what is done with keys ----------------------------------------------------------------------
 
-    def keys(self) -> list[DataKey]:
+    def data_keys(self) -> list[DataKey]:
         """Every data key, by purpose, owner and version."""
         return data_keys(self.path)
 
@@ -122,7 +122,7 @@ class KeyRing:
         with self._alone():
             number, kek = self.kek + 1, new or os.urandom(32)
             write(self.path / f"kek-{number:04}.key", kek)
-            for key in self.keys():
+            for key in self.data_keys():
                 write(self.path / key.file, wrap(self._key(key), key, kek, number))
             for old in keks(self.path)[:-1]:
                 (self.path / f"kek-{old:04}.key").unlink()

@@ -23,6 +23,9 @@ class Command(BaseCommand):
         """The backup, and whether people may be overwritten."""
         parser.add_argument("file", type=Path, help="a file that `sharewell backup` made")
         parser.add_argument(
+            "--identity", type=Path, help="the offline key, where the backup was sealed to one"
+        )
+        parser.add_argument(
             "--replace", action="store_true", help="even though the present database holds people"
         )
 
@@ -33,7 +36,7 @@ class Command(BaseCommand):
                 "The present database holds people. Say --replace if the backup is to take its place."
             )
         try:
-            head = backups.restore(options["file"])
+            head = backups.restore(options["file"], options["identity"])
         except (backups.BackupRefused, SealingError, OSError) as refused:
             raise CommandError(str(refused)) from refused
         call_command("migrate", verbosity=0)
