@@ -103,6 +103,18 @@ LOG_ORIGIN = environment.text(
     "The name of this log in its signed checkpoints. Never change it once anything was recorded.",
     says="the host of SHAREWELL_ADDRESS, then `/log`",
 )
+TIMESTAMP_SERVER = environment.text(
+    "SHAREWELL_TIMESTAMP_SERVER",
+    "",
+    "The address of a time-stamp server (RFC 3161), for `sharewell stamp_log`.",
+    says="none: the log is not stamped",
+)
+TIMESTAMP_ROOTS = environment.text(
+    "SHAREWELL_TIMESTAMP_ROOTS",
+    "",
+    "A file with the root certificate of that server, in PEM. No other is trusted.",
+    says="none",
+)
 WATCH_CLOCK = True  # the log says where the clock jumped; tests set the clock, and turn it off
 HAS_TLS = environment.flag(
     "SHAREWELL_TLS",
@@ -148,6 +160,7 @@ MIDDLEWARE = [
     "sharewell.web.layout.forgery.FormsOfOurs",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "sharewell.web.accounts.middleware.KeepForm",
+    "sharewell.web.accounts.middleware.TooManyAtOnce",
     "sharewell.config.sign_in.SignInRequired",
     "sharewell.web.accounts.middleware.SecondFactorRequired",
     "sharewell.config.idle.IdleTimeout",
@@ -183,13 +196,17 @@ TEMPLATES = [
 AUTH_USER_MODEL = "organisations.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "sharewell.web.accounts.hashing.Argon2",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+HASHES_AT_ONCE = environment.number(
+    "SHAREWELL_HASHES_AT_ONCE",
+    2,
+    "How many passwords are checked at once; each takes 46 MiB for a moment. A few more wait in line.",
+)
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "sharewell.web.accounts.passwords.Long"},
+    {"NAME": "sharewell.web.accounts.passwords.NotGuessable"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home:today"
@@ -209,6 +226,8 @@ ACCOUNT_FORMS = {
     "login": "sharewell.web.accounts.forms.SignIn",
     "reauthenticate": "sharewell.web.accounts.forms.PasswordAgain",
     "reset_password": "sharewell.web.accounts.forms.ForgottenPassword",
+    "change_password": "sharewell.web.accounts.forms.NewPassword",
+    "reset_password_from_key": "sharewell.web.accounts.forms.NewPasswordByLink",
 }
 MFA_ADAPTER = "sharewell.web.accounts.adapters.SecondFactorAdapter"
 MFA_FORMS = {

@@ -6,8 +6,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.mfa.utils import encrypt
 
-ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is taken for another
-_LENGTH = 10  # 49 bits; tries are slowed down and the code works once
+_FIGURES = 12  # 40 bits, typed on a telephone's figures; tries are slowed down and the code works once
 
 
 def give_totp(person, secret):
@@ -16,15 +15,22 @@ def give_totp(person, secret):
 
 
 def give_code(person):
-    """A code that stands in for the second step, once. Gives the code, in two groups of five."""
-    drawn = "".join(secrets.choice(ALPHABET) for _ in range(_LENGTH))
+    """A code that stands in for the second step, once. Gives the code, in groups of four figures."""
+    drawn = f"{secrets.randbelow(10**_FIGURES):0{_FIGURES}}"
     Authenticator.objects.filter(user=person, type=Authenticator.Type.RECOVERY_CODES).delete()
     Authenticator.objects.create(
         user=person,
         type=Authenticator.Type.RECOVERY_CODES,
         data={"migrated_codes": [encrypt(drawn)], "used_mask": 0},
     )
-    return f"{drawn[:5]}-{drawn[5:]}"
+    return "-".join(drawn[start : start + 4] for start in range(0, _FIGURES, 4))
+
+
+def forget_used_code(person):
+    """A code that was used up makes room for recovery codes of the person's own."""
+    Authenticator.objects.filter(
+        user=person, type=Authenticator.Type.RECOVERY_CODES, data__migrated_codes=[]
+    ).delete()
 
 
 def take_away(person):

@@ -9,6 +9,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from sharewell.domain.organisations import actions
 from sharewell.domain.sealed import ring
 from sharewell.web.layout.languages import same_page
 
@@ -22,11 +23,16 @@ class AccountAdapter(DefaultAccountAdapter):
         ),
         "incorrect_password": _("That is not your password. Try again"),
         "too_many_login_attempts": _("That was tried too often. Wait five minutes, then try again"),
+        "enter_current_password": _("That is not your password. Try again"),
         "rate_limited": _("That was tried too often. Wait five minutes, then try again"),
     }
 
     def is_open_for_signup(self, request):
         return False
+
+    def set_password(self, user, password):
+        """An act of its own in the log; every other browser is signed out by it."""
+        actions.choose_password(person=user, password=password, by=user)
 
     def get_login_redirect_url(self, request):
         """Home, in the person's own language."""
@@ -44,6 +50,12 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def decrypt(self, encrypted_text):
         return ring().unseal(base64.b64decode(encrypted_text), _SEALED_FOR).decode()
+
+    def is_mfa_enabled(self, user, types=None):
+        """Whoever was handed a code to begin with is asked for it: it is their second step for once."""
+        if types is not None and set(types) == {"totp", "webauthn"}:
+            types = [*types, "recovery_codes"]
+        return super().is_mfa_enabled(user, types)
 
     def can_delete_authenticator(self, authenticator):
         """Everybody keeps at least one second factor."""

@@ -1,10 +1,20 @@
 """allauth's forms with our words. Their rules are untouched."""
 
-from allauth.account.forms import LoginForm, ReauthenticateForm, ResetPasswordForm
+import re
+
+from allauth.account.forms import (
+    ChangePasswordForm,
+    LoginForm,
+    ReauthenticateForm,
+    ResetPasswordForm,
+    ResetPasswordKeyForm,
+)
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as SecondStepForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django.utils.translation import gettext_lazy as _
+
+from sharewell.domain.organisations.second_steps import forget_used_code
 
 
 def _say(form, name, label, hint="", missing="", **attrs):
@@ -37,9 +47,16 @@ class _WithCode:
             _("Enter the code"), inputmode="numeric",
         )  # fmt: skip
 
+    def clean_code(self):
+        """Codes are given in groups: what stands between them says nothing."""
+        self.cleaned_data["code"] = re.sub(r"[\s-]", "", self.cleaned_data["code"])
+        return super().clean_code()
+
 
 class SecondStep(_WithCode, AuthenticateForm):
-    pass
+    def save(self):
+        super().save()
+        forget_used_code(self.user)
 
 
 class SecondStepAgain(_WithCode, SecondStepForm):
@@ -62,3 +79,36 @@ class ForgottenPassword(ResetPasswordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         _say(self, "email", _("E-mail address"), missing=_("Enter your e-mail address"))
+
+
+_GOOD = _(
+    "At least 15 letters. Three or four words that have nothing to do with you are good. Spaces count, any "
+    "letter will do, and you may paste it."
+)
+
+
+class _TwiceTheSame:
+    error_messages = {"differs": _("The two are not the same. Type the new password twice")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _say(self, "password1", _("New password"), _GOOD, _("Enter a new password"))
+        _say(self, "password2", _("The same again"), missing=_("Enter the new password once more"))
+
+    def clean(self):
+        typed = super().clean()
+        if "password2" in self.errors and typed.get("password1"):
+            self.errors["password2"] = self.error_class([self.error_messages["differs"]])
+        return typed
+
+
+class NewPassword(_TwiceTheSame, ChangePasswordForm):
+    """Choosing another password while signed in."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _say(self, "oldpassword", _("Password now"), missing=_("Enter your password as it is now"))
+
+
+class NewPasswordByLink(_TwiceTheSame, ResetPasswordKeyForm):
+    """Choosing a password by the link of a mail."""

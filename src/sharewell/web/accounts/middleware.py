@@ -4,13 +4,16 @@ elsewhere, and a time-out loses nothing that was typed.
 
 import base64
 import json
+from http import HTTPStatus
 
-from allauth.mfa.utils import is_mfa_enabled
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from sharewell.domain.sealed import ring
 from sharewell.web.accounts import step_up
+from sharewell.web.accounts.hashing import TooBusy
+from sharewell.web.layout.errors import trouble
 
 KEPT = "kept_form"
 LARGEST = 256 * 1024
@@ -51,6 +54,31 @@ def kept_form(request):
     return json.loads(ring().unseal(base64.b64decode(sealed), _SEALED_FOR)) if sealed else None
 
 
+class TooManyAtOnce:
+    """Says so where so many are signing in that a password cannot be checked now. What was typed stays in the
+    browser, and pages that check no password go on as ever.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if not isinstance(exception, TooBusy):
+            return None
+        said = trouble(
+            request,
+            HTTPStatus.SERVICE_UNAVAILABLE,
+            _("Too many people are signing in at this moment"),
+            _("Wait ten seconds, go back, and press the button again."),
+            _("If a child is in danger, do not wait: ring 999."),
+        )
+        said["Retry-After"] = "10"
+        return said
+
+
 class SecondFactorRequired:
     """Sends whoever has none yet to set one up, before anything else."""
 
@@ -64,10 +92,15 @@ class SecondFactorRequired:
         is_on_the_way = request.resolver_match.view_name.startswith(_ON_THE_WAY + _OPEN)
         if not request.user.is_authenticated or is_on_the_way:
             return None
-        if request.session.get("has_second_factor") or is_mfa_enabled(request.user, ["totp", "webauthn"]):
+        if request.session.get("has_second_factor") or _has_second_factor(request.user):
             request.session.setdefault("has_second_factor", True)
             return None
         return redirect("accounts:second_factor")
+
+
+def _has_second_factor(person):
+    """One that lasts: a code that was handed over to begin with is used up."""
+    return person.authenticator_set.filter(type__in=["totp", "webauthn"]).exists()
 
 
 class SameNetwork:

@@ -11,7 +11,12 @@ from sharewell.domain.organisations.actions.directory import (
     report_wrong_number,
     set_front_door,
 )
-from sharewell.domain.organisations.actions.gaps import close_gap, file_gap, say_policy_document
+from sharewell.domain.organisations.actions.gaps import (
+    close_gap,
+    file_gap,
+    say_policy_document,
+    set_release_by_two,
+)
 from sharewell.domain.organisations.actions.people import (
     add_person,
     ask_for_second_step,
@@ -53,6 +58,7 @@ __all__ = [
     "report_wrong_number",
     "say_policy_document",
     "set_front_door",
+    "set_release_by_two",
     "set_start_date",
     "sign_out_everywhere",
     "verify_contact",

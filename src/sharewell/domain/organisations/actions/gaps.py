@@ -60,6 +60,18 @@ def say_policy_document(*, organisation, is_live, by, at=None):
     _say(organisation, is_live, by, at)
 
 
+@transaction.atomic
+def set_release_by_two(*, organisation, is_wanted, by, at=None):
+    """Say whether a second person looks at everything before it is sent."""
+    allow(permissions.own_law_refusal(by, organisation))
+    organisation.releases_by_two = is_wanted
+    organisation.save(update_fields=["releases_by_two"])
+    said = {"wanted": b"yes" if is_wanted else b"no"}
+    record_event(
+        kind="release-by-two-set", by=by, about=f"organisation:{organisation.pk}", commitments=said, at=at
+    )
+
+
 def _say(organisation, is_live, by, at):
     organisation.policy_document_live = is_live
     organisation.save(update_fields=["policy_document_live"])
