@@ -87,7 +87,8 @@ def test_a_recipient_who_may_be_a_risk_is_sent_nothing_and_given_no_release(town
     with pytest.raises(Refusal):
         actions.send_delivery(delivery=delivery, shown=digest_of(delivery), by=town.teacher)
     with pytest.raises(Refusal):
-        actions.release(delivery=delivery, what="place", address=case.refuge, reason="He asks", by=town.teacher)
+        asked = {"what": "place", "address": case.refuge, "reason": "He asks"}
+        actions.release(delivery=delivery, by=town.teacher, **asked)
 
 
 def test_a_recipient_whom_nobody_checked_is_sent_nothing(town, case):

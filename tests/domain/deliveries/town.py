@@ -18,7 +18,7 @@ ENTRIES = [
 ]
 
 
-def worry_of(town, entries=ENTRIES, **more):
+def worry_of(town, entries=ENTRIES, answers=WALK, **more):
     """Tendai, whose mother fled to a refuge; a father who may be a risk; the teacher's worry about it."""
     child = add_tendai(town.teacher)
     mother = children.add_linked_person(
@@ -29,7 +29,7 @@ def worry_of(town, entries=ENTRIES, **more):
     )
     refuge = children.add_safe_address(child=child, by=town.teacher, address=REFUGE, linked_person=mother)
     home = children.add_place(child=child, by=town.teacher, address=HOME)
-    worry = decisions.raise_worry(by=town.teacher, children=[child], entries=entries, answers=WALK, **more)
+    worry = decisions.raise_worry(by=town.teacher, children=[child], entries=entries, answers=answers, **more)
     return SimpleNamespace(worry=worry, child=child, mother=mother, father=father, refuge=refuge, home=home)
 
 
@@ -59,6 +59,6 @@ def fresh(delivery):
 
 
 def thing(delivery, kind, text=""):
-    """The thing of that kind ("entry:fact", "place", ...) that holds the text; a safe address before others."""
+    """The thing of that kind ("entry:fact", "place", ...) with the text; a safe address before others."""
     things = sorted(choices.things_for(fresh(delivery)), key=lambda one: not one.is_shielded)
     return next(t for t in things if t.kind == kind and text in (t.recorded + t.text))

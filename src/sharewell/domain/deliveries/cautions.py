@@ -177,7 +177,9 @@ def _hidden(strangers, thing) -> Iterator[Caution]:
 
 def _found(text, strangers, lang, where, thing, mends) -> Iterator[Caution]:
     kept = {one for one, _reason in thing.kept} if thing else set()
-    for finding in strangers.found_in(text, lang):
+    findings = strangers.found_in(text, lang)
+    yield from _of_others(text, strangers, findings, where, thing, mends)
+    for finding in findings:
         level = _level(finding)
         if finding.text in kept and level != STOP:
             continue
@@ -193,6 +195,35 @@ def _found(text, strangers, lang, where, thing, mends) -> Iterator[Caution]:
             text[finding.end : finding.end + AROUND],
             finding.start,
             finding.end,
+        )
+
+
+def _of_others(text, strangers, findings, where, thing, mends) -> Iterator[Caution]:
+    """Another family's child or safe address: pages that got mixed up. Nothing is said of whose it is."""
+    kept = {one for one, _reason in thing.kept} if thing else set()
+    sure = [(one.start, one.end) for one in findings if one.known and not one.gentle]
+    for start, end, what in strangers.others_in(text):
+        hit = text[start:end]
+        if hit in kept and what == "name" or any(a < end and start < b for a, b in sure):
+            continue
+        is_name = what == "name"
+        says = (
+            _("This is the name of another child. Did pages of two children get mixed up?")
+            if is_name
+            else _("This is an address that must not be disclosed.")
+        )
+        yield Caution(
+            DECIDE if is_name else STOP,
+            f"other-{what}",
+            says,
+            (*mends, "keep") if is_name and thing else mends,
+            thing.key if thing else "",
+            where,
+            text[max(0, start - AROUND) : start],
+            hit,
+            text[end : end + AROUND],
+            start,
+            end,
         )
 
 

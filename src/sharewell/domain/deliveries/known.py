@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
+from sharewell.domain.children import queries as children
 from sharewell.domain.deliveries import choices
 from sharewell.domain.deliveries.choices import Thing
 from sharewell.domain.deliveries.models import Delivery
@@ -41,14 +42,26 @@ class Strangers:
         things = list(things)
         self.known = strangers_to(delivery, things)
         self._index = Index(self.known)
+        self._sender, self._children = delivery.by, [child.pk for child in delivery.worry.children.all()]
         self._words = {w for text in _given_texts(delivery, things) for w in _plain(text).split()}
 
     def found_in(self, text: str, lang: str) -> list[Finding]:
         return [one for one in find(text, self._index, lang=lang) if not self._is_given(one)]
 
+    def others_in(self, text: str) -> list[tuple[int, int, str]]:
+        """Where a text names a child of another case, or a safe address of one: (start, end, "name" or
+        "address"). Papers of two families may have got mixed up.
+        """
+        names = children.others_named_in(self._sender, text, self._children)
+        places = children.others_addresses_in(self._sender, text, self._children)
+        found = {(met.start, met.end, "name") for met in names if not self._has(text[met.start : met.end])}
+        return sorted(found | {(met.start, met.end, "address") for met in places})
+
     def _is_given(self, one: Finding) -> bool:
-        words = set(_plain(one.text).split())
-        return one.kind == "name" and not one.shielded and words <= self._words
+        return one.kind == "name" and not one.shielded and self._has(one.text)
+
+    def _has(self, text: str) -> bool:
+        return set(_plain(text).split()) <= self._words
 
 
 def _given_texts(delivery: Delivery, things: Iterable[Thing]) -> Iterator[str]:

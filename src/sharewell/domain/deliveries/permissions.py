@@ -3,10 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from sharewell.domain.decisions import permissions as worries
+from sharewell.domain.deliveries import choices
 from sharewell.domain.deliveries.cautions import is_a_risk
 from sharewell.domain.deliveries.codes import VISIT_LASTS
-from sharewell.domain.deliveries.models import Attachment, Delivery
-from sharewell.domain.deliveries.states import INBOX, NEVER_LEFT, WITH_THEM, State, answers_open_to
+from sharewell.domain.deliveries.models import Attachment, Delivery, SecondLook
+from sharewell.domain.deliveries.states import INBOX, NEVER_LEFT, WITH_THEM, State, Verdict, answers_open_to
 from sharewell.domain.errors import Refusal
 from sharewell.domain.organisations.states import LEAD, PRACTITIONER
 
@@ -39,6 +40,34 @@ def change_refusal(person, delivery: Delivery) -> Refusal | None:
 
 
 send_refusal = change_refusal
+
+
+def needs_second_look(delivery: Delivery) -> bool:
+    """Whether a colleague looks before it goes: the organisation chose that, and nobody is in danger now."""
+    is_chosen = delivery.worry.organisation.releases_by_two
+    return is_chosen and choices.facts_of(delivery).get("worry", {}).get("risk") != "immediate"
+
+
+def unlooked_refusal(delivery: Delivery, shown: str) -> Refusal | None:
+    """Sending before a second person has looked at exactly this package."""
+    looks = delivery.second_looks.filter(verdict=Verdict.AGREED, package_sha256=shown)
+    if not needs_second_look(delivery) or looks.exists():
+        return None
+    return Refusal(
+        _("Your organisation wants a second person to look at this before it goes."),
+        _("Anybody else who may see this worry can look. In danger, ring 999 or the number you know."),
+    )
+
+
+def second_look_refusal(person, look: SecondLook) -> Refusal | None:
+    """Whether this person may give a second look: somebody else, who may see the worry."""
+    if refusal := worries.see_worry_refusal(person, look.delivery.worry):
+        return refusal
+    if look.verdict:
+        return Refusal(_("Somebody has looked already, or it is no longer asked for."))
+    if person.pk == look.asked_by_id:
+        return Refusal(_("The second look is somebody else's."), _("A colleague who may see this worry can."))
+    return None
 
 
 def release_refusal(person, delivery: Delivery) -> Refusal | None:

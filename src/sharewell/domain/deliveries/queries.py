@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from sharewell.domain.decisions.queries import worries_for
 from sharewell.domain.deliveries import choices, codes, packages, permissions
-from sharewell.domain.deliveries.models import Answer, Attachment, Delivery, Link, Opening
-from sharewell.domain.deliveries.states import DOTS, INBOX, WITH_THEM, State
+from sharewell.domain.deliveries.models import Answer, Attachment, Delivery, Link, Opening, SecondLook
+from sharewell.domain.deliveries.states import DOTS, INBOX, WITH_THEM, State, Verdict
 from sharewell.domain.errors import NotFound
 
 _QUIET = (State.SENT, State.OPENED)  # no word from them yet
@@ -135,6 +135,18 @@ _NEEDS = {
         _("See what to do"),
     ),
     "unfinished": (_("What you wanted to send to %(to)s about %(child)s has not gone yet."), _("Finish it")),
+    "second-look": (
+        _("%(who)s asks you to look at what goes to %(to)s about %(child)s before it is sent."),
+        _("Look at it"),
+    ),
+    "owed-look": (
+        _("What went at once to %(to)s about %(child)s needs a second look now."),
+        _("Look at it"),
+    ),
+    "sent-back": (
+        _("A colleague sent back what you wanted to send to %(to)s about %(child)s."),
+        _("See why"),
+    ),
     "unread": (_("%(sender)s has sent you something. Nobody has opened it yet."), _("Open it")),
     "unanswered": (_("%(sender)s is waiting for your answer."), _("Answer")),
 }
@@ -143,7 +155,7 @@ _NEEDS = {
 def needs_today(person, at=None) -> list[Need]:
     """What waits for this person, on both sides, the longest waiting first."""
     at = at or timezone.now()
-    needs = [*_of_the_sender(person, at), *_of_the_recipient(person)]
+    needs = [*_of_the_sender(person, at), *_of_the_second(person), *_of_the_recipient(person)]
     return sorted(needs, key=lambda need: need.due_at)
 
 
@@ -157,18 +169,49 @@ def _of_the_sender(person, at):
             continue
         kind, due_at = _kind_for_sender(delivery, person, at)
         if kind:
-            page = "deliveries:items" if kind == "unfinished" else "deliveries:sent"
+            page = {"unfinished": "deliveries:items", "sent-back": "deliveries:check"}.get(
+                kind, "deliveries:sent"
+            )
             yield _need(kind, page, delivery, due_at)
+
+
+def _of_the_second(person):
+    """Second looks that wait for this person: those asked for, and of those owed afterwards the leads'."""
+    rows = SecondLook.objects.filter(verdict="", delivery__decision__worry__in=worries_for(person))
+    rows = rows.exclude(asked_by=person).select_related("asked_by", *(f"delivery__{one}" for one in _SELECT))
+    for look in rows:
+        if look.is_afterwards and person.is_lead:
+            yield _need("owed-look", "deliveries:sent", look.delivery, look.due_at)
+        elif not look.is_afterwards and look.delivery.is_preparing:
+            who = {"who": look.asked_by.name}
+            yield _need("second-look", "deliveries:check", look.delivery, look.asked_at, **who)
+
+
+def second_look_of(person, delivery: Delivery) -> SecondLook | None:
+    """The newest second look of a delivery."""
+    if permissions.see_refusal(person, delivery):
+        return None
+    return delivery.second_looks.select_related("asked_by", "by").exclude(verdict=Verdict.REPLACED).last()
 
 
 def _kind_for_sender(delivery, person, at):
     if delivery.is_preparing:
-        return ("unfinished" if delivery.by_id == person.pk else ""), delivery.prepared_at
+        return _of_one_begun(delivery, person)
     if delivery.state == State.NOT_ACCEPTED:
         return "not-accepted", delivery.answers.last().at
     if delivery.state == State.SENDING and has_trouble(delivery):
         return "trouble", delivery.sent_at
     return silence(delivery, at), delivery.answer_by
+
+
+def _of_one_begun(delivery, person):
+    """What one's own package needs that has not gone: nothing while a colleague is asked to look at it."""
+    look = second_look_of(person, delivery)
+    if look and look.asked_by_id == person.pk:
+        if look.verdict == Verdict.SENT_BACK:
+            return "sent-back", look.at
+        return "", None
+    return ("unfinished" if delivery.by_id == person.pk else ""), delivery.prepared_at
 
 
 def _of_the_recipient(person):
@@ -182,9 +225,9 @@ def _of_the_recipient(person):
             yield _need("unanswered", "inbox:one", delivery, delivery.answer_by)
 
 
-def _need(kind, page, delivery, due_at) -> Need:
+def _need(kind, page, delivery, due_at, **words) -> Need:
     says, do = _NEEDS[kind]
-    words = {"to": delivery.to.name, "sender": delivery.worry.organisation}
+    words |= {"to": delivery.to.name, "sender": delivery.worry.organisation}
     if not kind.startswith("un") or kind == "unfinished":
         words["child"] = delivery.child.name.split()[0]  # a full name has no place on a first page
     return Need(kind, str(says) % words, str(do), page, delivery, due_at)

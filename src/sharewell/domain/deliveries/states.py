@@ -31,6 +31,14 @@ class AnswerKind(TextChoices):
     OUTCOME = "outcome", _("What happened in the end")
 
 
+class Verdict(TextChoices):
+    """What came of a second look."""
+
+    AGREED = "agreed", _("Looked at, and right")
+    SENT_BACK = "sent-back", _("Sent back")
+    REPLACED = "replaced", _("No longer asked for")
+
+
 ANSWERED = {State.RECEIVED, State.ACCEPTED, State.NOT_ACCEPTED, State.ACTING, State.OUTCOME}
 WITH_THEM = {State.SENT, State.OPENED} | ANSWERED
 NEVER_LEFT = (State.PREPARING, State.DROPPED)

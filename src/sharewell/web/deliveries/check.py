@@ -7,13 +7,24 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from sharewell.domain.deliveries import actions, cautions, choices, outbox, packages, reading
+from sharewell.domain.decisions.queries import who_may_see
+from sharewell.domain.deliveries import (
+    actions,
+    cautions,
+    choices,
+    outbox,
+    packages,
+    permissions,
+    queries,
+    reading,
+)
 from sharewell.domain.deliveries.actions.sending import ShownAnew
 from sharewell.domain.deliveries.known import strangers_to
 from sharewell.domain.deliveries.states import INBOX, TOLD_ANOTHER_WAY
 from sharewell.domain.errors import Refusal
 from sharewell.minimising import retype
-from sharewell.web.deliveries.forms import AboutForm, TextForm
+from sharewell.web.accounts.step_up import asks_again
+from sharewell.web.deliveries.forms import AboutForm, TextForm, WordsForm
 from sharewell.web.deliveries.pages import of_a_delivery
 
 
@@ -30,10 +41,10 @@ def check(request, delivery):
             wrong = error.reason
         except Refusal as error:
             wrong = str(error)
-    return render(request, "deliveries/check.html", _context(delivery) | {"wrong": wrong})
+    return render(request, "deliveries/check.html", _context(request.user, delivery) | {"wrong": wrong})
 
 
-def _context(delivery) -> dict:
+def _context(person, delivery) -> dict:
     things = choices.things_for(delivery)
     package = packages.build(delivery, things)
     found = cautions.cautions_for(delivery, things, get_language())
@@ -47,14 +58,30 @@ def _context(delivery) -> dict:
         "to_mend": [one for one in found if one.level != cautions.LOOK],
         "to_look": [one for one in found if one.level == cautions.LOOK],
         "is_told": delivery.way in TOLD_ANOTHER_WAY,
+    } | _second_look(person, delivery, packages.digest(package))
+
+
+def _second_look(person, delivery, shown) -> dict:
+    """What this person can do about a second look: ask for one, wait for one, or give one."""
+    look = queries.second_look_of(person, delivery)
+    is_wanted = permissions.needs_second_look(delivery) and delivery.way not in TOLD_ANOTHER_WAY
+    is_asked = look is not None and not look.verdict and look.package_sha256 == shown
+    return {
+        "look": look,
+        "look_is_wanted": is_wanted,
+        "look_is_asked": is_asked,
+        "can_look": is_asked and permissions.second_look_refusal(person, look) is None,
+        "can_send": permissions.send_refusal(person, delivery) is None,
+        "could_look": [seer.person for seer in who_may_see(delivery.worry) if seer.person != person],
+        "send_back_form": WordsForm(label=_("What is not right?"), missing=_("Say what is not right")),
     }
 
 
 def _do(request, delivery):
     """One mend, or the send. Each mend comes back to this page, which is built anew."""
     do = request.POST.get("do", "")
-    if do == "send":
-        return _send(request, delivery)
+    if act := {"send": _send, "ask": _ask, "withdraw": _withdraw, "agree": _agree, "back": _back}.get(do):
+        return act(request, delivery)
     mend = {"leave-out": _leave_out, "keep": _keep, "item-out": _item_out}.get(do)
     if mend is None:
         raise Http404
@@ -62,12 +89,47 @@ def _do(request, delivery):
     return redirect("deliveries:check", delivery.pk)
 
 
+@asks_again
 def _send(request, delivery):
     shown = request.POST.get("shown", "")
-    delivery = actions.send_delivery(delivery=delivery, shown=shown, by=request.user)
+    return _gone(actions.send_delivery(delivery=delivery, shown=shown, by=request.user))
+
+
+def _gone(delivery):
     if delivery.way == INBOX:
         outbox.drain()  # the inbox is on this server, so there is nothing to wait for
     return redirect("deliveries:sent", delivery.pk)
+
+
+def _ask(request, delivery):
+    actions.ask_for_second_look(delivery=delivery, shown=request.POST.get("shown", ""), by=request.user)
+    messages.success(request, _("They see on their first page that you ask for a second look."))
+    return redirect("deliveries:check", delivery.pk)
+
+
+def _withdraw(request, delivery):
+    actions.withdraw_second_look(delivery=delivery, by=request.user)
+    return redirect("deliveries:check", delivery.pk)
+
+
+@asks_again
+def _agree(request, delivery):
+    look = _look(request, delivery)
+    shown = request.POST.get("shown", "")
+    return _gone(actions.release_after_look(look=look, shown=shown, by=request.user))
+
+
+def _back(request, delivery):
+    actions.send_back(look=_look(request, delivery), words=request.POST.get("words", ""), by=request.user)
+    messages.success(request, _("It went back with your words, and nothing was sent."))
+    return redirect("deliveries:check", delivery.pk)
+
+
+def _look(request, delivery):
+    look = queries.second_look_of(request.user, delivery)
+    if look is None:
+        raise Refusal(_("Nobody asks for a second look any more."))
+    return look
 
 
 def _caution(request, delivery):

@@ -3,6 +3,7 @@ answer.
 """
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -23,6 +24,7 @@ def sent(request, delivery):
     if delivery.state == State.DROPPED:
         return redirect("worries:one", delivery.worry.pk)
     can_follow = permissions.follow_refusal(request.user, delivery) is None
+    look = queries.second_look_of(request.user, delivery)
     context = {
         "delivery": delivery,
         "dots": queries.dots_for(delivery),
@@ -43,8 +45,24 @@ def sent(request, delivery):
         "left_out": delivery.left_out,
         "others": queries.still_preparing(request.user, delivery),
         "State": State,
+        "look": look,
+        "can_look": look is not None and permissions.second_look_refusal(request.user, look) is None,
+        "look_form": WordsForm(label=_("What is not right?"), missing=_("Say what is not right")),
     }
     return render(request, "deliveries/sent.html", context)
+
+
+@require_POST
+@of_a_delivery
+def looked(request, delivery):
+    """The second look that was owed for what could not wait."""
+    look, was_right = queries.second_look_of(request.user, delivery), request.POST.get("do") == "right"
+    words = request.POST.get("words", "")
+    if look is None:
+        raise Http404
+    actions.look_afterwards(look=look, was_right=was_right, words=words, by=request.user)
+    messages.success(request, _("Your look is written down."))
+    return redirect("deliveries:sent", delivery.pk)
 
 
 @require_safe

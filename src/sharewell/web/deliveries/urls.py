@@ -16,6 +16,7 @@ urlpatterns = [
     path("<uuid:pk>/", follow.sent, name="sent"),
     path("<uuid:pk>/package.pdf", follow.package_pdf, name="package-pdf"),
     path("<uuid:pk>/drop", follow.drop, name="drop"),
+    path("<uuid:pk>/looked", follow.looked, name="looked"),
     path("<uuid:pk>/recall", follow.recall, name="recall"),
     path("<uuid:pk>/renew", follow.renew, name="renew"),
     path("<uuid:pk>/chase", follow.chase, name="chase"),

@@ -68,6 +68,19 @@ class PolicyForm(forms.Form):
     )  # fmt: skip
 
 
+class ReleaseForm(forms.Form):
+    is_wanted = forms.ChoiceField(
+        label=gettext_lazy("Does a second person look at everything before it is sent?"),
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy(
+            "Where a child may be in immediate danger nothing waits: "
+            "the look then comes within two working days."
+        ),
+        choices=[("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))],
+        error_messages={"required": gettext_lazy("Choose an answer")},
+    )  # fmt: skip
+
+
 class GapForm(forms.Form):
     done = forms.CharField(
         label=gettext_lazy("What was done?"), max_length=1000, widget=forms.Textarea({"rows": 3}),

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sharewell.domain.organisations import actions, permissions, provisions, queries
-from sharewell.web.organisation.forms import LIVE, SAID, PolicyForm, StartForm, WithdrawForm
+from sharewell.web.organisation.forms import LIVE, SAID, PolicyForm, ReleaseForm, StartForm, WithdrawForm
 from sharewell.web.organisation.words import title_of
 from sharewell.web.worries.found import or_404, refusals_said
 
@@ -51,6 +51,24 @@ def policy_document(request):
         messages.success(request, _("Recorded."))
         return redirect("organisation:ours")
     return render(request, "organisation/policy_document.html", {"form": form})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@refusals_said
+def release_by_two(request):
+    """Say whether a second person looks at everything before it is sent."""
+    organisation = request.user.organisation
+    _only_the_officer(request)
+    data = request.POST if request.method == "POST" else None
+    now = {"is_wanted": "yes" if organisation.releases_by_two else "no"}
+    form = ReleaseForm(data, initial=now, use_required_attribute=False)
+    if form.is_bound and form.is_valid():
+        is_wanted = form.cleaned_data["is_wanted"] == "yes"
+        actions.set_release_by_two(organisation=organisation, is_wanted=is_wanted, by=request.user)
+        messages.success(request, _("Recorded."))
+        return redirect("organisation:ours")
+    return render(request, "organisation/release_by_two.html", {"form": form})
 
 
 @never_cache

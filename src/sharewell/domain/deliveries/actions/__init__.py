@@ -9,6 +9,13 @@ from sharewell.domain.deliveries.actions.attaching import (
 )
 from sharewell.domain.deliveries.actions.choosing import choose, drop, prepare_delivery, same_items_for
 from sharewell.domain.deliveries.actions.following import chase, hand_on, recall, renew_link
+from sharewell.domain.deliveries.actions.looking import (
+    ask_for_second_look,
+    look_afterwards,
+    release_after_look,
+    send_back,
+    withdraw_second_look,
+)
 from sharewell.domain.deliveries.actions.mending import (
     change_text,
     confirm_no_address,
@@ -23,6 +30,7 @@ from sharewell.domain.deliveries.actions.sending import send_delivery, tell_anot
 __all__ = [
     "answer",
     "ask_for_fresh_link",
+    "ask_for_second_look",
     "attach_file",
     "attach_typed",
     "change_text",
@@ -35,16 +43,20 @@ __all__ = [
     "hand_on",
     "keep_passage",
     "leave_out_passage",
+    "look_afterwards",
     "open_in_inbox",
     "open_link",
     "prepare_delivery",
     "recall",
     "release",
+    "release_after_look",
     "renew_link",
     "same_items_for",
+    "send_back",
     "send_delivery",
     "take_away_file",
     "tell_another_way",
     "withdraw_release",
+    "withdraw_second_look",
     "write_down_answer",
 ]

@@ -1,16 +1,20 @@
 """Sending what was shown, or saying that they were told another way."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sharewell.domain.decisions.actions import mark_entries_sent
+from sharewell.domain.decisions.clocks import END_OF_WORK, working_day_after
 from sharewell.domain.deliveries import cautions, choices, codes, outbox, packages, permissions
 from sharewell.domain.deliveries.actions.doing import ask, locked, moment, move, record
-from sharewell.domain.deliveries.models import Delivery, Door, Link, Telling
-from sharewell.domain.deliveries.states import INBOX, LINK, TELEPHONE, TOLD_ANOTHER_WAY, State
+from sharewell.domain.deliveries.models import Delivery, Door, Link, SecondLook, Telling
+from sharewell.domain.deliveries.states import INBOX, LINK, TELEPHONE, TOLD_ANOTHER_WAY, State, Verdict
 from sharewell.domain.errors import Refusal
+
+OWED_WITHIN = 2  # working days
 
 
 class ShownAnew(Refusal):
@@ -23,8 +27,10 @@ def send_delivery(*, delivery, shown: str, by, at=None) -> Delivery:
     delivery, at = locked(delivery), moment(at)
     if delivery.way in TOLD_ANOTHER_WAY:
         raise Refusal(_("Say how you told them instead."))
+    ask(permissions.unlooked_refusal(delivery, shown))
     _seal(delivery, shown, by, at)
     move(delivery, State.SENDING)
+    delivery.sent_to = delivery.to.email
     delivery.save()
     if delivery.way == LINK:
         Door(delivery=delivery, code=codes.new_code()).save()
@@ -32,6 +38,7 @@ def send_delivery(*, delivery, shown: str, by, at=None) -> Delivery:
     elif delivery.way == INBOX:
         outbox.put(delivery, "arrival", at)
     record("delivery-sent", delivery, by, at, package=bytes(delivery.package))
+    _owe_second_look(delivery, by, at)
     return delivery
 
 
@@ -76,7 +83,21 @@ def tell_another_way(
         package=bytes(delivery.package),
         told=f"{spoke_to}\n{said}".encode(),
     )
+    _owe_second_look(delivery, by, at)
     return delivery
+
+
+def _owe_second_look(delivery: Delivery, by, at) -> None:
+    """Where it could not wait for the second look that the organisation wants, one is owed afterwards."""
+    agreed = delivery.second_looks.filter(verdict=Verdict.AGREED, package_sha256=delivery.package_sha256)
+    if not delivery.worry.organisation.releases_by_two or agreed.exists():
+        return
+    day = working_day_after(timezone.localdate(at), OWED_WITHIN, delivery.worry.organisation.nation)
+    SecondLook(
+        delivery=delivery, package_sha256=delivery.package_sha256, asked_by=by, asked_at=at,
+        is_afterwards=True, due_at=timezone.make_aware(datetime.combine(day, END_OF_WORK)),
+    ).save()  # fmt: skip
+    record("second-look-owed", delivery, by, at, package=delivery.package_sha256.encode())
 
 
 def make_link(delivery: Delivery, at) -> str:
