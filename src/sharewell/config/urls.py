@@ -15,6 +15,7 @@ pages = [
     path("accounts/", include("allauth.urls")),
     path("home/", include("sharewell.web.home.urls")),
     path("worries/", include("sharewell.web.worries.urls")),
+    path("access/", include("sharewell.web.access.urls")),
     path("deliveries/", include("sharewell.web.deliveries.urls")),
     path("inbox/", include("sharewell.web.inbox.urls")),
     path("received/", include("sharewell.web.received.urls")),

@@ -415,6 +415,10 @@ class Flag(models.Model):
             )
         ]
 
+    @property
+    def outcome_words(self):
+        return states.FLAG_OUTCOMES.get(self.outcome, "")
+
 
 class Alert(models.Model):
     """Somebody has to know, today: in the service at once, and by a mail without a word about the case."""

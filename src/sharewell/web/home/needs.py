@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from sharewell.domain.decisions import queries as decisions
+from sharewell.domain.decisions import who_looked
 from sharewell.domain.decisions.clocks import END_OF_WORK
 from sharewell.domain.deliveries import queries as deliveries
 from sharewell.domain.organisations import queries as organisations
@@ -42,6 +43,7 @@ def lines_for(person):
     now = timezone.now()
     lines = [_of_a_worry(need, now) for need in decisions.needs_today(person)]
     lines += [_of_a_delivery(need) for need in deliveries.needs_today(person)]
+    lines += access_lines(person, now)
     lines += [_wrong_number(report) for report in organisations.wrong_numbers_for(person)]
     lines += [_gap(gap, now) for gap in organisations.gaps_owned_by(person)]
     return sorted(lines, key=lambda line: line.due_at)
@@ -119,6 +121,39 @@ def _of_a_worry(need, now):
         return Line(says, _("Answer"), href, need.due_at, False)
     says = _("%(who)s has answered your question.") % {"who": advice.asked_of.name}
     return Line(says, _("Read the answer"), href, need.due_at, False)
+
+
+def access_lines(person, now):
+    """What of seeing and looking needs somebody: a second person's word, and what they are told."""
+    lines = [_glass_to_review(glass, now) for glass in who_looked.glass_to_review(person)]
+    lines += [_glass_told(alert) for alert in who_looked.glass_told(person)]
+    flags = who_looked.flags_for(person)
+    if flags:
+        says = ngettext(
+            "A rule points out %(count)s look at a record.", "Rules point out %(count)s looks at records.",
+            len(flags),
+        ) % {"count": len(flags)}  # fmt: skip
+        first = min(flag.raised_at for flag in flags)
+        lines.append(Line(says, _("Look into it"), reverse("access:all"), first, False))
+    for seal in who_looked.seals_to_lift(person):
+        says = _("%(who)s wants the seal of a worry lifted.") % {"who": seal.lift_asked_by.name}
+        href = reverse("access:lift", args=[seal.pk])
+        lines.append(Line(says, _("Decide"), href, seal.lift_asked_at, False))
+    return lines
+
+
+def _glass_to_review(glass, now):
+    says = _("%(who)s broke the glass to see a record. Say whether it was right.") % {"who": glass.by.name}
+    href = reverse("access:glass", args=[glass.pk])
+    return Line(says, _("Look into it"), href, glass.review_by, glass.review_by < now)
+
+
+def _glass_told(alert):
+    says = _("%(who)s broke the glass to see a worry that you raised.")
+    if alert.kind == "glass-not-upheld":
+        says = _("It was not right that %(who)s broke the glass.")
+    href = reverse("access:glass", args=[alert.glass_id])
+    return Line(says % {"who": alert.glass.by.name}, _("See why"), href, alert.at, False)
 
 
 def _of_a_delivery(need):

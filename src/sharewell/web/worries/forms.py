@@ -1,16 +1,20 @@
 """Everything that is typed about a worry."""
 
+from datetime import timedelta
+
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sharewell.domain.children.states import RELATIONS
+from sharewell.domain.decisions.actions.worries import TEAM_FOR
 from sharewell.domain.decisions.states import ENTRY_KINDS
 from sharewell.domain.organisations.states import NOT_VERIFIED, ORGANISATION_KINDS, PERSON_KINDS, VERIFY_STEPS
 from sharewell.web.layout.fields import ClockField, DayField
 
 LONG = 20_000
+LONGEST = timedelta(days=366)  # that somebody is let into a worry at once
 MOST_NEW = 6  # children that can be written down at once
 
 
@@ -18,6 +22,18 @@ def not_to_come(day):
     """A day that something happened on is not in the future."""
     if day and day > timezone.localdate():
         raise forms.ValidationError(_("That day is still to come. Check the day"))
+    return day
+
+
+def not_too_far(day):
+    """A last day in a team is neither past nor more than a year away."""
+    today = timezone.localdate()
+    if day is None:
+        return None
+    if day < today:
+        raise forms.ValidationError(_("That day is past. Check the day"))
+    if day > today + LONGEST:
+        raise forms.ValidationError(_("Choose a day within a year"))
     return day
 
 
@@ -287,18 +303,38 @@ class MemberForm(forms.Form):
     )  # fmt: skip
     until = DayField(
         label=gettext_lazy("Until which day?"),
-        help_text=gettext_lazy("Leave this empty if it is for as long as it takes."),
+        help_text=gettext_lazy("Nobody is let in for good. You can give them a later day when it comes."),
         required=False,
     )
 
     def __init__(self, *args, people, **kwargs):
         super().__init__(*args, use_required_attribute=False, **kwargs)
+        self.fields["until"].initial = timezone.localdate() + TEAM_FOR
         self.fields["person"].choices = [(str(p.pk), f"{p.name}, {p.role_words}") for p in people]
 
     def clean_until(self):
-        until = self.cleaned_data["until"]
-        if until and until < timezone.localdate():
-            raise forms.ValidationError(_("That day is past. Check the day"))
+        return not_too_far(self.cleaned_data["until"])
+
+
+class ExtendForm(forms.Form):
+    """A later last day for somebody of the team."""
+
+    until = DayField(label=gettext_lazy("Until which day now?"))
+    because = forms.CharField(
+        label=gettext_lazy("Why do they still need to?"), max_length=1000,
+        widget=forms.Textarea({"rows": 2}),
+        error_messages={"required": gettext_lazy("Write why they still need to see it")},
+    )  # fmt: skip
+
+    def __init__(self, *args, member, **kwargs):
+        super().__init__(*args, use_required_attribute=False, **kwargs)
+        self.member = member
+        self.fields["until"].initial = max(member.until, timezone.localdate()) + TEAM_FOR
+
+    def clean_until(self):
+        until = not_too_far(self.cleaned_data["until"])
+        if until <= self.member.until:
+            raise forms.ValidationError(_("They may see it until then already. Choose a later day"))
         return until
 
 

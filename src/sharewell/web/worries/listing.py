@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -12,16 +13,29 @@ from sharewell.web.worries.forms import CloseForm, EntryForm
 from sharewell.web.worries.found import list_seen, refusals_said, seen
 from sharewell.web.worries.timeline import FILTERS, timeline
 
+ON_A_PAGE = 50
+MOST_PAGES = 100_000
+
 
 @never_cache
 @require_safe
 def all_worries(request):
     """Mine first, then the others that I may see."""
     list_seen(request)
-    own = queries.own_worries(request.user)
-    others = queries.others_worries(request.user)
-    context = {"own": own, "others": others, "may_raise": not permissions.raise_worry_refusal(request.user)}
+    context = {"may_raise": not permissions.raise_worry_refusal(request.user)}
+    rows = {"own": queries.own_worries(request.user), "others": queries.others_worries(request.user)}
+    for name, worries in rows.items():
+        page = _page_number(request, name)
+        found = list(worries[page * ON_A_PAGE : (page + 1) * ON_A_PAGE + 1])  # one more says there are more
+        more = len(found) > ON_A_PAGE
+        context |= {name: found[:ON_A_PAGE], f"{name}_page": page, f"more_of_{name}": more}
     return render(request, "worries/all.html", context)
+
+
+def _page_number(request, name):
+    """Which page of a list is asked for: 0 is the latest."""
+    asked = request.GET.get(name, "")
+    return min(int(asked), MOST_PAGES) if asked.isdecimal() else 0
 
 
 @never_cache
@@ -46,11 +60,13 @@ def page_of(request, worry, entry_form=None):
         "decisions": queries.decisions_of(worry),
         "deliveries": deliveries.deliveries_for(request.user, worry),
         "seers": queries.who_may_see(worry),
-        "looks": queries.looks_of(worry),
         "entry_form": entry_form or EntryForm(children=children),
         "may_change": permissions.change_worry_refusal(request.user, worry) is None,
         "may_close": permissions.close_worry_refusal(request.user, worry) is None,
-        "may_add_people": request.user.is_lead or worry.raised_by_id == request.user.pk,
+        "may_add_people": permissions.add_people_refusal(request.user, worry) is None,
+        "may_seal": permissions.seal_refusal(request.user, worry) is None,
+        "seal": queries.seal_of(worry),
+        "today": timezone.localdate(),
     }
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from sharewell.domain.decisions import actions, permissions, queries
 from sharewell.domain.organisations.queries import colleagues_of
-from sharewell.web.worries.forms import MemberForm
+from sharewell.web.worries.forms import ExtendForm, MemberForm
 from sharewell.web.worries.found import or_404, refusals_said, seen
 
 
@@ -34,6 +34,23 @@ def add(request, pk):
         messages.success(request, _("%(who)s may see this worry now.") % {"who": person.name})
         return redirect("worries:one", worry.pk)
     return render(request, "worries/member.html", {"form": form, "worry": worry, "people": people})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@refusals_said
+def extend(request, pk, member):
+    """Give somebody of the team a later last day, with the reason."""
+    worry = seen(request, queries.worry_for, pk)
+    found = or_404(queries.member_in, worry, member)
+    if refusal := permissions.add_member_refusal(request.user, worry, found.person):
+        raise refusal
+    form = ExtendForm(request.POST if request.method == "POST" else None, member=found)
+    if form.is_bound and form.is_valid():
+        actions.extend_member(member=found, by=request.user, **form.cleaned_data)
+        messages.success(request, _("%(who)s may see this worry for longer.") % {"who": found.person.name})
+        return redirect("worries:one", worry.pk)
+    return render(request, "worries/extend.html", {"form": form, "worry": worry, "member": found})
 
 
 @never_cache

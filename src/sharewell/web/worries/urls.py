@@ -43,6 +43,7 @@ urlpatterns = [
     path("<uuid:pk>/ask/", advice.ask, name="ask"),
     path("<uuid:pk>/people/", members.add, name="add_member"),
     path("<uuid:pk>/people/<uuid:member>/end/", members.end, name="end_member"),
+    path("<uuid:pk>/people/<uuid:member>/extend/", members.extend, name="extend_member"),
     path("<uuid:pk>/close/", listing.close, name="close"),
     path("<uuid:pk>/open/", listing.reopen, name="reopen"),
     path("<uuid:pk>/children/<uuid:child>/person/", writing.add_person, name="add_person"),

@@ -24,7 +24,13 @@ from sharewell.domain.decisions.actions.entries import (
     undo_entry,
 )
 from sharewell.domain.decisions.actions.glass import break_glass, review_glass
-from sharewell.domain.decisions.actions.looks import keep_look, note_list, note_look, note_look_at, note_refused
+from sharewell.domain.decisions.actions.looks import (
+    keep_look,
+    note_list,
+    note_look,
+    note_look_at,
+    note_refused,
+)
 from sharewell.domain.decisions.actions.seals import answer_lift, ask_to_lift_seal, seal_worry
 from sharewell.domain.decisions.actions.watching import (
     judge_looks,
