@@ -83,7 +83,7 @@ def _mail(row: Outbox) -> None:
     EmailMessage(
         subject,
         body,
-        to=[row.delivery.sent_to or row.delivery.to.email]  # as it was shown before sending,
+        to=[row.delivery.sent_to or row.delivery.to.email],  # as it was shown before sending
         headers={"Message-ID": row.message_id, "Auto-Submitted": "auto-generated"},
     ).send()
 
