@@ -21,3 +21,4 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
+WATCH_CLOCK = False  # tests set the clock; those of the watch itself turn it on

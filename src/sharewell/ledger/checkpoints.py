@@ -135,8 +135,13 @@ class SigningKey:
         checkpoints that were given away bear it. Raises `BadNote` when the file holds no key.
         """
         if not path.exists():
-            _write_once(path, str(cls.make(name)) + "\n")
+            cls.keep_at(path, cls.make(name))
         return cls.read(path.read_text(encoding="utf-8"))
+
+    @staticmethod
+    def keep_at(path: Path, key: SigningKey) -> None:
+        """Write the key to a file that only its owner can read; a file that is there already stays."""
+        _write_once(path, str(key) + "\n")
 
     @classmethod
     def read(cls, text: str) -> SigningKey:

@@ -49,6 +49,10 @@ FINDINGS = {
         "the log does not own up to {where}, though its key signed it",
         "nid yw'r log yn arddel {where}, er mai ei allwedd ef a'i llofnododd",
     ),
+    "two-histories": Words(
+        "{where} is not of the history that was shown before",
+        "nid yw {where} yn rhan o'r hanes a ddangoswyd o'r blaen",
+    ),
     # unreadable
     "not-a-pack": Words("{where} is not a proof pack", "nid pecyn prawf yw {where}"),
     "cannot-open": Words("{where} cannot be opened", "ni ellir agor {where}"),

@@ -26,6 +26,7 @@ def main(url: str, home: str, what: str) -> None:
         KEYS=Path(home) / "keys",
         LOG_ORIGIN="crowd.example/log",
         USE_TZ=True,
+        WATCH_CLOCK=True,
     )
     django.setup()
     {"prepare": _prepare, "write": _write, "check": _check}[what]()

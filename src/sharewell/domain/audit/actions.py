@@ -6,10 +6,17 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from sharewell.domain.audit.keys import signing_key
+from sharewell.domain.audit import clocks
+from sharewell.domain.audit.keys import log_keys, signing_key
 from sharewell.domain.audit.kinds import KINDS
 from sharewell.domain.audit.models import Checkpoint, Event, Opening
-from sharewell.domain.audit.packs import NothingToProve, decision_among, gather_proofs, issued_for
+from sharewell.domain.audit.packs import (
+    NothingToProve,
+    decision_among,
+    gather_proofs,
+    issued_for,
+    issued_with,
+)
 from sharewell.domain.audit.queries import events_about
 from sharewell.domain.audit.rows import Tables
 from sharewell.ledger import pack
@@ -32,6 +39,7 @@ def record_event(
         raise BadEntry(
             f"{kind!r} is not listed in audit/kinds.py: add it there, with words in both languages"
         )
+    clocks.note_jump()
     secret = new_secret() if commitments else b""
     parts = {
         "kind": kind,
@@ -91,17 +99,17 @@ def build_pack(
     the pack is an event too. Hand the bytes out only once the transaction has ended. Raises
     `NothingToProve`.
     """
-    tables, key = Tables(), str(signing_key().verifying)
+    tables, keys, files = Tables(), log_keys(), pack.with_verifier(files)
     with tables.writing():  # nobody else adds an event from here on, so none can be left out
         events = events_about(about, *also)
         decided = decision_among(events)
         leaves = [bytes(event.leaf) for event in events]
         issued = issued_for(events, held)
-        contents = pack.export_commitments(files, leaves, issued[0], key, issued[1])
+        contents = pack.export_commitments(files, leaves, *issued_with(issued, keys))
         exported = record_event(kind=pack.PACK_EXPORTED, by=by, about=about, commitments=contents, at=at)
         checkpoint = current_checkpoint(at=at)
         openings = {decided: pack.DECIDED, exported: contents}
-        proofs = gather_proofs(tables, [*events, exported], issued, openings, key)
+        proofs = gather_proofs(tables, [*events, exported], issued, openings, keys)
     built = pack.write_pack(files, [*leaves, exported.leaf], checkpoint, proofs)
     _check_own(built)
     return built

@@ -1,7 +1,7 @@
 """Checking the log as it lies in the database, against itself and every checkpoint that was signed."""
 
-from sharewell.domain.audit.keys import verifying_key
-from sharewell.domain.audit.models import Checkpoint
+from sharewell.domain.audit.keys import log_keys
+from sharewell.domain.audit.models import Checkpoint, Witnessed
 from sharewell.domain.audit.rows import Tables
 from sharewell.ledger.checking import Checked, check_rows
 from sharewell.ledger.checkpoints import BadNote
@@ -19,7 +19,7 @@ def verify_log(*, held: str | None = None) -> Checked:
     """
     signed = _signed()
     if held is not None:
-        theirs = verifying_key().open(held)
+        theirs = log_keys().open(held)
         if signed.setdefault(theirs.size, theirs.root) != theirs.root:
             raise Altered(
                 "checkpoint-differs", max((size for size in signed if size < theirs.size), default=0)
@@ -32,14 +32,16 @@ def _says_its_number(row: Row) -> bool:
 
 
 def _signed() -> dict[int, bytes]:
-    """The roots that were ever signed, by size; each signature is checked."""
-    key, roots = verifying_key(), {}
-    for size, text in Checkpoint.objects.values_list("size", "text"):
+    """The roots that were ever signed, by size, and that came back; each signature is checked."""
+    keys, roots = log_keys(), {}
+    came_back = Witnessed.objects.filter(origin=keys.current.name).values_list("size", "text")
+    for size, text in [*came_back, *Checkpoint.objects.values_list("size", "text")]:
         try:
-            checkpoint = key.open(text)
+            checkpoint = keys.open(text)
         except BadNote as error:
             raise Altered("checkpoint-forged", size) from error
         if checkpoint.size != size:
             raise Altered("checkpoint-forged", size)
-        roots[size] = checkpoint.root
+        if roots.setdefault(size, checkpoint.root) != checkpoint.root:
+            raise Altered("checkpoint-differs", max((each for each in roots if each < size), default=0))
     return roots

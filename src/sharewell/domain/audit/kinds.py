@@ -186,6 +186,19 @@ KINDS = {
     ),
     # the log itself
     "pack-exported": Words("A proof pack was made", "Gwnaed pecyn prawf"),
+    "log-key-changed": Words(
+        "The key that signs the log was changed", "Newidiwyd yr allwedd sy'n llofnodi'r log"
+    ),
+    "log-exported": Words("The whole log was exported", "Allforiwyd y log cyfan"),
+    "log-time-stamped": Words(
+        "A time-stamp server vouched for the log", "Tystiodd gweinydd stamp amser i'r log"
+    ),
+    "clock-went-back": Words("The server's clock was put back", "Rhoddwyd cloc y gweinydd yn ôl"),
+    "clock-went-ahead": Words("The server's clock was put forward", "Rhoddwyd cloc y gweinydd ymlaen"),
+    "checkpoint-witnessed": Words("A checkpoint of another log was kept", "Cadwyd pwynt gwirio o log arall"),
+    "history-contradicted": Words(
+        "A checkpoint came back that contradicts the log", "Daeth pwynt gwirio yn ôl sy'n groes i'r log"
+    ),
     "openings-erased": Words(
         "What the log's commitments open to was erased", "Dilëwyd yr hyn y mae ymrwymiadau'r log yn ei agor"
     ),

@@ -10,6 +10,7 @@ from sharewell.domain.audit.rows import Tables
 from sharewell.ledger import pack
 from sharewell.ledger.checkpoints import read_checkpoint
 from sharewell.ledger.entries import salt_for
+from sharewell.ledger.key_changes import Keys
 from sharewell.ledger.log import Log
 
 MOST = 500  # checkpoints, of about 1.6 kB each with its proof
@@ -47,18 +48,24 @@ def gather_proofs(
     events: list[Event],
     issued: tuple[list[str], bool],
     openings: dict[Event, Iterable[str]],
-    key: str,
+    keys: Keys,
 ) -> pack.Proofs:
     """Proofs that the log as it stands holds each of `events` and begins with the checkpoints of `issued`."""
     log = Log(tables)
     size = log.size()
     return pack.Proofs(
-        key=key,
+        key=str(keys.current),
         inclusion=[(event.number, log.inclusion(event.number, size)) for event in events],
         openings=[(event.number, _salts(event, names)) for event, names in openings.items()],
         checkpoints=[(text, log.consistency(read_checkpoint(text).size, size)) for text in issued[0]],
         is_complete=issued[1],
+        changes=tuple(change.text for change in keys.changes),
     )
+
+
+def issued_with(issued: tuple[list[str], bool], keys: Keys) -> tuple[list[str], str, bool, tuple[str, ...]]:
+    """What an export commits to of the log: checkpoints, key, whether those are all, changes of the key."""
+    return issued[0], str(keys.current), issued[1], tuple(change.text for change in keys.changes)
 
 
 def _salts(event: Event, names: Iterable[str]) -> dict[str, bytes]:

@@ -53,7 +53,7 @@ def write(do: Callable[..., object], **facts: Any) -> str:
     try:
         with storms.impatient():
             do(**facts)
-    except Error as error:
+    except (Error, OSError) as error:
         if not storms.notice(error):
             raise
         return KEPT if keep(do, **facts) else LOST
@@ -96,7 +96,7 @@ def _replay(path: Path) -> int:
         for sealed in _boxes(file):
             try:
                 _do(sealed)
-            except Error as error:
+            except (Error, OSError) as error:
                 if storms.notice(error):
                     return written
                 _put_aside(path, sealed, error)

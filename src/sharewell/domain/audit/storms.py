@@ -4,6 +4,7 @@ A storm is `read-only`, `full`, `locked` (somebody else holds it too long), `fai
 errors) or `away` (no answer at all, so that nobody knows whether the last commit was kept).
 """
 
+import errno
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,11 +22,15 @@ _POSTGRESQL = {"25006": READ_ONLY, "53100": FULL, "55P03": LOCKED, "58030": FAIL
 _SQLITE_DAMAGE = (11, 26)  # malformed, not a database
 _POSTGRESQL_AWAY = ("08", "57P", "53300")  # how the codes of a lost connection begin
 
+_DISKS = {errno.ENOSPC: FULL, errno.EDQUOT: FULL, errno.EROFS: READ_ONLY, errno.EIO: FAILING}
+
 _last: tuple[str, float] | None = None
 
 
 def storm_of(error: BaseException) -> str | None:
-    """Which storm an error of the database tells of; nothing where the error is of another kind."""
+    """Which storm an error of the database or of the disk tells of; nothing where it is of another kind."""
+    if isinstance(error, OSError):
+        return _DISKS.get(error.errno or 0)
     cause = error.__cause__ if isinstance(error, Error) and error.__cause__ else error
     code = getattr(cause, "sqlite_errorcode", None)
     if code is not None:
@@ -80,7 +85,7 @@ def if_possible() -> Iterator[None]:
     try:
         with impatient():
             yield
-    except Error as error:
+    except (Error, OSError) as error:
         if not notice(error):
             raise
 

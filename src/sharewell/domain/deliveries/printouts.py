@@ -1,7 +1,10 @@
 """What was sent, as files to keep: the package as one accessible PDF, and the receipt."""
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
+from sharewell.domain.audit import witnesses
+from sharewell.domain.audit.keys import log_keys
 from sharewell.domain.deliveries import packages, reading
 from sharewell.domain.deliveries.models import Answer, Attachment, Delivery
 
@@ -52,6 +55,23 @@ def receipt(answer: Answer) -> str:
             "log was rewritten."
         ),
         "",
-        answer.checkpoint,
+        witnesses.shown_since(answer.checkpoint, _handed_before(answer)),
+        _("Its public key. Compare it once with the one that the sender tells you by telephone or on paper:"),
+        str(log_keys().current),
+        *(["", *(change.text for change in log_keys().changes)] if log_keys().changes else []),
+        "",
+        _("To check it later: %(address)s") % {"address": f"{settings.SITE_URL}/log/"},
+        "",
     ]
     return "\n".join(lines)
+
+
+def _handed_before(answer: Answer) -> str | None:
+    """The checkpoint on the receipt before this one to the same recipient, which this one must follow."""
+    decision = answer.delivery.decision
+    earlier = Answer.objects.filter(
+        delivery__decision__recipient=decision.recipient_id,
+        delivery__decision__contact=decision.contact_id,
+        at__lt=answer.at,
+    )
+    return earlier.order_by("-at").values_list("checkpoint", flat=True).first()
