@@ -206,5 +206,18 @@ def _run_postgresql(program: str, options: list[str]) -> None:
 def _folder() -> Iterator[Path]:
     """A folder for the unsealed copy, beside the database, which is on a disk that may hold it."""
     settings.HOME.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=settings.HOME, prefix=".backup-") as folder:
+    _clear_away()
+    with tempfile.TemporaryDirectory(dir=settings.HOME, prefix=f".backup-{os.getpid()}-") as folder:
         yield Path(folder)
+
+
+def _clear_away() -> None:
+    """What was left by a backup or restore that was killed goes; one that is at work is let be."""
+    for folder in settings.HOME.glob(".backup-*"):
+        owner = folder.name.split("-")[1]
+        try:
+            os.kill(int(owner), 0)
+        except ProcessLookupError:
+            shutil.rmtree(folder, ignore_errors=True)
+        except (ValueError, PermissionError):
+            continue

@@ -13,7 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from sharewell.config.finding import Finding
-from sharewell.config.soundness import sealed_findings, storage_findings
+from sharewell.config.soundness import database_findings, disk_findings, sealed_findings
 from sharewell.domain.audit.checks import verify_log
 from sharewell.domain.deliveries import outbox
 from sharewell.ledger.findings import Altered
@@ -26,8 +26,9 @@ def findings() -> Iterator[Finding]:
     """What can be found at once, the serious not sorted from the rest."""
     tables = list(_tables())
     yield from tables
+    yield from disk_findings()
     if AWAY not in [finding.what for finding in tables]:
-        yield from storage_findings()
+        yield from database_findings()
     for check in (_keys, _mail, _cookies, _address, _static_files, _mode):
         yield from check()
 
@@ -46,7 +47,13 @@ def _tables() -> Iterator[Finding]:
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except Error:
-        yield Finding(True, AWAY, "Check DATABASE_URL, and that the server runs.")
+        mend = (
+            "Make room on its disk and see that it can be written. SHAREWELL_READING_ONLY=yes serves what "
+            "is there meanwhile."
+            if settings.ON_SQLITE
+            else "Check DATABASE_URL, and that the server runs."
+        )
+        yield Finding(True, AWAY, mend)
         return
     if waiting:
         yield Finding(True, f"The tables are {len(waiting)} steps behind the code.", "Run: sharewell migrate")

@@ -65,10 +65,13 @@ class SessionStore(db.SessionStore):
     def _save(self, must_create: bool, had: bool) -> None:
         try:
             super().save(must_create)
-        except UpdateError:  # begun while the database could not be written
+        except UpdateError as error:
+            # Django says so of every error of the database here.
+            if isinstance(error.__context__, Error) and storms.storm_of(error.__context__):
+                raise error.__context__ from error.__context__.__cause__
             if not had:
                 raise
-            super().save(must_create=True)
+            super().save(must_create=True)  # it was begun while the database could not be written
 
     def _keep(self) -> bool:
         data = self._get_session(no_load=False)

@@ -25,9 +25,15 @@ def free_bytes() -> int:
     return shutil.disk_usage(settings.HOME).free if settings.HOME.exists() else 0
 
 
-def storage_findings() -> Iterator[Finding]:
-    """What can be found at once about the place where things are stored."""
-    for check in (_room, _writing, _sqlite, _postgresql, _spool):
+def disk_findings() -> Iterator[Finding]:
+    """What can be found at once about the place where things are stored, the database asked for nothing."""
+    for check in (_room, _spool):
+        yield from check()
+
+
+def database_findings() -> Iterator[Finding]:
+    """What the database says of itself."""
+    for check in (_writing, _sqlite, _postgresql):
         yield from check()
 
 

@@ -1,6 +1,5 @@
 """Serve the pages, and do the chores beside them."""
 
-import errno
 import os
 import sys
 from argparse import ArgumentParser
@@ -13,8 +12,6 @@ from django.db import Error, connections
 
 from sharewell.config import health, soundness
 from sharewell.domain.audit import spool, storms
-
-_OF_DISKS = {errno.ENOSPC: storms.FULL, errno.EDQUOT: storms.FULL, errno.EROFS: storms.READ_ONLY}
 
 
 class Command(BaseCommand):
@@ -69,7 +66,7 @@ class Command(BaseCommand):
         spool.prepare()
 
     def _without(self, error: Exception) -> None:
-        storm = storms.storm_of(error) or _OF_DISKS.get(getattr(error, "errno", None) or 0)
+        storm = storms.storm_of(error)
         if storm is None:
             raise error
         if storm == storms.LOCKED:
