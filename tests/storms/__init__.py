@@ -1,0 +1,1 @@
+"""The database full, read-only, locked, cut off or damaged: by real disks, real servers and real bytes."""
