@@ -21,6 +21,7 @@ pages = [
     path("received/", include("sharewell.web.received.urls")),
     path("directory/", include("sharewell.web.directory.urls")),
     path("organisation/", include("sharewell.web.organisation.urls")),
+    path("people/", include("sharewell.web.people.urls")),
 ]
 if settings.DEMO:
     pages.append(path("demo/", include("sharewell.web.demo.urls")))

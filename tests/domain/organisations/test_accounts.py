@@ -2,6 +2,7 @@
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from sharewell.domain.audit.models import Event
@@ -235,3 +236,13 @@ def test_of_two_who_answer_at_the_same_moment_one_finds_it_answered(town):
         actions.confirm_change(change=theirs, by=town.at_school["leader"])
     [only] = Authenticator.objects.filter(user=town.teacher)
     assert only.wrap().validate_code(code.replace("-", ""))
+
+
+def test_where_nobody_else_can_confirm_whoever_runs_the_service_does(town, capsys):
+    change = actions.ask_for_second_step(person=town.teacher, by=town.at_school["administrator"])
+    call_command("confirm_change", town.teacher.email)
+    assert "never by e-mail" in capsys.readouterr().out
+    change.refresh_from_db()
+    assert (change.state, change.answered_by) == ("done", None)
+    with pytest.raises(CommandError):
+        call_command("confirm_change", town.teacher.email)

@@ -179,6 +179,12 @@ def changes_of(person, about):
     return list(rows.select_related("asked_by", "answered_by", "person__organisation"))
 
 
+def open_changes_about(about):
+    """What waits for a second person about one account, for whoever runs the service."""
+    rows = AccountChange.objects.filter(person=about, state=CHANGE_ASKED)
+    return [change for change in rows.select_related("person__organisation") if change.is_open]
+
+
 def devices_of(person):
     """The browsers in which the person asking is signed in now, the one used last first."""
     since = timezone.now() - timedelta(seconds=settings.SESSION_COOKIE_AGE)
@@ -191,6 +197,16 @@ def device_of(person, pk):
     if found is None:
         raise NotFound()
     return found
+
+
+def is_address_taken(email):
+    """Whether somebody signs in with that address, wherever they work. It never says where."""
+    return Person.objects.filter(email=email.lower()).exists()
+
+
+def has_second_step(person):
+    """Whether somebody has set up a second step that lasts."""
+    return person.authenticator_set.filter(type__in=["totp", "webauthn"]).exists()
 
 
 def known_by_address(email):

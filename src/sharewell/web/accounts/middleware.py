@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from sharewell.domain.organisations.queries import has_second_step
 from sharewell.domain.sealed import ring
 from sharewell.web.accounts import step_up
 from sharewell.web.accounts.hashing import TooBusy
@@ -92,15 +93,10 @@ class SecondFactorRequired:
         is_on_the_way = request.resolver_match.view_name.startswith(_ON_THE_WAY + _OPEN)
         if not request.user.is_authenticated or is_on_the_way:
             return None
-        if request.session.get("has_second_factor") or _has_second_factor(request.user):
+        if request.session.get("has_second_factor") or has_second_step(request.user):
             request.session.setdefault("has_second_factor", True)
             return None
         return redirect("accounts:second_factor")
-
-
-def _has_second_factor(person):
-    """One that lasts: a code that was handed over to begin with is used up."""
-    return person.authenticator_set.filter(type__in=["totp", "webauthn"]).exists()
 
 
 class SameNetwork:

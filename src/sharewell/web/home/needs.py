@@ -45,6 +45,7 @@ def lines_for(person):
     lines += [_of_a_delivery(need) for need in deliveries.needs_today(person)]
     lines += access_lines(person, now)
     lines += [_wrong_number(report) for report in organisations.wrong_numbers_for(person)]
+    lines += [_change(change) for change in organisations.changes_to_confirm(person)]
     lines += [_gap(gap, now) for gap in organisations.gaps_owned_by(person)]
     return sorted(lines, key=lambda line: line.due_at)
 
@@ -168,6 +169,12 @@ def _wrong_number(report):
     where = reverse("directory:correct" if report.entry else "directory:correct_area", args=[about.pk])
     says = _("%(who)s says that a number of %(entry)s is wrong.") % {"who": report.by.name, "entry": about}
     return Line(says, _("Mend it"), where, report.at, False)
+
+
+def _change(change):
+    """A change to an account that somebody else asked for. No hurry, but somebody waits for it."""
+    says = _("A change to the account of %(who)s waits for a second person.") % {"who": change.person.name}
+    return Line(says, _("Look at it"), reverse("people:change", args=[change.pk]), change.asked_at, False)
 
 
 def _gap(gap, now):

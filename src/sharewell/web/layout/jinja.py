@@ -57,11 +57,13 @@ _SIGNED_IN = [
     ("inbox:all", lambda: gettext("Inbox")),
     ("directory:all", lambda: gettext("Directory")),
 ]
+_ADMINISTRATOR = [("people:all", lambda: gettext("People"))]
 
 
 def navigation(request) -> list[dict]:
     """The pages in the bar of a signed-in person: text, href, and whether we stand in that part."""
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return []
-    places = [(words(), reverse(name)) for name, words in _SIGNED_IN]
+    shown = _SIGNED_IN + (_ADMINISTRATOR if request.user.role == "administrator" else [])
+    places = [(words(), reverse(name)) for name, words in shown]
     return [{"text": text, "href": href, "active": request.path.startswith(href)} for text, href in places]
