@@ -56,8 +56,15 @@ def database(url: str, home: Path) -> dict[str, Any]:
     )
 
 
+# A connection is asked whether it lives before it is used, so that nobody meets one to a server that is gone.
+# Nobody waits for longer than this for a connection, and nothing for another's lock: then the page says so.
+POOL: dict[str, Any] = {"min_size": 1, "max_size": 12, "timeout": 10}
+LOCK_TIMEOUT = "-c lock_timeout=20s"
+
+
 def _postgresql(parts: Any) -> dict[str, Any]:
     options: dict[str, Any] = dict(parse_qsl(parts.query))
+    options["options"] = f"{LOCK_TIMEOUT} {options.get('options', '')}".strip()
     host = options.pop("host", None) or parts.hostname or ""
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -67,7 +74,8 @@ def _postgresql(parts: Any) -> dict[str, Any]:
         "HOST": unquote(host),
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 0,  # the pool keeps the connections
-        "OPTIONS": {**options, "pool": {"min_size": 1, "max_size": 12, "timeout": 20}},
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {**options, "pool": POOL},
     }
 
 
