@@ -74,7 +74,7 @@ def restore(source: Path, identity: Path | None = None) -> dict[str, Any]:
             )
         plain = folder / "database"
         with plain.open("wb") as target:
-            unseal_stream(sealed, target, ring().unwrap(base64.b64decode(head["key"]), PLACE), place)
+            unseal_stream(sealed, target, ring().unwrap(head["key"], PLACE), place)
         _load(plain)
     return head
 
@@ -158,7 +158,8 @@ def _head(sealed: BinaryIO, source: Path) -> tuple[dict[str, Any], str]:
     try:
         head = json.loads(line)
         known = {MARK: _bound_to(line), BEFORE: PLACE}
-        return head, known[head["is"]]
+        head["key"] = base64.b64decode(head["key"], validate=True)
+        return {"at": "", "database": "", **head}, known[head["is"]]
     except (ValueError, KeyError, TypeError):
         raise BackupRefused(
             f"{source} is not a backup of Sharewell. Name a file that `sharewell backup` made."
