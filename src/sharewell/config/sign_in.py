@@ -10,6 +10,7 @@ OPEN_FOLDERS = {
     "front": "the way in",
     "about": "what this is, its accessibility and its privacy",
     "law": "whoever knows the law better must be able to read the rules and say so",
+    "log": "whoever was given a receipt must be able to hold it against the log",
     "danger": "nothing may stand between a person and what to do in immediate danger",
     "questions": "anyone may ask; nothing is kept on the server",
     "answers": "anyone may get the answer; nothing is kept on the server",

@@ -8,6 +8,7 @@ pages = [
     path("", include("sharewell.web.front.urls")),
     path("about/", include("sharewell.web.about.urls")),
     path("law/", include("sharewell.web.law.urls")),
+    path("log/", include("sharewell.web.log.urls")),
     path("danger/", include("sharewell.web.danger.urls")),
     path("questions/", include("sharewell.web.questions.urls")),
     path("answer/", include("sharewell.web.answers.urls")),
