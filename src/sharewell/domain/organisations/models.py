@@ -431,3 +431,20 @@ class AccountChange(models.Model):
     def is_open(self):
         """Whether it still waits for the second person; it lapses by itself."""
         return self.state == states.CHANGE_ASKED and self.asked_at > timezone.now() - states.CHANGE_WAITS
+
+
+class SignOnLink(models.Model):
+    """Whom an organisation's own sign-in means by one of its subjects, of which only a hash is kept."""
+
+    belongs_to = ("person__organisation",)
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="sign_on_links")
+    provider = models.CharField(max_length=40)  # its id in the file of providers
+    subject_hash = models.CharField(max_length=64, unique=True)
+    linked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "provider"], name="one_link_a_person_and_provider")
+        ]
