@@ -9,7 +9,7 @@ from django.utils import timezone
 from sharewell import rules
 from sharewell.domain.audit.queries import events_about
 from sharewell.domain.decisions import actions, cases, queries
-from sharewell.domain.errors import Refusal
+from sharewell.domain.errors import NotFound, Refusal
 from sharewell.domain.organisations import actions as organisations
 from tests.people import WALK, add_tendai
 
@@ -134,3 +134,13 @@ def test_only_what_still_matters_and_differs_is_asked(town, worry):
     keys = {key for question in queries.open_questions(case) for key in question["keys"]}
     assert "child.age" not in keys
     assert not keys & set(cases.flat(case))
+
+
+def test_a_button_pressed_twice_at_once_records_one_decision(town, worry):
+    draft = actions.begin_draft(by=town.teacher, worry=worry)
+    both_pages_hold = [draft, type(draft).objects.get(pk=draft.pk)]
+    pair = {"child": worry.children.get(), "to": town.front_door, "choice": "share", "reason": REASON}
+    actions.record_decisions(draft=both_pages_hold[0], pairs=[pair], answers={}, by=town.teacher)
+    with pytest.raises(NotFound):
+        actions.record_decisions(draft=both_pages_hold[1], pairs=[pair], answers={}, by=town.teacher)
+    assert len(queries.decisions_of(worry)) == 1

@@ -115,6 +115,11 @@ def decide(request, pk):
     return _choose(request, draft, pairs)
 
 
+def _is_over(request):
+    messages.success(request, _("That is recorded, or was thrown away. You find your worries here."))
+    return redirect("home:today")
+
+
 def _ask(request, draft, pairs, questions):
     asked = [form for _scope, _row, form in questions]
     if request.POST.get("do") == "save":
@@ -150,9 +155,12 @@ def _choose(request, draft, pairs):
     if not is_final or not page.is_valid():
         context = {"draft": draft, "worry": draft.worry, "page": page, "forms": page.forms}
         return render(request, "worries/decide.html", context)
-    made = actions.record_decisions(
-        draft=draft, pairs=list(page.records()), answers=pairs.shared, by=request.user
-    )
+    try:
+        made = actions.record_decisions(
+            draft=draft, pairs=list(page.records()), answers=pairs.shared, by=request.user
+        )
+    except NotFound:
+        return _is_over(request)
     go_on_with(request, None)
     return _go_on(request, draft.worry, [decision for decision in made if decision.is_to_share])
 

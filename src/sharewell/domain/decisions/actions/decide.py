@@ -11,8 +11,9 @@ from sharewell.domain.children.queries import is_known_risk
 from sharewell.domain.decisions import cases, clocks, grounds, permissions, states
 from sharewell.domain.decisions.actions.entries import add_entry
 from sharewell.domain.decisions.actions.worries import owe, settle
-from sharewell.domain.decisions.models import Decision, Ground, KeptRules
+from sharewell.domain.decisions.models import Decision, Draft, Ground, KeptRules
 from sharewell.domain.decisions.permissions import allow
+from sharewell.domain.errors import NotFound
 from sharewell.domain.organisations.actions import file_gap
 from sharewell.domain.organisations.models import Contact, DirectoryEntry
 from sharewell.domain.organisations.queries import starts_in_force
@@ -124,7 +125,10 @@ def record_decisions(*, draft, pairs, answers, by, at=None):
     and by.
 
     `answers` are flat ones that hold for the worry as a whole; they stay with it for the next decision.
+    NotFound where the draft was used up already, by the same button pressed twice.
     """
+    if not Draft.objects.select_for_update().filter(pk=draft.pk).exists():
+        raise NotFound  # the button was pressed twice, and the first press has used it up meanwhile
     worry = draft.worry
     allow(permissions.change_worry_refusal(by, worry) or permissions.discard_draft_refusal(by, draft))
     worry.answers = cases.nested(cases.flat(worry.answers) | answers)
