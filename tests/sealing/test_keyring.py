@@ -146,3 +146,63 @@ def test_processes_that_start_at_once_end_with_one_set_of_keys(tmp_path):
     ring = KeyRing.open(tmp_path / "keys")
     assert {ring.unseal(bytes.fromhex(box), "a") for box in boxes} == {b"hello"}
     assert [path.name for path in tmp_path.iterdir()] == ["keys"]
+
+
+OURS, THEIRS = bytes(range(16)), bytes(range(16, 32))
+
+
+def test_each_owner_has_keys_of_their_own_and_the_box_names_them(ring):
+    ours, theirs = ring.seal(b"secret", PLACE, owner=OURS), ring.seal(b"secret", PLACE, owner=THEIRS)
+    assert ours[4:20] == OURS and theirs[4:20] == THEIRS
+    assert KeyRing.open(ring.path).unseal(ours, PLACE) == ring.unseal(theirs, PLACE) == b"secret"
+    (ring.path / f"fields-{OURS.hex()}-0001.wrapped").unlink()
+    fresh = KeyRing.open(ring.path)
+    assert fresh.unseal(theirs, PLACE) == b"secret"
+    with pytest.raises(SealingError):
+        fresh.unseal(ours, PLACE)
+
+
+def test_no_byte_of_an_owned_box_can_be_changed_or_cut_off_unseen(ring):
+    box = ring.seal(b"secret", PLACE, owner=OURS)
+    ring.seal(b"x", PLACE, owner=THEIRS)
+    for at in range(len(box)):
+        with pytest.raises(SealingError):
+            ring.unseal(box[:at] + bytes([box[at] ^ 1]) + box[at + 1 :], PLACE)
+        with pytest.raises(SealingError):
+            ring.unseal(box[:at], PLACE)
+    with pytest.raises(SealingError):
+        ring.unseal(box[:4] + THEIRS + box[20:], PLACE)
+
+
+def test_a_box_is_sealed_anew_for_its_owner_whoever_had_sealed_it(ring):
+    old = ring.seal(b"secret", PLACE)
+    new = ring.reseal(old, PLACE, owner=OURS)
+    assert new[4:20] == OURS and ring.unseal(new, PLACE) == b"secret"
+    assert ring.reseal(new, PLACE, owner=OURS) == new
+
+
+def test_one_owners_keys_are_renewed_alone(ring):
+    ring.seal(b"x", PLACE, owner=OURS)
+    ring.seal(b"x", PLACE, owner=THEIRS)
+    assert ring.renew("fields", OURS) == 2
+    assert ring.seal(b"x", PLACE, owner=OURS)[:4] == b"S2\x00\x02"
+    assert ring.seal(b"x", PLACE, owner=THEIRS)[:4] == b"S2\x00\x01"
+
+
+def test_a_retired_key_is_gone_from_every_process_within_a_second_and_the_one_in_use_never_goes(ring):
+    serving = KeyRing.open(ring.path)
+    old = serving.seal(b"secret", PLACE, owner=OURS)
+    key = next(key for key in ring.data_keys() if key.owner == OURS)
+    with pytest.raises(SealingError, match="is in use"):
+        ring.retire(key)
+    ring.renew("fields", OURS)
+    ring.retire(key)
+    serving._look_at = 0  # the second is over
+    assert serving.seal(b"new", PLACE, owner=OURS)[:4] == b"S2\x00\x02"
+    with pytest.raises(SealingError, match="retired"):
+        serving.unseal(old, PLACE)
+
+
+def test_a_blind_index_of_one_owner_tells_nothing_about_another(ring):
+    assert ring.blind("siân", "name", OURS) == ring.blind("Siân", "name", OURS)
+    assert len({ring.blind("siân", "name", owner) for owner in (OURS, THEIRS, b"")}) == 3

@@ -8,7 +8,6 @@ nor does one whose owner or version is changed. One data key may seal 2**32 boxe
 """
 
 import os
-import struct
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -16,15 +15,14 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from .errors import SealingError, altered
 
 MARK, OWNED = b"S1", b"S2"
-HEADER = struct.Struct(">2sH")
-NONCE, OWNER, TAG = 12, 16, 16
-OVERHEAD = HEADER.size + NONCE + TAG
+HEADER, NONCE, OWNER, TAG = 4, 12, 16, 16
+OVERHEAD = HEADER + NONCE + TAG
 NOBODY = b""
 
 
 def close_box(data: bytes, cipher: AESGCM, version: int, place: str, owner: bytes = NOBODY) -> bytes:
     """Seal `data` for `place` under the data key of that `version` (and that `owner`, 16 bytes or none)."""
-    header = HEADER.pack(OWNED if owner else MARK, version) + owner
+    header = (OWNED if owner else MARK) + version.to_bytes(2, "big") + owner
     nonce = os.urandom(NONCE)
     return header + nonce + cipher.encrypt(nonce, data, header + place.encode())
 
@@ -44,7 +42,7 @@ def key_of(box: bytes, place: str) -> tuple[bytes, int]:
 
 def open_box(box: bytes, cipher: AESGCM, place: str) -> bytes:
     """What was sealed in `box` for `place`; SealingError if any byte of either differs."""
-    end = HEADER.size + (OWNER if box[:2] == OWNED else 0)
+    end = HEADER + (OWNER if box[:2] == OWNED else 0)
     try:
         return cipher.decrypt(box[end : end + NONCE], box[end + NONCE :], box[:end] + place.encode())
     except InvalidTag:

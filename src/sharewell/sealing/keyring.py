@@ -16,11 +16,11 @@ import hmac
 import os
 import re
 import threading
-import time
 import unicodedata
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
+from time import monotonic
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -72,8 +72,11 @@ class KeyRing:
     def unseal(self, blob: bytes, aad: str, purpose: str = FIELDS) -> bytes:
         """What `seal` sealed for the same place, whosever key it took; SealingError for anything else."""
         place, blob = f"{purpose} {aad}", bytes(blob)
-        self._look()
-        return open_box(blob, self._cipher(purpose, *key_of(blob, place)), place)
+        if monotonic() >= self._look_at:
+            self._look()
+        owner, version = key_of(blob, place)
+        cipher = self._ciphers.get((purpose, owner, version)) or self._cipher(purpose, owner, version)
+        return open_box(blob, cipher, place)
 
     def reseal(self, blob: bytes, aad: str, purpose: str = FIELDS, owner: bytes = NOBODY) -> bytes:
         """The same content under the owner's newest data key; the same bytes where it is already."""
@@ -152,15 +155,13 @@ class KeyRing:
     # -- how they are found --------------------------------------------------------------------------
 
     def _version(self, purpose: str, owner: bytes) -> int:
-        self._look()
+        if monotonic() >= self._look_at:
+            self._look()
         return self._newest.get((purpose, owner)) or self._find_newest(purpose, owner)
 
     def _look(self) -> None:
         """Forget what is remembered where the directory has changed since it was last looked at."""
-        now = time.monotonic()
-        if now < self._look_at:
-            return
-        self._look_at = now + LOOK_AGAIN
+        self._look_at = monotonic() + LOOK_AGAIN
         with contextlib.suppress(OSError):  # keys that cannot be looked at now are still known
             changed = self.path.stat().st_mtime_ns
             if changed != self._seen:
