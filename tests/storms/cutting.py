@@ -1,4 +1,4 @@
-"""A line to the database that is cut when told: before what was asked arrives, or unheard when it was done."""
+"""A line to the database that is cut when told: before what was asked arrives, or after, unheard."""
 
 import contextlib
 import socket
