@@ -7,7 +7,8 @@ errors) or `away` (no answer at all, so that nobody knows whether the last commi
 import errno
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -83,11 +84,26 @@ def if_possible() -> Iterator[None]:
     Any other error is raised. For what must not stand in a person's way: bookkeeping, never their words.
     """
     try:
-        with impatient():
+        with ExitStack() as stack:
+            _enter(stack)
             yield
     except (Error, OSError) as error:
         if not notice(error):
             raise
+
+
+def _enter(stack: ExitStack) -> None:
+    """Begin; where not even that can be done, whatever is asked for meanwhile fails in the same way."""
+    try:
+        stack.enter_context(impatient())
+    except Error as error:
+        if not notice(error):
+            raise
+        stack.enter_context(connection.execute_wrapper(partial(_refuse, error)))
+
+
+def _refuse(error: Error, *_: object) -> None:
+    raise error
 
 
 @contextmanager
