@@ -16,7 +16,7 @@ from .limits import LIMITS, Limits
 from .outgoing import Disclosing, LastLook
 from .refusing import FileRefused
 from .scanning import Place, scan_bytes
-from .shielding import Passage, holds_shielded, marker, retype, shielded_strings
+from .shielding import Passage, hidden_in, holds_shielded, marker, retype, shielded_strings
 from .variants import ways_of_address, ways_of_name
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "clean_file",
     "clean_file_apart",
     "find",
+    "hidden_in",
     "holds_shielded",
     "leave_out",
     "marker",

@@ -71,6 +71,10 @@ class LastLook:
         """A page with every place taken out of its words and of what its tags hold; its tags stay."""
         return self._without(page, *_words_of_page(page))
 
+    def places(self, text: str) -> list[Span]:
+        """Where in a text it stands: (start, end), in order, none overlapping."""
+        return _merged(self._spans(text))
+
     def anything(self, value: Any) -> Any:
         """The same of texts in lists and dictionaries, however deep."""
         if isinstance(value, str):

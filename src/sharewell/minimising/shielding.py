@@ -1,6 +1,9 @@
 """What must not be disclosed: whether a file still holds it, and what may be kept of the file without it."""
 
+import html
+import io
 import re
+import zipfile
 from collections.abc import Iterable, Iterator
 from itertools import islice, product
 from typing import NamedTuple
@@ -71,7 +74,30 @@ def holds_shielded(clean: CleanFile, known: Iterable[Known]) -> list[Place]:
             for finding in find(text, index)
             if finding.shielded and not finding.gentle
         ]
-    return list(dict.fromkeys([*places, *scan_bytes(clean.data, shielded_strings(known))]))
+    return list(dict.fromkeys([*places, *hidden_in(clean, known, index)]))
+
+
+def hidden_in(clean: CleanFile, known: Iterable[Known], index: Index | None = None) -> list[Place]:
+    """Where in a clean file it stands that no page shows: its bytes, and what a document calls its styles."""
+    known = [one for one in known if one.shielded]
+    places = scan_bytes(clean.data, shielded_strings(known)) if known else []
+    if clean.kind == "docx" and known:
+        for name, said in _called(clean.data):
+            found = find(said, index or Index(known))
+            if any(one.shielded and not one.gentle for one in found):
+                places.append(Place(name, ""))
+    return places
+
+
+def _called(data: bytes) -> Iterator[tuple[str, str]]:
+    """The values in the tags of each part of a document, such as the names of styles: (part, values)."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        for name in package.namelist():
+            if name.endswith(".xml"):
+                values = re.findall(
+                    r'"([^"<>]*[^\W\d][^"<>]* [^"<>]*)"', package.read(name).decode("utf-8", "replace")
+                )
+                yield name, html.unescape("\n\n".join(dict.fromkeys(values)))
 
 
 def retype(clean: CleanFile, known: Iterable[Known] | Index, lang: str = "en") -> list[Passage]:

@@ -12,7 +12,7 @@ from sharewell.domain.deliveries.known import Strangers
 from sharewell.domain.deliveries.models import Delivery
 from sharewell.domain.deliveries.states import LINK
 from sharewell.domain.organisations.queries import looks_like
-from sharewell.minimising import scan_bytes, shielded_strings
+from sharewell.minimising import hidden_in
 
 STOP, DECIDE, LOOK = "stop", "decide", "look"
 AROUND = 60  # characters of context each side of what was found
@@ -166,8 +166,7 @@ def _in_pages(paper, strangers, lang, thing) -> Iterator[Caution]:
 
 def _hidden(strangers, thing) -> Iterator[Caution]:
     """A shielded string in a corner of the file that no page shows."""
-    strings = shielded_strings(strangers.known)
-    for place in scan_bytes(bytes(thing.row.data), strings) if strings else ():
+    for place in hidden_in(thing.row.clean, strangers.known):
         says = _(
             "This file holds an address that must not be disclosed, in a part that its pages do not show."
         )
@@ -199,13 +198,17 @@ def _found(text, strangers, lang, where, thing, mends) -> Iterator[Caution]:
 
 
 def _of_others(text, strangers, findings, where, thing, mends) -> Iterator[Caution]:
-    """Another family's child or safe address: pages that got mixed up. Nothing is said of whose it is."""
+    """Another family's child or safe address, where pages got mixed up, and what is spelt oddly. Nothing is
+    said of whose it is.
+    """
     kept = {one for one, _reason in thing.kept} if thing else set()
     sure = [(one.start, one.end) for one in findings if one.known and not one.gentle]
-    for start, end, what in strangers.others_in(text):
+    others = [*strangers.others_in(text), *((*span, "address") for span in strangers.look.places(text))]
+    for start, end, what in others:
         hit = text[start:end]
         if hit in kept and what == "name" or any(a < end and start < b for a, b in sure):
             continue
+        sure.append((start, end))
         is_name = what == "name"
         says = (
             _("This is the name of another child. Did pages of two children get mixed up?")

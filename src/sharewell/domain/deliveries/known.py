@@ -9,7 +9,7 @@ from sharewell.domain.children import queries as children
 from sharewell.domain.deliveries import choices
 from sharewell.domain.deliveries.choices import Thing
 from sharewell.domain.deliveries.models import Delivery
-from sharewell.minimising import Finding, Index, Known, find
+from sharewell.minimising import Finding, Index, Known, LastLook, find
 
 
 def strangers_to(delivery: Delivery, things: Iterable[Thing]) -> list[Known]:
@@ -42,6 +42,7 @@ class Strangers:
         things = list(things)
         self.known = strangers_to(delivery, things)
         self._index = Index(self.known)
+        self.look = LastLook(one for one in self.known if one.kind == "address")
         self._sender, self._children = delivery.by, [child.pk for child in delivery.worry.children.all()]
         self._words = {w for text in _given_texts(delivery, things) for w in _plain(text).split()}
 

@@ -10,6 +10,7 @@ from sharewell.domain.decisions.actions import mark_entries_sent
 from sharewell.domain.decisions.clocks import END_OF_WORK, working_day_after
 from sharewell.domain.deliveries import cautions, choices, codes, outbox, packages, permissions
 from sharewell.domain.deliveries.actions.doing import ask, locked, moment, move, record
+from sharewell.domain.deliveries.known import Strangers
 from sharewell.domain.deliveries.models import Delivery, Door, Link, SecondLook, Telling
 from sharewell.domain.deliveries.states import INBOX, LINK, TELEPHONE, TOLD_ANOTHER_WAY, State, Verdict
 from sharewell.domain.errors import Refusal
@@ -119,7 +120,8 @@ def _seal(delivery: Delivery, shown: str, by, at) -> None:
     package = packages.build(delivery, things)
     if packages.digest(package) != shown:
         raise ShownAnew(_("Something changed after this page was made. Look at it again before you send it."))
-    if cautions.holds_back(cautions.cautions_for(delivery, things)):
+    is_clean = not Strangers(delivery, things).look.places(package.decode())
+    if not is_clean or cautions.holds_back(cautions.cautions_for(delivery, things)):
         raise Refusal(_("Something still has to be mended before this can go."))
     delivery.package = package
     delivery.package_sha256 = packages.digest(package)
