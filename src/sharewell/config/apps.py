@@ -14,6 +14,9 @@ class Roof(AppConfig):
         """Signing in begins a session's day, and counts as showing who one is."""
         from django.contrib.auth.signals import user_logged_in
 
+        from sharewell.config import in_any_weather
+
+        in_any_weather.prepare()
         user_logged_in.connect(_note_sign_in, dispatch_uid="sharewell.sign-in")
 
 

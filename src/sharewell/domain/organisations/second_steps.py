@@ -6,6 +6,8 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.mfa.utils import encrypt
 
+from sharewell.domain.audit.storms import if_possible
+
 _FIGURES = 12  # 40 bits, typed on a telephone's figures; tries are slowed down and the code works once
 
 
@@ -27,10 +29,11 @@ def give_code(person):
 
 
 def forget_used_code(person):
-    """A code that was used up makes room for recovery codes of the person's own."""
-    Authenticator.objects.filter(
-        user=person, type=Authenticator.Type.RECOVERY_CODES, data__migrated_codes=[]
-    ).delete()
+    """A code that was used up makes room for recovery codes of the person's own; at the latest next time."""
+    with if_possible():
+        Authenticator.objects.filter(
+            user=person, type=Authenticator.Type.RECOVERY_CODES, data__migrated_codes=[]
+        ).delete()
 
 
 def take_away(person):
