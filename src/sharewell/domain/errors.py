@@ -21,15 +21,16 @@ class Clash(Exception):
     """Two people changed the same thing: carries both values, so a person can choose and neither is lost.
 
     `theirs` is what is stored now and `mine` is what was about to be written, each {what: value};
-    `version` is the version that a new attempt must name.
+    `version` is the version that a new attempt must name, `rest` what the two do not disagree about.
     """
 
-    def __init__(self, *, theirs: dict, mine: dict, version: int, by=None):
+    def __init__(self, *, theirs: dict, mine: dict, version: int | str, by=None, rest: dict | None = None):
         super().__init__("changed by someone else in the meantime")
         self.theirs = theirs
         self.mine = mine
         self.version = version
         self.by = by
+        self.rest = rest or {}
 
     @property
     def differing(self) -> list:

@@ -55,6 +55,12 @@ def things_for(delivery: Delivery) -> list[Thing]:
     return [_with_choice(thing, chosen.get(thing.key), released) for thing in _all_things(delivery)]
 
 
+def standing(delivery: Delivery, things: Iterable[Thing]) -> dict[str, object]:
+    """What the page of choices is drawn from, as `versions.version_of` takes it."""
+    chosen = {thing.key: [thing.is_in, thing.reason] for thing in things if not thing.is_shielded}
+    return {**chosen, "way": delivery.way, "asked_first": delivery.asked_first}
+
+
 def releases_of(delivery: Delivery) -> list[Release]:
     return list(delivery.releases.filter(withdrawn_at__isnull=True))
 

@@ -21,11 +21,13 @@ from sharewell.domain.deliveries import (
 from sharewell.domain.deliveries.actions.sending import ShownAnew
 from sharewell.domain.deliveries.known import strangers_to
 from sharewell.domain.deliveries.states import INBOX, TOLD_ANOTHER_WAY
-from sharewell.domain.errors import Refusal
+from sharewell.domain.errors import Clash, Refusal
+from sharewell.domain.versions import version_of
 from sharewell.minimising import retype
 from sharewell.web.accounts.step_up import asks_again
 from sharewell.web.deliveries.forms import AboutForm, TextForm, WordsForm
 from sharewell.web.deliveries.pages import of_a_delivery
+from sharewell.web.layout.clashes import show_clash, version_in
 
 
 @require_http_methods(["GET", "POST"])
@@ -172,15 +174,20 @@ def text(request, delivery, key):
     form = (AboutForm if is_about else TextForm)(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data["text"].replace("\r\n", "\n")
-        if is_about:
-            actions.describe_file(delivery=delivery, attachment=thing.row, about=typed, by=request.user)
-        else:
-            actions.change_text(delivery=delivery, key=key, text=typed, by=request.user)
+        who = {"delivery": delivery, "by": request.user, "version": version_in(request)}
+        try:
+            if is_about:
+                actions.describe_file(attachment=thing.row, about=typed, **who)
+            else:
+                actions.change_text(key=key, text=typed, **who)
+        except Clash as clash:
+            return show_clash(request, clash, form, request.get_full_path())
         return redirect("deliveries:check", delivery.pk)
     found = [
         one for one in cautions.cautions_for(delivery, lang=get_language()) if one.key == key and one.hit
     ]
     context = {"delivery": delivery, "thing": thing, "form": form, "is_about": is_about, "cautions": found}
+    context["version"] = version_of({"text": thing.row.about if is_about else thing.text})
     return render(request, "deliveries/text.html", context)
 
 

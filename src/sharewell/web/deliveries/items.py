@@ -10,11 +10,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from sharewell.domain.deliveries import actions, choices, needs, permissions, queries
-from sharewell.domain.errors import Refusal
+from sharewell.domain.errors import Clash, Refusal
+from sharewell.domain.versions import version_of
 from sharewell.minimising import FileRefused
 from sharewell.web.deliveries.forms import ItemsForm, ReasonForm
 from sharewell.web.deliveries.pages import of_a_delivery
 from sharewell.web.deliveries.uploads import in_memory
+from sharewell.web.layout.clashes import show_clash, version_in
 from sharewell.web.layout.forgery import csrf_protect
 
 # What the words of a group of things are, and what an empty one teaches.
@@ -44,9 +46,13 @@ def items(request, delivery):
     data, sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = ItemsForm(data, sent, things=things, delivery=delivery, others=others)
     if request.method == "POST":
-        going = _save(request, delivery, form, others)
+        try:
+            going = _save(request, delivery, form, others)
+        except Clash as clash:
+            return _both(request, clash, form)
         if going:
             return going
+        delivery.refresh_from_db(fields=["way", "asked_first"])
         things = choices.things_for(delivery)
     return render(request, "deliveries/items.html", _context(delivery, form, things, others))
 
@@ -60,6 +66,7 @@ def _save(request, delivery, form, others):
         chosen=form.chosen(),
         way=form.cleaned_data.get("way"),
         asked_first=asked,
+        version=version_in(request),
         by=request.user,
     )
     if do == "attach" or (request.FILES and is_valid):
@@ -76,6 +83,25 @@ def _save(request, delivery, form, others):
     if same:
         actions.same_items_for(delivery=delivery, others=same, by=request.user)
     return redirect("deliveries:check", delivery.pk)
+
+
+def _both(request, clash, form):
+    """What somebody else chose meanwhile beside what was chosen here, in the words of the page."""
+    labels = {thing.key: thing.words for thing in form.things}
+
+    def said(values):
+        return {
+            key: " ".join([_("Goes") if value[0] else _("Stays out"), value[1]]).strip()
+            if key in labels
+            else value
+            for key, value in values.items()
+        }
+
+    rest = {}
+    for key, value in clash.rest.items():
+        rest |= {f"in-{key}": value[0], f"why-{key}": value[1]} if key in labels else {key: value}
+    shown = Clash(theirs=said(clash.theirs), mine=said(clash.mine), version=clash.version, rest=rest)
+    return show_clash(request, shown, form, request.path, labels)
 
 
 def _elsewhere(request, delivery, do, what):
@@ -145,6 +171,7 @@ def _context(delivery, form, things, others) -> dict:
     }
     return {
         "delivery": delivery,
+        "version": version_of(choices.standing(delivery, things)),
         "form": form,
         "groups": groups,
         "others": others,
@@ -170,7 +197,11 @@ def release(request, delivery, what):
     if request.method == "POST" and refusal is None and form.is_valid():
         try:
             actions.release(
-                delivery=delivery, what=kind, address=place, reason=form.cleaned_data["reason"], by=request.user
+                delivery=delivery,
+                what=kind,
+                address=place,
+                reason=form.cleaned_data["reason"],
+                by=request.user,
             )
         except Refusal as error:
             form.add_error("reason", error.reason)

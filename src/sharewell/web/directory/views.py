@@ -8,8 +8,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sharewell import rules
+from sharewell.domain.errors import Clash
 from sharewell.domain.organisations import actions, permissions, queries
+from sharewell.domain.versions import version_of
 from sharewell.web.directory.forms import AreaForm, EntryForm, VerifyForm, WrongForm
+from sharewell.web.layout.clashes import show_clash, version_in
 from sharewell.web.worries.found import or_404, refusals_said
 
 
@@ -91,11 +94,17 @@ def correct(request, pk):
     start = {name: getattr(entry, name) for name in ("ways", "email", "phone", "form_url", "is_listed")}
     form = EntryForm(_posted(request), initial=start, use_required_attribute=False)
     if form.is_bound and form.is_valid():
-        actions.correct_entry(entry=entry, by=request.user, **form.cleaned_data)
+        try:
+            actions.correct_entry(
+                entry=entry, by=request.user, version=version_in(request), **form.cleaned_data
+            )
+        except Clash as clash:
+            return show_clash(request, clash, form, request.path)
         messages.success(request, _("Mended, and marked as checked today."))
         return redirect("directory:all")
     reports = [row for row in queries.wrong_numbers_for(request.user) if row.entry_id == entry.pk]
-    return render(request, "directory/correct.html", {"form": form, "name": entry, "reports": reports})
+    context = {"form": form, "name": entry, "reports": reports, "version": version_of(start)}
+    return render(request, "directory/correct.html", context)
 
 
 @never_cache
@@ -109,11 +118,15 @@ def correct_area(request, pk):
     start = {name: getattr(area, name) for name in AreaForm.base_fields}
     form = AreaForm(_posted(request), initial=start, use_required_attribute=False)
     if form.is_bound and form.is_valid():
-        actions.correct_area(area=area, by=request.user, **form.cleaned_data)
+        try:
+            actions.correct_area(area=area, by=request.user, version=version_in(request), **form.cleaned_data)
+        except Clash as clash:
+            return show_clash(request, clash, form, request.path)
         messages.success(request, _("Mended, and marked as checked today."))
         return redirect("directory:all")
     reports = [row for row in queries.wrong_numbers_for(request.user) if row.area_id == area.pk]
-    return render(request, "directory/correct.html", {"form": form, "name": area, "reports": reports})
+    context = {"form": form, "name": area, "reports": reports, "version": version_of(start)}
+    return render(request, "directory/correct.html", context)
 
 
 @never_cache
@@ -124,11 +137,16 @@ def contact(request, pk):
     found = or_404(queries.contact_for, request.user, pk)
     form = VerifyForm(_posted(request), use_required_attribute=False)
     if form.is_bound and form.is_valid():
-        actions.verify_contact(contact=found, how=form.cleaned_data["how"], by=request.user)
+        how, version = form.cleaned_data["how"], version_in(request)
+        try:
+            actions.verify_contact(contact=found, how=how, version=version, by=request.user)
+        except Clash as clash:
+            return show_clash(request, clash, form, request.get_full_path())
         messages.success(request, _("Recorded how you checked."))
         draft = request.GET.get("back", "")
         return redirect("worries:decide", draft) if _is_id(draft) else redirect("directory:all")
-    return render(request, "directory/contact.html", {"form": form, "contact": found})
+    version = version_of({"how": found.verified_how})
+    return render(request, "directory/contact.html", {"form": form, "contact": found, "version": version})
 
 
 def _posted(request):

@@ -7,7 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sharewell.domain.errors import Clash
 from sharewell.domain.organisations import actions, permissions, provisions, queries
+from sharewell.domain.versions import version_of
+from sharewell.web.layout.clashes import show_clash, version_in
 from sharewell.web.organisation.forms import LIVE, SAID, PolicyForm, ReleaseForm, StartForm, WithdrawForm
 from sharewell.web.organisation.words import title_of
 from sharewell.web.worries.found import or_404, refusals_said
@@ -47,10 +50,17 @@ def policy_document(request):
     form = PolicyForm(data, initial={"is_live": _said(organisation)}, use_required_attribute=False)
     if form.is_bound and form.is_valid():
         is_live = SAID[form.cleaned_data["is_live"]]
-        actions.say_policy_document(organisation=organisation, is_live=is_live, by=request.user)
+        version = version_in(request)
+        try:
+            actions.say_policy_document(
+                organisation=organisation, is_live=is_live, version=version, by=request.user
+            )
+        except Clash as clash:
+            return show_clash(request, _in_words(clash, SAID), form, request.path)
         messages.success(request, _("Recorded."))
         return redirect("organisation:ours")
-    return render(request, "organisation/policy_document.html", {"form": form})
+    version = version_of({"is_live": organisation.policy_document_live})
+    return render(request, "organisation/policy_document.html", {"form": form, "version": version})
 
 
 @never_cache
@@ -65,10 +75,26 @@ def release_by_two(request):
     form = ReleaseForm(data, initial=now, use_required_attribute=False)
     if form.is_bound and form.is_valid():
         is_wanted = form.cleaned_data["is_wanted"] == "yes"
-        actions.set_release_by_two(organisation=organisation, is_wanted=is_wanted, by=request.user)
+        version = version_in(request)
+        try:
+            actions.set_release_by_two(
+                organisation=organisation, is_wanted=is_wanted, version=version, by=request.user
+            )
+        except Clash as clash:
+            return show_clash(request, _in_words(clash, {"yes": True, "no": False}), form, request.path)
         messages.success(request, _("Recorded."))
         return redirect("organisation:ours")
-    return render(request, "organisation/release_by_two.html", {"form": form})
+    version = version_of({"is_wanted": organisation.releases_by_two})
+    return render(request, "organisation/release_by_two.html", {"form": form, "version": version})
+
+
+def _in_words(clash, said):
+    """The clash with the words that the form has for each value."""
+    word = {value: name for name, value in said.items()}
+    theirs, mine = (
+        {name: word[value] for name, value in each.items()} for each in (clash.theirs, clash.mine)
+    )
+    return Clash(theirs=theirs, mine=mine, version=clash.version)
 
 
 @never_cache

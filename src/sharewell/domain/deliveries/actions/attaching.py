@@ -9,6 +9,7 @@ from sharewell.domain.deliveries import permissions
 from sharewell.domain.deliveries.actions.choosing import item_of
 from sharewell.domain.deliveries.actions.doing import ask, locked, moment, record
 from sharewell.domain.deliveries.models import Attachment, Delivery, Preview
+from sharewell.domain.versions import merged
 from sharewell.minimising import CleanFile, clean_file_apart
 
 
@@ -60,11 +61,14 @@ def _keep(
 
 
 @transaction.atomic
-def describe_file(*, delivery, attachment, about: str, by, at=None) -> None:
+def describe_file(*, delivery, attachment, about: str, by, version=None, at=None) -> None:
+    """Say what a file is. Clash where somebody else said otherwise since `version`."""
     delivery = locked(delivery)
     ask(permissions.change_refusal(by, delivery))
-    attachment.about = about.strip()
-    attachment.save()
+    held = Attachment.objects.select_for_update().only("about").get(pk=attachment.pk)
+    stands, mine = {"text": held.about}, {"text": about.strip()}
+    attachment.about = merged(version=version, stands=stands, mine=mine)["text"]
+    attachment.save(update_fields=["about"])
     record("file-described", delivery, by, moment(at))
 
 

@@ -11,6 +11,7 @@ from sharewell.domain.deliveries.actions.doing import ask, locked, moment, move,
 from sharewell.domain.deliveries.models import Delivery, Item
 from sharewell.domain.deliveries.states import State
 from sharewell.domain.errors import Refusal
+from sharewell.domain.versions import merged
 
 
 @transaction.atomic
@@ -45,14 +46,24 @@ def drop(*, delivery, reason: str, by, at=None) -> None:
 
 
 @transaction.atomic
-def choose(*, delivery, chosen: dict[str, tuple[bool, str]], by, way=None, asked_first=None, at=None):
-    """Put things in or out: {key: (is in, reason)}. Keys left out of `chosen` stay as they are."""
+def choose(
+    *, delivery, chosen: dict[str, tuple[bool, str]], by, way=None, asked_first=None, version=None, at=None
+):
+    """Put things in or out: {key: (is in, reason)}. Keys left out of `chosen` stay as they are.
+
+    Clash where somebody else chose otherwise since `version` (`choices.standing`).
+    """
     delivery, at = locked(delivery), moment(at)
     ask(permissions.change_refusal(by, delivery))
-    for thing in choices.things_for(delivery):
+    things = choices.things_for(delivery)
+    mine = {key: [is_in, reason.strip()] for key, (is_in, reason) in chosen.items()}
+    mine |= {name: value for name, value in (("way", way), ("asked_first", asked_first)) if value is not None}
+    result = merged(version=version, stands=choices.standing(delivery, things), mine=mine)
+    way, asked_first = result.pop("way", None), result.pop("asked_first", None)
+    chosen = {key: (is_in, reason) for key, (is_in, reason) in result.items()}
+    for thing in things:
         if thing.key in chosen and not thing.is_shielded:
-            is_in, reason = chosen[thing.key]
-            _choose_one(delivery, thing, is_in, reason)
+            _choose_one(delivery, thing, *chosen[thing.key])
     if way in delivery.to.ways:
         delivery.way = way
     if asked_first is not None:

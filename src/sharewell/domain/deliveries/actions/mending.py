@@ -9,15 +9,19 @@ from sharewell.domain.deliveries.actions.choosing import item_of
 from sharewell.domain.deliveries.actions.doing import ask, locked, moment, record
 from sharewell.domain.deliveries.models import Delivery, Release
 from sharewell.domain.errors import NotFound, Refusal
+from sharewell.domain.versions import merged
 from sharewell.minimising import marker
 
 
 @transaction.atomic
-def change_text(*, delivery, key: str, text: str, by, at=None) -> None:
-    """Send other words than were recorded, or a file's passages typed anew. The record itself stays."""
+def change_text(*, delivery, key: str, text: str, by, version=None, at=None) -> None:
+    """Send other words than were recorded, or a file's passages typed anew. The record itself stays.
+    Clash where somebody else changed them since `version`.
+    """
     delivery, thing = _thing(delivery, key, by)
     if thing.group not in (choices.ENTRIES, choices.PAPERS):
         raise NotFound
+    text = merged(version=version, stands={"text": thing.text}, mine={"text": text})["text"]
     item = item_of(delivery, key)
     item.text = None if thing.group == choices.ENTRIES and text == thing.recorded else text
     item.save()

@@ -7,6 +7,7 @@ from sharewell.domain.audit.actions import record_event
 from sharewell.domain.organisations import permissions
 from sharewell.domain.organisations.models import Contact
 from sharewell.domain.organisations.permissions import allow
+from sharewell.domain.versions import merged
 
 
 @transaction.atomic
@@ -29,9 +30,13 @@ def add_contact(
 
 
 @transaction.atomic
-def verify_contact(*, contact, how, by, at=None):
-    """Record the step by which somebody made sure who a recipient is and that this way reaches them."""
+def verify_contact(*, contact, how, by, version=None, at=None):
+    """Record the step by which somebody made sure who a recipient is and that this way reaches them.
+    Clash where somebody else recorded another step since `version`.
+    """
     allow(permissions.use_contact_refusal(by, contact))
+    held = Contact.objects.select_for_update().get(pk=contact.pk)
+    how = merged(version=version, stands={"how": held.verified_how}, mine={"how": how})["how"]
     at = at or timezone.now()
     contact.verified_how, contact.verified_at, contact.verified_by = how, at, by
     contact.save(update_fields=["verified_how", "verified_at", "verified_by"])

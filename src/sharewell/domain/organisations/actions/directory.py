@@ -7,6 +7,7 @@ from sharewell.domain.audit.actions import record_event
 from sharewell.domain.organisations import permissions
 from sharewell.domain.organisations.models import Area, DirectoryEntry, Organisation, WrongNumber
 from sharewell.domain.organisations.permissions import allow
+from sharewell.domain.versions import merged
 
 
 @transaction.atomic
@@ -56,16 +57,17 @@ def report_wrong_number(*, by, what, entry=None, area=None, at=None):
 
 
 @transaction.atomic
-def correct_entry(*, entry, by, at=None, **changed):
+def correct_entry(*, entry, by, version=None, at=None, **changed):
     """Change an entry (email, phone, ways, form_url), or only say that it was checked today. Settles
-    reports.
+    reports. Clash where somebody else changed the same since `version`.
     """
     allow(permissions.keep_directory_refusal(by))
     at = at or timezone.now()
+    changed = _merged(DirectoryEntry, entry, version, changed)
     for name, value in changed.items():
         setattr(entry, name, value)
     entry.checked_on = timezone.localdate(at)
-    entry.save()
+    entry.save(update_fields=[*changed, "checked_on"])
     entry.wrong_numbers.filter(settled_at=None).update(
         settled_at=at, settled_by=None if by == "system" else by
     )
@@ -73,15 +75,24 @@ def correct_entry(*, entry, by, at=None, **changed):
 
 
 @transaction.atomic
-def correct_area(*, area, by, at=None, **changed):
-    """Change an area's numbers or hours, or only say that they were checked today. Settles reports."""
+def correct_area(*, area, by, version=None, at=None, **changed):
+    """Change an area's numbers or hours, or only say that they were checked today. Settles reports.
+    Clash where somebody else changed the same since `version`.
+    """
     allow(permissions.keep_directory_refusal(by))
     at = at or timezone.now()
+    changed = _merged(Area, area, version, changed)
     for name, value in changed.items():
         setattr(area, name, value)
     area.checked_on = timezone.localdate(at)
-    area.save()
+    area.save(update_fields=[*changed, "checked_on"])
     area.wrong_numbers.filter(settled_at=None).update(
         settled_at=at, settled_by=None if by == "system" else by
     )
     record_event(kind="area-corrected", by=by, about=f"area:{area.pk}", at=at)
+
+
+def _merged(model, row, version, changed):
+    """What is to be written of a form that was drawn from `version`; the row is held until the end."""
+    held = model.objects.select_for_update().get(pk=row.pk)
+    return merged(version=version, stands={name: getattr(held, name) for name in changed}, mine=changed)

@@ -10,6 +10,7 @@ from sharewell.domain.organisations import permissions, queries
 from sharewell.domain.organisations.models import Gap, Meeting, Organisation
 from sharewell.domain.organisations.permissions import allow
 from sharewell.domain.organisations.states import POLICY_DOCUMENT
+from sharewell.domain.versions import merged
 
 PUT_RIGHT_WITHIN = timedelta(days=28)  # our own; the law says what must be there, not how soon it is mended
 
@@ -54,16 +55,26 @@ def close_gap(*, gap, done, by, is_live=False, at=None):
 
 
 @transaction.atomic
-def say_policy_document(*, organisation, is_live, by, at=None):
-    """Say whether the organisation has a live appropriate policy document; None where nobody knows."""
+def say_policy_document(*, organisation, is_live, by, version=None, at=None):
+    """Say whether the organisation has a live appropriate policy document; None where nobody knows.
+    Clash where somebody else said otherwise since `version`.
+    """
     allow(permissions.own_law_refusal(by, organisation))
+    held = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    stands = {"is_live": held.policy_document_live}
+    is_live = merged(version=version, stands=stands, mine={"is_live": is_live})["is_live"]
     _say(organisation, is_live, by, at)
 
 
 @transaction.atomic
-def set_release_by_two(*, organisation, is_wanted, by, at=None):
-    """Say whether a second person looks at everything before it is sent."""
+def set_release_by_two(*, organisation, is_wanted, by, version=None, at=None):
+    """Say whether a second person looks at everything before it is sent. Clash where somebody else said
+    otherwise since `version`.
+    """
     allow(permissions.own_law_refusal(by, organisation))
+    held = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    stands = {"is_wanted": held.releases_by_two}
+    is_wanted = merged(version=version, stands=stands, mine={"is_wanted": is_wanted})["is_wanted"]
     organisation.releases_by_two = is_wanted
     organisation.save(update_fields=["releases_by_two"])
     said = {"wanted": b"yes" if is_wanted else b"no"}
