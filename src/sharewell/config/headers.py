@@ -6,7 +6,7 @@ Nothing that came from here is kept by a browser, named to another site, framed,
 from collections.abc import Callable
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 _NEVER_NEEDED = ("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer",
                  "microphone", "midi", "payment", "usb", "browsing-topics")  # fmt: skip
@@ -30,6 +30,7 @@ NOTHING_RUNS = (
 )
 # After these pages nothing stays behind in the browser either.
 _ENDS_A_VISIT = ("account_logout", "front:leave")
+TAKEN = ("GET", "HEAD", "POST")
 _KEPT_BY_BROWSERS = ("Expires", "ETag", "Last-Modified", "Pragma")
 
 
@@ -40,7 +41,7 @@ class Headers:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+        response = self.get_response(request) if request.method in TAKEN else HttpResponseNotAllowed(TAKEN)
         for name, value in ALWAYS.items():
             response[name] = value
         for name in _KEPT_BY_BROWSERS:

@@ -1,0 +1,285 @@
+"""Two organisations that share, a third that has nothing to do with either, and in each of them one of
+everything that an address can name: somebody's own, a colleague's, another organisation's, and what is gone.
+"""
+
+import hashlib
+import io
+import json
+import re
+import uuid
+from types import SimpleNamespace
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.models import Authenticator
+from cryptography.hazmat.primitives.asymmetric import ec
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+from fido2.cose import ES256
+from fido2.webauthn import (
+    Aaguid,
+    AttestationObject,
+    AttestedCredentialData,
+    AuthenticatorAttestationResponse,
+    AuthenticatorData,
+    CollectedClientData,
+    RegistrationResponse,
+)
+from PIL import Image
+
+from sharewell.domain.children import actions as children
+from sharewell.domain.decisions import actions as decisions
+from sharewell.domain.decisions import flag_rules
+from sharewell.domain.decisions.models import Flag
+from sharewell.domain.deliveries import actions as deliveries
+from sharewell.domain.organisations import actions as organisations
+from sharewell.domain.organisations.provisions import with_doubtful_start
+from sharewell.domain.organisations.states import ROLES
+from tests.domain.deliveries.town import fresh, send
+from tests.people import CHECKED, PASSWORD, SECRET, SYSTEM, WALK, build_town
+
+GONE = "gone"
+CANARY = "Zephyrine Quillfeather"  # a child whom only the third organisation knows
+SCHOOL, COUNCIL, COLLEGE = "school", "council", "college"
+COLUMNS = ("practitioner", "colleague", *list(ROLES)[1:], "nobody")
+
+
+def _picture():
+    out = io.BytesIO()
+    Image.new("RGB", (8, 8), "white").save(out, "png")
+    return out.getvalue()
+
+
+PICTURE = _picture()
+
+
+def _passkey(person):
+    """As a browser would have registered it."""
+    key = ES256.from_cryptography_key(ec.generate_private_key(ec.SECP256R1()).public_key())
+    credential = AttestedCredentialData.create(Aaguid.NONE, uuid.uuid4().bytes, key)
+    flags = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.UV | AuthenticatorData.FLAG.AT
+    held = AuthenticatorData.create(hashlib.sha256(b"testserver").digest(), flags, 0, credential)
+    client = CollectedClientData.create("webauthn.create", b"x" * 32, "http://testserver")
+    response = AuthenticatorAttestationResponse(
+        client_data=client, attestation_object=AttestationObject.create("none", held, {})
+    )
+    registered = RegistrationResponse(raw_id=credential.credential_id, response=response)
+    data = {"name": "Key", "credential": json.loads(json.dumps(dict(registered)))}
+    return Authenticator.objects.create(user=person, type="webauthn", data=data)
+
+
+def build():
+    """`town`, `college`, `people[organisation][role]`, and `own`, `team`, `other`, `gone`: {kind: id}."""
+    town = build_town()
+    college, college_entry = _college(town)
+    people = {
+        SCHOOL: town.at_school | {"colleague": town.another_teacher},
+        COUNCIL: town.at_council | {"colleague": _person(town.council, "practitioner", "Councillor Two")},
+        COLLEGE: {role: _person(college, role, f"College {role}") for role in ROLES},
+    }
+    people[COLLEGE]["colleague"] = people[COLLEGE]["practitioner"]
+    opener, college_opener = people[COUNCIL]["practitioner"], people[COLLEGE]["safeguarding-lead"]
+    made = {}
+    for name, by, inbox, reader, child in (
+        ("own", town.teacher, town.front_door, opener, "Tendai Marlow"),
+        ("team", town.another_teacher, town.front_door, people[COUNCIL]["colleague"], "Morgan Ashby"),
+        ("gone", town.teacher, town.front_door, opener, "Rhys Vaughan"),
+    ):
+        made[name] = one_of_everything(town, people[SCHOOL], by, inbox, reader, child)
+    made["other"] = one_of_everything(
+        town, people[COLLEGE], people[COLLEGE]["practitioner"], college_entry, college_opener, CANARY
+    )
+    _remove(made[GONE])
+    return SimpleNamespace(town=town, college=college, people=people, **made)
+
+
+def _college(town):
+    college = organisations.add_organisation(
+        by=SYSTEM, name_en="Fallowshire Sixth Form", kind="college", nation="england", area=town.area,
+        is_here=True,
+    )  # fmt: skip
+    entry = organisations.add_entry(
+        by=SYSTEM, organisation=college, role_en="Safeguarding", ways=["inbox"],
+        email="in@college.example", phone="01632 960177", checked_on=CHECKED,
+    )  # fmt: skip
+    return college, entry
+
+
+def _person(organisation, role, name):
+    return organisations.add_person(
+        by=SYSTEM, organisation=organisation, role=role, name=name.title(), password=PASSWORD,
+        email=f"{uuid.uuid4()}@more.example", totp_secret=SECRET,
+    )  # fmt: skip
+
+
+def one_of_everything(town, people, by, inbox, reader, name):
+    """{kind: row} of all that `by` has made, and what came of it. A new kind of address gets its row here."""
+    child = children.add_child(by=by, name=name, born_on=CHECKED.replace(year=2018))
+    person = children.add_linked_person(child=child, by=by, name="Chipo Marlow", relation="parent")
+    worry = decisions.raise_worry(
+        by=by, children=[child], answers=WALK, entries=[{"kind": "fact", "text": f"Bruises on {name}."}]
+    )
+    lead, officer = people["safeguarding-lead"], people["data-protection-officer"]
+    another = _person(by.organisation, "practitioner", "Team Member")
+    member = decisions.add_member(worry=worry, person=another, because="Knows the family.", by=by)
+
+    def delivery(to, way, picture=None):
+        decision = decisions.record_decision(
+            worry=worry, child=child, to=to, choice="share", reason="To keep him safe.", by=by
+        )
+        row = deliveries.prepare_delivery(decision=decision, by=by)
+        deliveries.choose(delivery=row, chosen={}, way=way, by=by)
+        if picture:
+            file = deliveries.attach_file(
+                delivery=fresh(row), data=picture, name="x.png", about="notes", by=by
+            )
+        else:
+            file = deliveries.attach_typed(delivery=fresh(row), text=f"On {name}", about="notes", by=by)
+        for each in worry.attachments.filter(kind="png"):
+            deliveries.confirm_no_address(delivery=fresh(row), key=f"paper:{each.pk}", by=by)
+        return fresh(row), file
+
+    preparing, file = delivery(town.gp, "link")
+    sent, _file = delivery(town.gp, "link")
+    send(sent, by)
+    token = _token(sent)
+    visited, visit_file = delivery(town.gp, "link", PICTURE)
+    send(visited, by)
+    opening = deliveries.open_link(
+        token=_token(visited), code=visited_code(visited), name="Dr Rao", role="GP"
+    ).opening
+    received, inbox_file = delivery(inbox, "inbox", PICTURE)
+    send(received, by)
+    inbox_opening = _opened(received, reader)
+    provision = next(iter(with_doubtful_start(by.organisation.nation)))
+    start = organisations.set_start_date(
+        organisation=by.organisation, provision=provision, starts_on=CHECKED, confirmed_by="A lawyer",
+        by=officer,
+    )  # fmt: skip
+    decision = preparing.decision
+    safe = children.add_safe_address(child=child, by=by, address="14 Larch Close, Sandlebury FS4 2QN")
+    sealed = decisions.raise_worry(
+        by=by, children=[child], answers=WALK, entries=[{"kind": "fact", "text": f"More of {name}."}]
+    )
+    seal = decisions.seal_worry(worry=sealed, because="A colleague's child.", people=[], by=lead)
+    passer_by = _person(by.organisation, "practitioner", "Passer By")
+    decisions.break_glass(by=passer_by, kind="with-me", because="She is here.", reference=worry.reference)
+    found = SimpleNamespace(rule=next(iter(flag_rules.RULES)), mark=str(worry.pk), count=1, is_of_one=True)
+    decisions.raise_flag(found=found, person=another, worry=worry, looked_at=timezone.now(), by=SYSTEM)
+    return {
+        "worry": worry,
+        "sealed": sealed,
+        "seal": seal,
+        "glass": worry.broken_glass.get(),
+        "flag": Flag.objects.get(worry=worry),
+        "child": child,
+        "person": person,
+        "entry": worry.entries.first(),
+        "member": member,
+        "owed": worry.owed.filter(done_at=None).first(),
+        "place": children.add_place(child=child, by=by, address="3 Cooper's Row, Sandlebury FS4 1TT"),
+        "safe": safe,
+        "draft": decisions.begin_draft(by=by, answers={}, worry=worry),
+        "advice": decisions.ask_advice(by=by, of=lead, question="What would you do?", worry=worry),
+        "decision": decision,
+        "preparing": preparing,
+        "file": file,
+        "sent": sent,
+        "token": token,
+        "visit": visited,
+        "visit-file": visit_file,
+        "visit-answer": deliveries.answer(opening=opening, kind="received"),
+        "opening": opening,
+        "inbox": received,
+        "inbox-file": inbox_file,
+        "inbox-answer": deliveries.answer(opening=inbox_opening, kind="received"),
+        "start": start,
+        "gap": organisations.file_gap(
+            organisation=by.organisation, kind="policy-document", what=str(uuid.uuid4())[:8],
+            about=f"decision:{decision.pk}", by=by, owner=officer,
+        ),
+        "contact": organisations.add_contact(
+            by=by, kind="parent", nation="england", name="Chipo Marlow", email=f"{uuid.uuid4()}@home.example"
+        ),
+        "entry-here": inbox,
+        "area": town.area,
+        "somebody": passer_by,
+        "change": organisations.change_role(
+            person=another, role="safeguarding-lead", by=people["administrator"], because="She takes over."
+        ),
+        "passkey": _passkey(by),
+        "entry-key": f"entry:{worry.entries.first().pk}",
+        "safe-key": f"safe-address:{safe.pk}",
+    }  # fmt: skip
+
+
+def _token(delivery):
+    return delivery.outbox.latest("made_at").payload["token"]
+
+
+def visited_code(delivery):
+    return fresh(delivery).door.code
+
+
+def _opened(delivery, reader):
+    from sharewell.domain.deliveries import outbox
+
+    outbox.drain()
+    return deliveries.open_in_inbox(delivery=fresh(delivery), by=reader)
+
+
+# What everybody may look for, and of that what cannot be taken away.
+SHARED = {"entry-here", "area", "token"}
+NEVER_GONE = {"entry-here", "area"}
+
+
+def _remove(made):
+    """Take the rows away, as a deletion would; what refers to them is not looked at again."""
+    with connection.constraint_checks_disabled(), connection.cursor() as cursor:
+        for kind, row in made.items():
+            if not isinstance(row, str) and kind not in NEVER_GONE:
+                table = connection.ops.quote_name(row._meta.db_table)
+                cursor.execute(
+                    f"DELETE FROM {table} WHERE id = %s", [row._meta.pk.get_db_prep_value(row.pk, connection)]
+                )
+        made["token"] = "t" * len(made["token"])
+
+
+def id_of(thing):
+    """What stands in the address."""
+    return thing if isinstance(thing, str) else str(thing.pk)
+
+
+def browsers(ground, organisation):
+    """{column: Client}: somebody of each role in that organisation, signed in, and nobody."""
+    people = ground.people[organisation]
+    return {column: signed_in(people[column]) for column in COLUMNS[:-1]} | {"nobody": Client()}
+
+
+def signed_in(person):
+    client = Client()
+    client.force_login(person)
+    session = client.session
+    session["has_second_factor"] = True
+    record_authentication(SimpleNamespace(session=session), person, "password", reauthenticated=True)
+    session.save()
+    return client
+
+
+def visitors(ground):
+    """The same columns for the pages behind a link: the browser that opened it, one that opened another."""
+    clients = browsers(ground, SCHOOL)
+    clients["practitioner"], clients["colleague"] = _visitor(ground.own), _visitor(ground.team)
+    return clients
+
+
+def _visitor(made):
+    client = Client()
+    session = client.session
+    session["visits"] = {str(made["visit"].pk): str(made["opening"].pk)}
+    session.save()
+    client.cookies["sessionid"] = session.session_key
+    return client
+
+
+ID = re.compile(rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
