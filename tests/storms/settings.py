@@ -1,8 +1,6 @@
-"""The product's own settings, in a home of a test's own; only mail stays in memory."""
+"""The product's own settings, in a home of a test's own; only mail and files stay in memory."""
 
+from sharewell.config.settings import PASSWORD_HASHERS as THE_PRODUCTS
 from tests.settings import *  # noqa: F403
 
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-}
+PASSWORD_HASHERS = THE_PRODUCTS

@@ -15,6 +15,7 @@ from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 
 from sharewell.domain.belonging import keeper_of
+from sharewell.sealing.errors import SealingError
 
 
 @lru_cache(maxsize=4)
@@ -36,6 +37,16 @@ def ring_is_here():
 
 class Sealed(bytes):
     """Ciphertext as it came from the database, not opened yet."""
+
+
+def opens(row, *names) -> bool:
+    """Whether these sealed columns of a row open: a list stays, and says so of a row that is damaged."""
+    try:
+        for name in names:
+            getattr(row, name)
+    except SealingError:
+        return False
+    return True
 
 
 class _SealedAttribute(DeferredAttribute):

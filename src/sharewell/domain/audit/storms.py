@@ -16,7 +16,9 @@ from django.db import Error, InterfaceError, OperationalError, connection, trans
 
 READ_ONLY, FULL, LOCKED, FAILING, AWAY = "read-only", "full", "locked", "failing", "away"
 REMEMBERED = 10.0  # seconds for which pages go by the last storm that was met
-PATIENCE = 2  # seconds that something may wait for its turn which is not what the person asked for
+# Milliseconds that something may wait for its turn which is not what the person asked for; and how many where
+# the last one waited in vain.
+PATIENCE, NONE_LEFT = 2000, 50
 
 _SQLITE = {8: READ_ONLY, 13: FULL, 5: LOCKED, 6: LOCKED, 10: FAILING, 14: AWAY}
 _POSTGRESQL = {"25006": READ_ONLY, "53100": FULL, "55P03": LOCKED, "58030": FAILING, "57014": LOCKED}
@@ -108,14 +110,18 @@ def _refuse(error: Error, *_: object) -> None:
 
 @contextmanager
 def impatient() -> Iterator[None]:
-    """One transaction that waits for its turn for two seconds and not for twenty."""
+    """One transaction that waits for its turn for two seconds at most, and not for twenty."""
     if connection.vendor == "sqlite":
         with _impatient_sqlite(), transaction.atomic():
             yield
         return
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}s'")
+        cursor.execute(f"SET LOCAL lock_timeout = '{_patience()}ms'")
         yield
+
+
+def _patience() -> int:
+    return NONE_LEFT if present() == LOCKED else PATIENCE
 
 
 @contextmanager
@@ -123,7 +129,7 @@ def _impatient_sqlite() -> Iterator[None]:
     connection.ensure_connection()
     database: Any = connection.connection
     usual = int(connection.settings_dict["OPTIONS"].get("timeout", 5) * 1000)
-    database.execute(f"PRAGMA busy_timeout = {min(usual, PATIENCE * 1000)}").close()
+    database.execute(f"PRAGMA busy_timeout = {min(usual, _patience())}").close()
     try:
         yield
     finally:

@@ -1,6 +1,7 @@
 """Every read of children, linked people and places."""
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from sharewell.domain.children import permissions, traces
 from sharewell.domain.children.models import (
@@ -11,6 +12,12 @@ from sharewell.domain.children.models import (
     Reveal,
     SafeAddress,
 )
+from sharewell.domain.sealed import opens
+
+
+def name_in_list(child):
+    """The name for a list of several. One that is damaged is said to be, and the others stay readable."""
+    return child.name if opens(child, "name") else _("A damaged record")
 
 
 def children_for(person):

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from sharewell.domain.children.queries import name_in_list
 from sharewell.domain.decisions.queries import worries_for
 from sharewell.domain.deliveries import choices, codes, packages, permissions
 from sharewell.domain.deliveries.models import Answer, Attachment, Delivery, Link, Opening, SecondLook
@@ -229,7 +230,7 @@ def _need(kind, page, delivery, due_at, **words) -> Need:
     says, do = _NEEDS[kind]
     words |= {"to": delivery.to.name, "sender": delivery.worry.organisation}
     if not kind.startswith("un") or kind == "unfinished":
-        words["child"] = delivery.child.name.split()[0]  # a full name has no place on a first page
+        words["child"] = name_in_list(delivery.child).split()[0]  # a full name has no place on a first page
     return Need(kind, str(says) % words, str(do), page, delivery, due_at)
 
 

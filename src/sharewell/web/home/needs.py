@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from sharewell.domain.children.queries import name_in_list
 from sharewell.domain.decisions import queries as decisions
 from sharewell.domain.decisions import who_looked
 from sharewell.domain.decisions.clocks import END_OF_WORK
@@ -52,7 +53,7 @@ def lines_for(person):
 
 def names(children):
     """Tendai; or Tendai and Farai. First names alone: a home page is read over shoulders."""
-    first = [child.name.split()[0] for child in children if child.name.split()]
+    first = [name.split()[0] for child in children if (name := name_in_list(child)).strip()]
     if len(first) < 2:
         return "".join(first) or _("a child")
     return _("%(some)s and %(last)s") % {"some": ", ".join(first[:-1]), "last": first[-1]}

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
 
+from sharewell.domain.children.queries import name_in_list
 from sharewell.web.layout import languages, moments, storms
 from sharewell.web.layout.fields import component, errors_of
 
@@ -37,6 +38,7 @@ def environment(**options) -> Environment:
         idle_minutes=settings.SESSION_COOKIE_AGE // 60,
     )
     env.filters.update(day=moments.day, moment=moments.moment, clock=moments.clock, tel=tel)
+    env.filters["in_list"] = name_in_list
     return env
 
 
