@@ -36,10 +36,11 @@ RULES = {
             _("The same surname"),
             _(
                 "Whoever looked has the surname of the child or of somebody in the child's life, or has said "
-                "that it is a name of their own family. A surname that more than one in %(one_in)s of the "
-                "people written down here has counts only out of hours: there it says too little by itself."
+                "that it is a name of their own family, and did not raise the worry. A surname that more "
+                "than one in %(one_in)s of the people written down here has counts only out of hours: "
+                "there it says too little by itself."
             ),
-            {"one_in": 50, "known": 40},
+            {"one_in": 50, "known": 60},
         ),
         Rule(
             "same-contact",
@@ -82,8 +83,8 @@ RULES = {
             "comes-back",
             _("Comes back and does nothing"),
             _(
-                "Somebody read the same record on %(days)s different days within %(within)s, did not raise "
-                "it, and wrote nothing down about it in that time."
+                "Somebody read the same record again on %(days)s different days within %(within)s though "
+                "nobody had written anything new, did not raise it, and wrote nothing down about it."
             ),
             {"days": 4, "within": 14},
         ),

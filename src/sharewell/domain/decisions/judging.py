@@ -54,6 +54,8 @@ class Judge:
 
     # --- who they are to each other ------------------------------------------------------------------
     def _same_name(self, look):
+        if look.why == RAISED:
+            return
         shared = self._own(look.person).names & self._family(look.worry).names
         if shared and (is_out_of_hours(look) or any(self._is_rare(name, look) for name in shared)):
             yield Found("same-name", f"{look.person_id}:{look.worry_id}")
@@ -104,13 +106,15 @@ class Judge:
         if look.why == RAISED:
             return
         since = look.at - timedelta(days=figures["within"])
-        moments = Look.objects.filter(
-            person=look.person_id, worry=look.worry_id, at__gt=since, at__lte=look.at
-        )
-        days = {timezone.localdate(at) for at in moments.values_list("at", flat=True)}
-        if len(days) >= figures["days"] and not acted_on(look.person, [look.worry_id], since, look.at):
+        looks = Look.objects.filter(person=look.person_id, worry=look.worry_id, at__lte=look.at)
+        moments = list(looks.filter(at__gt=since).order_by("at").values_list("at", flat=True))
+        days = {timezone.localdate(at) for at in moments}
+        if len(days) < figures["days"]:
+            return
+        idle = _idle_days(look, moments)
+        if len(idle) >= figures["days"] and not acted_on(look.person, [look.worry_id], since, look.at):
             fortnight = timezone.localdate(look.at).toordinal() // figures["within"]
-            yield Found("comes-back", f"{look.person_id}:{look.worry_id}:{fortnight}", len(days))
+            yield Found("comes-back", f"{look.person_id}:{look.worry_id}:{fortnight}", len(idle))
 
     def _out_of_hours(self, look):
         figures = RULES["out-of-hours"].figures
@@ -156,6 +160,25 @@ def only_looked(glass):
     if not looked.exists() or acted_on(glass.by, [glass.worry_id], glass.at, glass.until):
         return None
     return Found("only-looked", f"{glass.pk}")
+
+
+def _idle_days(look, moments):
+    """The days of these looks on which nobody had written anything since the look before."""
+    earlier = Look.objects.filter(person=look.person_id, worry=look.worry_id, at__lt=moments[0])
+    before = earlier.order_by("-at").values_list("at", flat=True).first()
+    acts = sorted(at for model, _who, when in _ACTS for at in _moments_of(model, when, look.worry_id, before))
+    idle = set()
+    for at in moments:
+        if before and not any(before < act <= at for act in acts):
+            idle.add(timezone.localdate(at))
+        before = at
+    return idle
+
+
+def _moments_of(model, when, worry, since):
+    rows = model.objects.filter(**{"worry": worry, f"{when}__isnull": False})
+    rows = rows.filter(**{f"{when}__gt": since}) if since else rows
+    return rows.order_by().values_list(when, flat=True)
 
 
 def acted_on(person, worries, since, until):

@@ -52,7 +52,9 @@ def _judge_glass(at):
 
 
 def _tell_of_overdue(at):
-    for glass in BrokenGlass.objects.filter(reviewed_at=None, review_by__lt=at).select_related("by"):
+    overdue = BrokenGlass.objects.filter(reviewed_at=None, review_by__lt=at)
+    overdue = overdue.exclude(alerts__kind="glass-overdue").select_related("by", "organisation", "worry")
+    for glass in overdue:
         above = who_looked.who_is_above(glass.organisation)
         told = {person.pk: person for person in [*who_looked.who_reviews(glass), *above]}
         told.pop(glass.by_id, None)
