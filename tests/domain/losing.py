@@ -1,0 +1,243 @@
+"""Many who edit one form at the same moment, on a real database file. Run by `test_lost_updates.py`.
+
+`python -m tests.domain.losing FOLDER THREADS` prints one line of JSON: for each form how many edits were
+made, how many were refused with both values shown, and what was lost.
+"""
+
+import json
+import os
+import sys
+import threading
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+
+@dataclass
+class Form:
+    """One form: how to see what stands (value, version), and how to write (value, version)."""
+
+    name: str
+    see: Any
+    write: Any
+    options: tuple = ()  # where one of a few is chosen; else text, to which each adds a mark of its own
+
+
+def main(folder, count):
+    os.environ["SHAREWELL_HOME"] = folder
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from tests.people import build_town
+
+    call_command("migrate", verbosity=0)
+    found = {}
+    for form in forms_of(build_town()):
+        found[form.name] = choosing(form, count) if form.options else adding(form, count)
+    print(json.dumps(found))
+
+
+def forms_of(town):  # noqa: C901 (a list, with what each thing in it needs)
+    """Every form on which two people can change the same thing."""
+    from sharewell.domain.decisions import actions as decisions
+    from sharewell.domain.decisions import queries
+    from sharewell.domain.deliveries import actions as deliveries
+    from sharewell.domain.deliveries import choices
+    from sharewell.domain.organisations import actions as organisations
+    from sharewell.domain.organisations.states import NOT_VERIFIED, VERIFY_STEPS
+    from sharewell.domain.versions import version_of
+    from tests.domain.deliveries.town import fresh, prepare, worry_of
+
+    system, officer = "system", town.at_school["data-protection-officer"]
+    case = worry_of(town)
+    delivery = prepare(case, town.gp, town.teacher)
+    entry_key = next(thing.key for thing in choices.things_for(delivery) if thing.group == choices.ENTRIES)
+    contact = organisations.add_contact(
+        kind="gp", nation="england", name="Dr Rao", email="rao@elsewhere.example", by=town.teacher
+    )
+    draft = decisions.begin_draft(by=town.teacher)
+    paper = deliveries.attach_typed(delivery=delivery, text="What was seen.", about="A note", by=town.teacher)
+
+    def directory(act, thing):
+        return lambda name: (
+            lambda value, version: act(by=system, version=version, **{thing[0]: fresh(thing[1]), name: value})
+        )
+
+    of_entry = directory(organisations.correct_entry, ("entry", town.gp))
+    of_area = directory(organisations.correct_area, ("area", town.area))
+
+    def seen(row, name, called=None):
+        def see():
+            value = getattr(fresh(row), name)
+            return value, version_of({called or name: value})
+
+        return see
+
+    def thing():
+        return next(each for each in choices.things_for(fresh(delivery)) if each.key == entry_key)
+
+    def standing():
+        now = fresh(delivery)
+        return now.asked_first, version_of(choices.standing(now, choices.things_for(now)))
+
+    def standing_reason():
+        now = fresh(delivery)
+        things = choices.things_for(now)
+        reason = next(each.reason for each in things if each.key == entry_key)
+        return reason, version_of(choices.standing(now, things))
+
+    def standing_words():
+        text = thing().text
+        return text, version_of({"text": text})
+
+    def draft_now():
+        return queries.draft_for(town.teacher, draft.pk)
+
+    def answered():
+        now = draft_now()
+        return now.answers.get("worry.risk", ""), now.version
+
+    def typed():
+        now = draft_now()
+        return (now.forms.get("worry", {}).get("words") or [""])[0], now.version
+
+    return [
+        Form("a directory entry", seen(town.gp, "form_url"), of_entry("form_url")),
+        Form("an area", seen(town.area, "day_hours_en"), of_area("day_hours_en")),
+        Form(
+            "a contact", seen(contact, "verified_how", "how"),
+            lambda value, version: organisations.verify_contact(
+                contact=contact, how=value, version=version, by=town.teacher
+            ),
+            tuple(step for step in VERIFY_STEPS if step != NOT_VERIFIED)[:3],
+        ),
+        Form(
+            "the policy document", seen(town.school, "policy_document_live", "is_live"),
+            lambda value, version: organisations.say_policy_document(
+                organisation=fresh(town.school), is_live=value, version=version, by=officer
+            ),
+            (True, False),
+        ),
+        Form(
+            "release by two", seen(town.school, "releases_by_two", "is_wanted"),
+            lambda value, version: organisations.set_release_by_two(
+                organisation=fresh(town.school), is_wanted=value, version=version, by=officer
+            ),
+            (True,),
+        ),
+        Form(
+            "what a recipient is asked first",
+            standing,
+            lambda value, version: deliveries.choose(
+                delivery=delivery, chosen={}, asked_first=value, version=version, by=town.teacher
+            ),
+        ),
+        Form(
+            "what goes and why",
+            standing_reason,
+            lambda value, version: deliveries.choose(
+                delivery=delivery, chosen={entry_key: (not thing().is_usual, value)}, version=version,
+                by=town.teacher,
+            ),
+        ),
+        Form(
+            "words for a recipient",
+            standing_words,
+            lambda value, version: deliveries.change_text(
+                delivery=delivery, key=entry_key, text=value, version=version, by=town.teacher
+            ),
+        ),
+        Form(
+            "what a file is", seen(paper, "about", "text"),
+            lambda value, version: deliveries.describe_file(
+                delivery=delivery, attachment=fresh(paper), about=value, version=version, by=town.teacher
+            ),
+        ),
+        Form(
+            "an answer of a draft", answered,
+            lambda value, version: decisions.save_answers(
+                draft=draft, changed={"worry.risk": value}, version=version, by=town.teacher
+            ),
+        ),
+        Form(
+            "a page of a draft", typed,
+            lambda value, version: decisions.save_form(
+                draft=draft, page="worry", typed={"words": [value]}, version=version, by=town.teacher
+            ),
+        ),
+    ]  # fmt: skip
+
+
+def adding(form, count):
+    """Each adds a mark to what it saw; refused, it looks again. Lost is a mark that was saved and is gone."""
+    from sharewell.domain.errors import Clash
+
+    refused, marks = [], [f"{number:02x}" for number in range(count)]
+
+    def edit(mark):
+        while True:
+            value, version = form.see()
+            try:
+                form.write(f"{value} {mark}".strip(), version)
+            except Clash as clash:
+                shown = next(iter(clash.theirs.values()))
+                refused.append(shown != value)  # what it is shown is what it had not seen
+                continue
+            return
+
+    errors = together([partial(edit, mark) for mark in marks])
+    stands = form.see()[0].split()
+    lost = [mark for mark in marks if mark not in stands]
+    errors += ["a clash that shows nothing new" for is_new in refused if not is_new]
+    return {"edits": count, "refused": len(refused), "lost": lost, "errors": errors}
+
+
+def choosing(form, count):
+    """All saw the same and each chooses; what was taken must stand, and all others are shown it."""
+    from sharewell.domain.errors import Clash
+
+    value, version = form.see()
+    options = [option for option in form.options if option != value]
+    taken, refused = [], []
+
+    def edit(option):
+        try:
+            form.write(option, version)
+            taken.append(option)
+        except Clash as clash:
+            refused.append(next(iter(clash.theirs.values())))
+
+    errors = together([partial(edit, options[at % len(options)]) for at in range(count)])
+    stands = form.see()[0]
+    lost = [str(option) for option in [*taken, *refused] if option != stands]
+    return {"edits": count, "refused": len(refused), "lost": lost, "errors": errors}
+
+
+def together(acts):
+    """Begin them at the same moment; what went wrong in any."""
+    from django.db import connection
+
+    ready, errors = threading.Barrier(len(acts)), []
+
+    def run(act):
+        try:
+            ready.wait()
+            act()
+        except Exception as error:  # whatever it is, the test says so
+            errors.append(repr(error)[:200])
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=[act]) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return errors
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]))
