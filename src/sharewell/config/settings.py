@@ -10,6 +10,7 @@ from sharewell.config import environment
 from sharewell.config.databases import cannot_be_written, database, for_reading
 from sharewell.config.logs import LOGGING  # noqa: F401 (Django reads it here)
 from sharewell.config.secret import signing_secret
+from sharewell.config.single_sign_on import providers
 
 SOURCE = Path(__file__).resolve().parent.parent
 WEB = SOURCE / "web"
@@ -159,6 +160,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "sharewell.web.layout.forgery.FormsOfOurs",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "sharewell.config.whose_page.WhosePage",
     "sharewell.web.accounts.middleware.KeepForm",
     "sharewell.web.accounts.middleware.TooManyAtOnce",
     "sharewell.config.sign_in.SignInRequired",
@@ -208,6 +210,15 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "sharewell.web.accounts.passwords.Long"},
     {"NAME": "sharewell.web.accounts.passwords.NotGuessable"},
 ]
+SINGLE_SIGN_ON = providers(
+    environment.text(
+        "SHAREWELL_SINGLE_SIGN_ON",
+        "",
+        "A file that says which organisations sign in through a service of their own (OpenID Connect).",
+        says="none: everybody signs in here",
+    ),
+    may_be_plain=not HAS_TLS,
+)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home:today"
 LOGOUT_REDIRECT_URL = "front:front"
@@ -276,7 +287,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *sorted({origin for each in SINGLE_SIGN_ON for origin in each.origins})],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "require-trusted-types-for": ["'script'"],  # no text becomes markup in a script

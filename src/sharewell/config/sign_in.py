@@ -30,6 +30,8 @@ OPEN_PAGES = {
     "account_reset_password_done": "says that a mail was sent, to whomever asks",
     "account_reset_password_from_key": "opened from a mail",
     "account_reset_password_from_key_done": "says that the password is changed",
+    "accounts:sign_on": "leads to an organisation's own sign-in",
+    "accounts:sign_on_back": "where an organisation's own sign-in leads back to, with a proof",
     "mfa_authenticate": "the second step of signing in",
     "mfa_login_webauthn": "signing in with a passkey",
 }

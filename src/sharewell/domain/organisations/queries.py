@@ -19,6 +19,7 @@ from sharewell.domain.organisations.models import (
     Meeting,
     Organisation,
     Person,
+    SignOnLink,
     StartDate,
     WrongNumber,
 )
@@ -213,6 +214,23 @@ def known_by_address(email):
     """Somebody active by their e-mail address, for a sign-in that has shown that it is theirs; or nothing."""
     rows = Person.objects.filter(email=email.strip().lower(), is_active=True)
     return rows.select_related("organisation").first()
+
+
+def linked_person(provider, subject_hash):
+    """Whom an organisation's own sign-in means by one of its subjects; or nothing."""
+    rows = SignOnLink.objects.filter(provider=provider, subject_hash=subject_hash)
+    found = rows.select_related("person__organisation").first()
+    return found.person if found else None
+
+
+def has_link(person, provider):
+    """Whether that sign-in already means this person by one of its subjects."""
+    return SignOnLink.objects.filter(person=person, provider=provider).exists()
+
+
+def links_of(person):
+    """The ids of the providers through which a person signs in."""
+    return list(SignOnLink.objects.filter(person=person).values_list("provider", flat=True))
 
 
 def organisations_here():

@@ -52,7 +52,11 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return ring().unseal(base64.b64decode(encrypted_text), _SEALED_FOR).decode()
 
     def is_mfa_enabled(self, user, types=None):
-        """Whoever was handed a code to begin with is asked for it: it is their second step for once."""
+        """Whoever was handed a code to begin with is asked for it: it is their second step for once. Nobody
+        is asked here whose organisation has asked them already.
+        """
+        if types is not None and getattr(user, "second_step_is_done", False):
+            return False
         if types is not None and set(types) == {"totp", "webauthn"}:
             types = [*types, "recovery_codes"]
         return super().is_mfa_enabled(user, types)

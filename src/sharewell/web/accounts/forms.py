@@ -15,6 +15,7 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from django.utils.translation import gettext_lazy as _
 
 from sharewell.domain.organisations.second_steps import forget_used_code
+from sharewell.web.accounts.sign_on.offered import offered
 
 
 def _say(form, name, label, hint="", missing="", **attrs):
@@ -36,6 +37,11 @@ class SignIn(LoginForm):
             autocomplete="username",
         )
         _say(self, "password", _("Password"), missing=_("Enter your password"))
+
+    @staticmethod
+    def elsewhere():
+        """The organisations' own services through which one can sign in instead."""
+        return offered()
 
 
 class _WithCode:

@@ -2,8 +2,6 @@
 elsewhere, and a time-out loses nothing that was typed.
 """
 
-import base64
-import json
 from http import HTTPStatus
 
 from django.shortcuts import redirect
@@ -11,14 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sharewell.domain.organisations.queries import has_second_step
-from sharewell.domain.sealed import ring
 from sharewell.web.accounts import step_up
 from sharewell.web.accounts.hashing import TooBusy
+from sharewell.web.accounts.keeping import keep_form
 from sharewell.web.layout.errors import trouble
 
-KEPT = "kept_form"
-LARGEST = 256 * 1024
-_SEALED_FOR = "session.kept-form"
 # Where somebody without a second factor may go: to set one up, out, and wherever nobody needs to be signed
 # in.
 _ON_THE_WAY = ("mfa_", "account_", "accounts:")
@@ -42,17 +37,9 @@ class KeepForm:
         if request.method != "POST" or not is_sent_to_sign_in or request.path == sign_in:
             return response
         typed = [[key, value] for key in request.POST for value in request.POST.getlist(key)]
-        kept = json.dumps({"path": request.path, "typed": typed, "files": bool(request.FILES)}).encode()
-        if len(kept) > LARGEST:
+        if not keep_form(request, typed):
             return response
-        request.session[KEPT] = base64.b64encode(ring().seal(kept, _SEALED_FOR)).decode()
         return redirect(f"{sign_in}?next={reverse('accounts:kept')}")
-
-
-def kept_form(request):
-    """{"path", "typed": [[name, value]], "files"} as it was kept, or nothing."""
-    sealed = request.session.get(KEPT)
-    return json.loads(ring().unseal(base64.b64decode(sealed), _SEALED_FOR)) if sealed else None
 
 
 class TooManyAtOnce:

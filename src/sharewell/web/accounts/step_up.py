@@ -24,6 +24,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from sharewell.web.accounts.forms import PasswordAgain, SecondStepAgain
+from sharewell.web.accounts.keeping import keep_form
+from sharewell.web.accounts.sign_on.offered import offered
 
 HOLDS = 15 * 60  # seconds
 PROVED, NETWORK = "proved_at", "network"
@@ -108,6 +110,8 @@ def again(request: HttpRequest) -> HttpResponse:
 
 def _checked(request, action):
     """Nothing where the proof is good, and the request is then as it was typed; else the page that asks."""
+    if there := request.POST.get(f"{PREFIX}-elsewhere"):
+        return _elsewhere(request, there) or _page(request, action, {})
     forms = _posted(request)
     if forms and (slowed := _slowed(request)):
         return slowed
@@ -116,6 +120,26 @@ def _checked(request, action):
         note_proof(request)
         return None
     return _page(request, action, forms)
+
+
+def _elsewhere(request, there):
+    """Off to the organisation's own service, for somebody who signs in through it; nothing for anybody else.
+
+    What was typed is kept in the session until they are back.
+    """
+    from sharewell.web.accounts.sign_on.views import go, provider_of
+
+    if there not in [each["id"] for each in offered(request.user)]:
+        return None
+    if request.resolver_match.view_name == "accounts:again":
+        return go(request, provider_of(there), request.GET.get("next", ""), is_again=True)
+    if not keep_form(request, _pairs(_typed(request)), is_again=True):
+        return None
+    return go(request, provider_of(there), reverse("accounts:kept"), is_again=True)
+
+
+def _pairs(typed):
+    return [[name, value] for name in typed if name != "csrfmiddlewaretoken" for value in typed.getlist(name)]
 
 
 def _slowed(request):
@@ -166,12 +190,10 @@ def _page(request, action, forms):
     """The page that asks. 403, because what was asked for has not been done."""
     ways = _ways_of(request.user)
     shown = {way: forms.get(way) or _WAYS[way](user=request.user, prefix=PREFIX) for way in ways}
-    typed = _typed(request)
     context = {
         "action": action,
-        "typed": [
-            (name, value) for name in typed if name != "csrfmiddlewaretoken" for value in typed.getlist(name)
-        ],
+        "typed": _pairs(_typed(request)),
+        "elsewhere": offered(request.user),
         "has_files": bool(request.FILES),
         "forms": list(shown.values()),
         "passkey_asked": {"request_options": passkeys.begin_authentication(request.user)}

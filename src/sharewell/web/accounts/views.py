@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from sharewell.web.accounts.middleware import KEPT, kept_form
+from sharewell.web.accounts.keeping import KEPT, kept_form
 
 
 @never_cache

@@ -7,7 +7,7 @@ from sharewell.domain.audit.actions import record_event
 from sharewell.domain.organisations import permissions, queries
 from sharewell.domain.organisations.actions.devices import end_devices_of
 from sharewell.domain.organisations.actions.gaps import hand_over_gaps
-from sharewell.domain.organisations.models import AccountChange, Person
+from sharewell.domain.organisations.models import AccountChange, Person, SignOnLink
 from sharewell.domain.organisations.permissions import SYSTEM
 from sharewell.domain.organisations.second_steps import give_code, give_totp, take_away
 from sharewell.domain.organisations.states import (
@@ -222,6 +222,10 @@ def choose_password(*, person, password, by, at=None):
 
 
 @transaction.atomic
-def link_sign_in(*, person, at=None):
+def link_sign_in(*, person, provider, subject_hash, by=SINGLE_SIGN_ON, at=None):
     """The organisation's own sign-in is from now on a way in for a person who had been written in before."""
-    record_event(kind="sign-in-linked", by=SINGLE_SIGN_ON, about=f"person:{person.pk}", at=at)
+    link = SignOnLink(
+        person=person, provider=provider, subject_hash=subject_hash, linked_at=at or timezone.now()
+    )
+    link.save()
+    record_event(kind="sign-in-linked", by=by, about=f"person:{person.pk}", at=at)
