@@ -36,8 +36,8 @@ _FIRST = (
 )
 _MIDDLE = ("", "en", "er", "in", "al", "o", "i", "a")
 _LAST = ("ford", "wick", "ley", "ton", "by", "worth", "den", "combe", "shaw", "well", "stead", "croft",
-         "mere", "gate", "bridge", "hurst", "low", "holm", "brook", "dale", "field", "house", "land", "more", "side",
-         "stone", "thorpe", "tree", "wold", "yard")  # fmt: skip
+         "mere", "gate", "bridge", "hurst", "low", "holm", "brook", "dale", "field", "house", "land", "more",
+         "side", "stone", "thorpe", "tree", "wold", "yard")  # fmt: skip
 SURNAMES = [first + middle + last for middle in _MIDDLE for first in _FIRST for last in _LAST]
 WEIGHTS = [1 / (rank + 1) ** 0.6 for rank in range(len(SURNAMES))]  # one in seventy has the commonest
 

@@ -20,6 +20,7 @@ from sharewell.domain.decisions.models import (
     Tie,
 )
 from sharewell.domain.decisions.states import GLASS, RAISED
+from sharewell.domain.sealed import opens
 
 _POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})\b", re.IGNORECASE)
 _SATURDAY = 5
@@ -77,11 +78,13 @@ class Judge:
         if worry.pk not in self._families:
             children = Child.objects.filter(worries=worry).prefetch_related("linked_people", "places")
             names, contacts = set(), set()
-            for child in children:
+            for child in filter(_is_whole, children):
                 names |= {_surname(name) for name in (child.name, *child.other_names.splitlines())}
-                contacts |= {_postcode(place.address) for place in child.places.all()}
+                contacts |= {
+                    _postcode(place.address) for place in child.places.all() if opens(place, "address")
+                }
                 for linked in child.linked_people.all():
-                    if linked.relation != "professional":
+                    if linked.relation != "professional" and opens(linked, "name", "phone", "email"):
                         names.add(_surname(linked.name))
                         contacts |= {_digits(linked.phone), _mail(linked.email)}
             self._families[worry.pk] = _Known(names - {""}, contacts - {""})
@@ -92,7 +95,9 @@ class Judge:
         figures = RULES["same-name"].figures
         if look.organisation_id not in self._names_here:
             ours = Child.objects.filter(organisation=look.organisation_id).order_by("-added_at")
-            self._names_here[look.organisation_id] = [_surname(child.name) for child in ours[:2000]]
+            self._names_here[look.organisation_id] = [
+                _surname(child.name) for child in ours[:2000] if _is_whole(child)
+            ]
         here = self._names_here[look.organisation_id]
         return len(here) < figures["known"] or here.count(name) * figures["one_in"] <= len(here)
 
@@ -206,6 +211,11 @@ def is_out_of_hours(look):
     if not DAY_BEGINS <= local.time() < DAY_ENDS or local.weekday() >= _SATURDAY:
         return True
     return local.date() in clocks.holidays(look.organisation.nation, local.year)
+
+
+def _is_whole(child):
+    """A damaged name says nothing, and must not keep the rules from everybody else."""
+    return opens(child, "name", "other_names")
 
 
 def _day(look):

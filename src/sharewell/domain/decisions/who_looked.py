@@ -11,6 +11,7 @@ from sharewell.domain.decisions.seeing import stands, worries_seen_by
 from sharewell.domain.errors import NotFound
 from sharewell.domain.organisations.queries import people_of
 from sharewell.domain.organisations.states import LEAD, LEADER, OFFICER
+from sharewell.domain.sealed import opens
 
 LATEST = timedelta(days=28)  # what the page of one's own worries goes back to
 
@@ -52,7 +53,8 @@ def children_called(organisation, name, born_on=None):
     if not wanted:
         return []
     ours = Child.objects.filter(organisation=organisation).only("name", "other_names", "born_on")
-    named = [child for child in ours.iterator() if wanted in _names_of(child)]
+    whole = (child for child in ours.iterator() if opens(child, "name", "other_names", "born_on"))
+    named = [child for child in whole if wanted in _names_of(child)]
     if born_on:
         return [child for child in named if child.born_on in (None, born_on)]
     return named if len(named) == 1 else []
