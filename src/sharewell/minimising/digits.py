@@ -21,7 +21,8 @@ class Digits:
     def add_phone(self, one: Known) -> None:
         """Let a telephone number be found, whole or by its end."""
         number = national(one.text)
-        self._whole.setdefault(number, []).append(one)
+        if len(number) >= LEAST:
+            self._whole.setdefault(number, []).append(one)
         if len(number) >= 10:
             self._ends.setdefault(number[-END:], []).append(one)
 

@@ -43,13 +43,11 @@ Span = tuple[int, int]
 
 
 class Disclosing(Exception):
-    """It would disclose what must not be disclosed, or nobody can tell. `places` says where, never what."""
+    """It would disclose what must not be, or nobody can tell. Says in how many places, never which."""
 
     def __init__(self, places: Iterable[Place] = ()):
-        self.places = [place.where for place in places]
-        super().__init__(
-            f"not searched or not clean: {', '.join(self.places) or 'of a kind that is not known'}"
-        )
+        self.places = len(list(places))
+        super().__init__(f"in {self.places} places" if self.places else "of a kind that is not searched")
 
 
 class LastLook:

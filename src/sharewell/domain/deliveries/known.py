@@ -42,7 +42,8 @@ class Strangers:
         things = list(things)
         self.known = strangers_to(delivery, things)
         self._index = Index(self.known)
-        self.look = LastLook(one for one in self.known if one.kind == "address")
+        hidden = [one for one in self.known if one.kind == "address"]
+        self.look = LastLook(hidden, delivery.language)
         self._sender, self._children = delivery.by, [child.pk for child in delivery.worry.children.all()]
         self._words = {w for text in _given_texts(delivery, things) for w in _plain(text).split()}
 

@@ -146,6 +146,7 @@ def _entry(delivery: Delivery, thing: Thing, strangers: Strangers) -> dict:
     """An entry. Who said it goes along, but for the name of anybody who is not in the package."""
     entry, lang = thing.row, delivery.language
     said_by = leave_out(entry.said_by, strangers.found_in(entry.said_by, lang), lang=lang)
+    said_by = strangers.look.text(said_by)  # however it is spelt
     is_withheld = said_by.strip() == marker(lang)
     return {
         "kind": entry.kind,
