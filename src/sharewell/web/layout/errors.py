@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,6 +14,8 @@ from sharewell.web.layout.storms import damage_page, storm_page
 
 def trouble(request: HttpRequest, status: int, heading: str, *lines: str) -> HttpResponse:
     """A page that says what happened and what to do, with that status."""
+    if not hasattr(request, "user"):  # it went wrong before anybody was asked who they are
+        request.user = AnonymousUser()
     return render(request, "layout/trouble.html", {"heading": heading, "lines": lines}, status=status)
 
 
