@@ -124,12 +124,9 @@ def test_an_address_is_found_whole_in_part_and_in_other_spellings(written):
     assert "must not be disclosed" in findings[0].because
 
 
-def test_a_telephone_number_without_a_single_digit_is_no_number():
-    index = Index([Known("phone", "ask at the office"), Known("phone", "101"), Known("phone", "07700 900123")])
-    assert [one.text for one in find("Ring 101 or 07700 900123, not 943 476 5919 101.", index)][-2:] == [
-        "07700 900123",
-        "943 476 5919",
-    ]
+def test_a_telephone_number_without_a_digit_is_no_number():
+    known = [Known("phone", "ask at the office"), Known("phone", "101"), Known("phone", "07700 900123")]
+    assert found("Ring 101 or 07700 900123, not 0118 496 0101.", *known) == ["07700 900123"]
 
 
 def test_a_town_counts_only_where_the_address_is_shielded_and_then_gently():
