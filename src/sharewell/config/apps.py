@@ -13,10 +13,13 @@ class Roof(AppConfig):
     def ready(self) -> None:
         """Signing in begins a session's day, and counts as showing who one is."""
         from django.contrib.auth.signals import user_logged_in
+        from django.db.backends.signals import connection_created
 
-        from sharewell.config import in_any_weather
+        from sharewell.config import in_any_weather, walls, whose_page
 
         in_any_weather.prepare()
+        connection_created.connect(walls.listen, dispatch_uid="sharewell.walls")
+        user_logged_in.connect(whose_page.note_sign_in, dispatch_uid="sharewell.whose-page")
         user_logged_in.connect(_note_sign_in, dispatch_uid="sharewell.sign-in")
 
 

@@ -26,8 +26,10 @@ from django.utils import timezone
 
 from sharewell import __version__
 from sharewell.config import keys
+from sharewell.config.walls import SETTING
 from sharewell.domain.audit.actions import record_event
 from sharewell.domain.audit.storms import if_possible
+from sharewell.domain.belonging import EVERYBODY
 from sharewell.domain.sealed import ring, ring_is_here
 from sharewell.sealing import new_package_key, offline, seal_stream, unseal_stream
 
@@ -176,7 +178,10 @@ def _dump(target: Path) -> None:
         with closing(sqlite3.connect(target)) as copy:
             connection.connection.backup(copy)
         return
-    _run_postgresql("pg_dump", ["--format=custom", "--no-owner", "--no-privileges", f"--file={target}"])
+    _run_postgresql(
+        "pg_dump",
+        ["--format=custom", "--enable-row-security", "--no-owner", "--no-privileges", f"--file={target}"],
+    )
 
 
 def _load(plain: Path) -> None:
@@ -187,7 +192,14 @@ def _load(plain: Path) -> None:
             connection.ensure_connection()
             copy.backup(connection.connection)
         return
-    options = ["--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction"]
+    options = [
+        "--clean",
+        "--if-exists",
+        "--no-owner",
+        "--no-privileges",
+        "--single-transaction",
+        "--enable-row-security",
+    ]
     _run_postgresql("pg_restore", [*options, f"--dbname={connection.settings_dict['NAME']}", str(plain)])
 
 
@@ -197,7 +209,13 @@ def _run_postgresql(program: str, options: list[str]) -> None:
         raise BackupRefused(f"{program} is not on this machine. Install the PostgreSQL client programs.")
     given = connection.settings_dict
     names = {"PGDATABASE": "NAME", **{f"PG{key}": key for key in ("HOST", "PORT", "USER", "PASSWORD")}}
-    environment = os.environ | {name: str(given[key]) for name, key in names.items() if given[key]}
+    # The row-level policies hold for this role too: it says that it acts for everybody.
+    asked = f"-c {SETTING}={EVERYBODY}"
+    environment = (
+        os.environ
+        | {"PGOPTIONS": asked}
+        | {name: str(given[key]) for name, key in names.items() if given[key]}
+    )
     done = subprocess.run([path, *options], env=environment, capture_output=True, text=True)
     if done.returncode:
         raise BackupRefused(f"{program} could not do it: {done.stderr.strip()}")

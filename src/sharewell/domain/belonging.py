@@ -4,11 +4,48 @@ Every model says `belongs_to`: lookup paths from its row to an organisation, in 
 ``("worry__organisation",)``. The organisation of the first path keeps the row, and its key seals it; whoever
 is at the end of another path may be shown the row as well. An empty tuple says that the row is everybody's,
 such as the directory: whatever is sealed in it is sealed with the service's own key.
+
+While a page is made, the service acts for one organisation (`acting_for`), or for nobody where nobody is
+signed in. On PostgreSQL the database itself then keeps the rows of all others back (`config.walls`).
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 
 from django.apps import apps
+
+EVERYBODY, NOBODY = "*", ""
+_acting: ContextVar[str] = ContextVar("acting", default=EVERYBODY)  # commands and the worker serve everybody
+
+
+def acts_for() -> str:
+    """The id of the organisation that is acted for now; EVERYBODY, or NOBODY."""
+    return _acting.get()
+
+
+def act_for(organisation) -> None:
+    """Act for this organisation's id from now on, to the end of the page that is being made."""
+    _acting.set(str(organisation) if organisation else NOBODY)
+
+
+@contextmanager
+def acting_for(organisation) -> Iterator[None]:
+    """Act for this organisation's id meanwhile; for EVERYBODY in the few reads that need it."""
+    token = _acting.set(str(organisation) if organisation else NOBODY)
+    try:
+        yield
+    finally:
+        _acting.reset(token)
+
+
+def act_for_keeper_of(row) -> None:
+    """Act for whoever keeps `row`: for a visitor who has shown the secret of a link, and nothing else."""
+    if acts_for() != EVERYBODY:
+        with acting_for(EVERYBODY):
+            keeper = keeper_of(row)
+        act_for(keeper)
 
 
 def paths_of(model) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from sharewell.domain.sealed import SealedDateField, SealedTextField
 class Child(Noted, models.Model):
     """A child, or an unborn child, whom an organisation is worried about."""
 
-    belongs_to = ("organisation",)
+    belongs_to = ("organisation", "decisions__deliveries__decision__recipient__organisation")
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="children")

@@ -25,7 +25,7 @@ def new_reference():
 class Worry(Noted, models.Model):
     """Somebody is worried about one child or several."""
 
-    belongs_to = ("organisation",)
+    belongs_to = ("organisation", "decisions__deliveries__decision__recipient__organisation")
     noted_as = ("worries", "pk")
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -197,7 +197,7 @@ class KeptRules(models.Model):
 class Decision(Noted, models.Model):
     """One child, one recipient, one choice, and everything that it rested on. Never changed."""
 
-    belongs_to = ("worry__organisation", "recipient__organisation")
+    belongs_to = ("worry__organisation", "deliveries__decision__recipient__organisation")
     noted_as = ("worries", "worry_id")
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)

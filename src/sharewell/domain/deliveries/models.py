@@ -26,6 +26,7 @@ class Delivery(models.Model):
     """One package for one recipient, made from one decision."""
 
     belongs_to = ("decision__worry__organisation", "decision__recipient__organisation")
+    shown_to_nobody_else_while = NEVER_LEFT
 
     id = _key()
     reference = models.CharField(max_length=9, unique=True, default=new_reference)
@@ -86,7 +87,7 @@ class Delivery(models.Model):
 class Attachment(models.Model):
     """A cleaned file that can go into any package about this worry."""
 
-    belongs_to = ("worry__organisation", "worry__decisions__recipient__organisation")
+    belongs_to = ("worry__organisation", "worry__decisions__deliveries__decision__recipient__organisation")
 
     id = _key()
     worry = models.ForeignKey(Worry, on_delete=models.PROTECT, related_name="attachments")
@@ -163,7 +164,7 @@ class Item(models.Model):
 class Release(models.Model):
     """Somebody's signed word that this recipient may be given what is otherwise shielded."""
 
-    belongs_to = ("delivery__decision__worry__organisation",)
+    belongs_to = ("delivery__decision__worry__organisation", "delivery__decision__recipient__organisation")
 
     id = _key()
     delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="releases")

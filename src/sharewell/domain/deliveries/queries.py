@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from sharewell.domain.belonging import EVERYBODY, act_for_keeper_of, acting_for
 from sharewell.domain.children.queries import name_in_list
 from sharewell.domain.decisions.queries import worries_for
 from sharewell.domain.deliveries import choices, codes, packages, permissions
@@ -278,15 +279,17 @@ def opening_of(person, delivery: Delivery) -> Opening | None:
 
 def link_for(token: str) -> Link:
     """The link behind a secret, whatever its state. Knowing the secret alone opens nothing."""
-    link = (
-        Link.objects.select_related(
-            "delivery__decision__worry__organisation", "delivery__decision__recipient"
+    with acting_for(EVERYBODY):  # nobody is signed in: the secret says whose it is
+        link = (
+            Link.objects.select_related(
+                "delivery__decision__worry__organisation", "delivery__decision__recipient"
+            )
+            .filter(token_hash=codes.hash_token(token))
+            .first()
         )
-        .filter(token_hash=codes.hash_token(token))
-        .first()
-    )
     if link is None:
         raise NotFound
+    act_for_keeper_of(link)
     return link
 
 
@@ -297,13 +300,15 @@ def why_closed(link: Link, at=None) -> str:
 
 def visit(opening_id, delivery_id, at=None) -> Opening:
     """The opening that this browser made, while it still counts. NotFound or a Refusal otherwise."""
-    opening = opening_id and (
-        Opening.objects.select_related("delivery__decision__worry__organisation", "link")
-        .filter(pk=opening_id, delivery_id=delivery_id, person__isnull=True)
-        .first()
-    )
+    with acting_for(EVERYBODY):  # the browser holds the secret that says whose it is
+        opening = opening_id and (
+            Opening.objects.select_related("delivery__decision__worry__organisation", "link")
+            .filter(pk=opening_id, delivery_id=delivery_id, person__isnull=True)
+            .first()
+        )
     if not opening:
         raise NotFound
+    act_for_keeper_of(opening)
     if refusal := permissions.visit_refusal(opening, at or timezone.now()):
         raise refusal
     return opening
