@@ -1,0 +1,84 @@
+"""The last look stands behind every answer: what it cannot clean or search does not go out."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.http import FileResponse, HttpResponse, StreamingHttpResponse
+
+from sharewell.config.last_look import LastLook
+from sharewell.domain.children.meeting import let_through
+from sharewell.domain.decisions.models import Entry, Worry
+from tests.domain.deliveries.town import REFUGE, worry_of
+from tests.people import build_town
+
+
+@pytest.fixture
+def case(db):
+    return worry_of(build_town())
+
+
+@pytest.fixture
+def answer(rf, case):
+    """What reaches a browser of an answer for which the worry was read."""
+
+    def looked(make, reads=Worry):
+        def view(request):
+            list(reads.objects.all())
+            return make()
+
+        request = rf.get("/")
+        request.user, request.resolver_match = AnonymousUser(), None
+        return LastLook(view)(request)
+
+    return looked
+
+
+def test_a_page_loses_it(answer):
+    page = answer(lambda: HttpResponse(f"<p>{REFUGE}</p>"))
+    assert page.content == b"<p>[left out]</p>"
+
+
+def test_reading_one_entry_is_enough_to_know_whose_addresses_to_look_for(answer):
+    assert b"Larch" not in answer(lambda: HttpResponse(REFUGE), reads=Entry).content
+
+
+def test_what_is_given_on_purpose_stays_and_only_that(answer, case):
+    def given():
+        let_through([case.refuge.pk])
+        return HttpResponse(REFUGE)
+
+    assert REFUGE.encode() in answer(given).content
+    assert REFUGE.encode() not in answer(lambda: HttpResponse(REFUGE)).content
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: HttpResponse(REFUGE, content_type="text/plain"),
+        lambda: HttpResponse(b"Nothing", content_type="application/x-unknown"),
+        lambda: HttpResponse("Nothing", headers={"Content-Disposition": f"attachment; filename={REFUGE}.txt"}),
+        lambda: HttpResponse(status=302, headers={"Location": "/x?q=14+Larch+Close"}),
+        lambda: StreamingHttpResponse([b"Nothing"]),
+        lambda: FileResponse([b"Nothing"], content_type="text/plain"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_cleaned_or_searched_is_held_back(answer, make, caplog):
+    held = answer(make)
+    assert held.status_code == 409
+    assert b"Larch" not in held.content and b"This file cannot leave" in held.content
+    assert "Larch" not in caplog.text
+
+
+def test_an_answer_for_which_nobodys_record_was_read_is_left_alone(rf, case):
+    request = rf.get("/")
+    request.user, request.resolver_match = AnonymousUser(), None
+    made = HttpResponse(b"\0\1", content_type="application/x-unknown")
+    assert LastLook(lambda _request: made)(request) is made
+
+
+def test_if_the_look_itself_fails_nothing_leaves(rf, case, monkeypatch):
+    def broken(*_args, **_more):
+        raise ValueError("the look broke")
+
+    monkeypatch.setattr("sharewell.config.last_look.last_look_after", broken)
+    with pytest.raises(ValueError):
+        LastLook(lambda _request: HttpResponse(REFUGE))(rf.get("/"))
