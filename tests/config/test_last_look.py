@@ -55,7 +55,7 @@ def test_what_is_given_on_purpose_stays_and_only_that(answer, case):
     [
         lambda: HttpResponse(REFUGE, content_type="text/plain"),
         lambda: HttpResponse(b"Nothing", content_type="application/x-unknown"),
-        lambda: HttpResponse("Nothing", headers={"Content-Disposition": f"attachment; filename={REFUGE}.txt"}),
+        lambda: HttpResponse("Nothing", headers={"Content-Disposition": f"attachment; filename={REFUGE}"}),
         lambda: HttpResponse(status=302, headers={"Location": "/x?q=14+Larch+Close"}),
         lambda: StreamingHttpResponse([b"Nothing"]),
         lambda: FileResponse([b"Nothing"], content_type="text/plain"),

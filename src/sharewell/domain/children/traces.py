@@ -72,7 +72,16 @@ def met_in(text, organisation_id, purpose, rows):
         for at in begun[bytes(trace.blind)]:
             if any(blind(row) == bytes(trace.whole) for row in _rows(words, at, trace.words, text)):
                 found.append(Met(words[at].start, words[at + trace.words - 1].end, trace))
-    return found
+    return _apart(found)
+
+
+def _apart(found):
+    """Of places that overlap, the longest."""
+    apart = []
+    for met in sorted(found, key=lambda one: (one.start, -one.end)):
+        if not apart or met.start >= apart[-1].end:
+            apart.append(met)
+    return apart
 
 
 def _stored(rows, blinds):
