@@ -23,6 +23,7 @@ ENTRY = {
     "said_by": "text",
     "happened_at": "when",
     "recorded_at": "when",
+    "late": "text",  # where that is not the same day, what to say of it
     "by": "text",
 }
 SOURCE = {"title": "text", "provision": "text", "link": "text", "confidence": "text", "read": "when"}

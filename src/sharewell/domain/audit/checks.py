@@ -1,7 +1,9 @@
 """Checking the log as it lies in the database, against itself and every checkpoint that was signed."""
 
-from sharewell.domain.audit.keys import log_keys
+from sharewell.domain.audit import clocks
+from sharewell.domain.audit.keys import log_id, log_keys
 from sharewell.domain.audit.models import Checkpoint, Witnessed
+from sharewell.domain.audit.queries import events_about
 from sharewell.domain.audit.rows import Tables
 from sharewell.ledger.checking import Checked, check_rows
 from sharewell.ledger.checkpoints import BadNote
@@ -45,3 +47,9 @@ def _signed() -> dict[int, bytes]:
         if roots.setdefault(size, checkpoint.root) != checkpoint.root:
             raise Altered("checkpoint-differs", max((each for each in roots if each < size), default=0))
     return roots
+
+
+def jumps_recorded() -> int:
+    """How often the log says that the clock was changed."""
+    said = events_about(f"log:{log_id()}")
+    return sum(event.kind in (clocks.WENT_BACK, clocks.WENT_AHEAD) for event in said)

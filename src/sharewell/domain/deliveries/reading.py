@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from sharewell import printing, rules
 from sharewell.domain.children.states import RELATIONS
+from sharewell.domain.decisions.lateness import late_words
 from sharewell.domain.decisions.states import ENTRY_KINDS
 from sharewell.domain.organisations.states import ROLES
 from sharewell.minimising import neutral_name
@@ -121,6 +122,7 @@ def _place(place: dict, hides: bool) -> dict:
 def _entry(entry: dict) -> dict:
     is_spoken = entry["kind"] == "childs-words"
     return entry | {
+        "late": _late(entry),
         "text": bare(entry["text"]) if is_spoken else entry["text"],
         "said_by": _said_by(entry),
         "kind_words": str(ENTRY_KINDS[entry["kind"]]),
@@ -200,7 +202,13 @@ def _entry_on_paper(entry: dict) -> dict:
         "said_by": _said_by(entry),
         "happened_at": happened,
         "recorded_at": entry["recorded_at"],
+        "late": _late(entry),
     }
+
+
+def _late(entry: dict) -> str:
+    happened_on = date.fromisoformat(entry["happened_on"]) if entry["happened_on"] else None
+    return late_words(happened_on, datetime.fromisoformat(entry["recorded_at"]))
 
 
 def _paper_on_paper(paper: dict, shown: Shown) -> tuple[dict, dict[str, bytes]]:

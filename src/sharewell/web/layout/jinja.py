@@ -8,6 +8,7 @@ from django.utils.translation import get_language, gettext, ngettext, npgettext,
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
 
 from sharewell.domain.children.queries import name_in_list
+from sharewell.domain.decisions.lateness import late_words
 from sharewell.web.layout import languages, moments, storms
 from sharewell.web.layout.fields import component, errors_of
 
@@ -39,6 +40,7 @@ def environment(**options) -> Environment:
     )
     env.filters.update(day=moments.day, moment=moments.moment, clock=moments.clock, tel=tel)
     env.filters["in_list"] = name_in_list
+    env.filters["late"] = lambda row: late_words(row.happened_on, row.recorded_at)
     return env
 
 

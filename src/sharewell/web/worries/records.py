@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from sharewell import rules
 from sharewell.domain.decisions import cases, queries, states
+from sharewell.domain.decisions.lateness import late_words
 from sharewell.domain.organisations.queries import gaps_about
 from sharewell.rules import citations
 from sharewell.web.organisation.words import gap_words, start_words
@@ -150,5 +151,6 @@ def _entry(row):
         "said_by": row.said_by,
         "happened_at": row.happened_on.isoformat() if row.happened_on else "",
         "recorded_at": _second(row.recorded_at),
+        "late": late_words(row.happened_on, row.recorded_at),
         "by": row.by.name,
     }

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
+from sharewell.domain.audit.queries import out_of_order
 from sharewell.domain.decisions import permissions, queries
 from sharewell.domain.deliveries import queries as deliveries
 
@@ -27,10 +28,12 @@ class Happening:
 
 def timeline(person, worry, only=""):
     """Everything that happened, the earliest first; narrowed to one of FILTERS."""
-    happened = []
-    for entry in queries.entries_of(worry):
+    happened, entries = [], queries.entries_of(worry)
+    misdated = out_of_order(*[f"entry:{entry.pk}" for entry in entries])
+    for entry in entries:
         may_undo = permissions.undo_entry_refusal(person, entry) is None
-        happened.append(Happening("written", entry.recorded_at, entry, {"may_undo": may_undo}))
+        more = {"may_undo": may_undo, "is_misdated": f"entry:{entry.pk}" in misdated}
+        happened.append(Happening("written", entry.recorded_at, entry, more))
     happened += [Happening("decided", decision.at, decision) for decision in queries.decisions_of(worry)]
     happened += [
         Happening("sent", delivery.sent_at, delivery, {"dots": deliveries.dots_for(delivery)})

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from sharewell.domain.audit.checks import verify_log
+from sharewell.domain.audit.checks import jumps_recorded, verify_log
 from sharewell.domain.audit.keys import verifying_key
 from sharewell.ledger.checkpoints import BadNote
 from sharewell.ledger.findings import Altered
@@ -41,6 +41,9 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Sound: {checked.size} entries, and {checked.checkpoints} signed checkpoints agree with them."
         )
+        jumps = jumps_recorded()
+        if jumps:
+            self.stdout.write(f"The clock was changed {jumps} times while it was written; see those entries.")
         if held is None:
             self.stdout.write(
                 "Only a checkpoint that somebody else kept shows whether the log was wholly rewritten "
