@@ -61,6 +61,7 @@ NO_ACT = {
     "save_form": "a draft is nobody's act yet; it has a version of its own",
     "note_device": "where somebody is signed in is shown to them, and is gone after a month",
     "put_away_alerts": "reading what one was told is nobody's act about a case",
+    "tell_alerts": "what the alert is about is in the log already; that a mail says so is a row of its own",
     "note_look": "who looked has a table of its own (docs/adr/reads-are-recorded-in-an-access-log.md)",
 }
 

@@ -11,7 +11,7 @@ from gunicorn.workers.gthread import ThreadWorker
 
 from sharewell import rules
 from sharewell.config.headers import ALWAYS, NOTHING_RUNS
-from sharewell.config.worker import Worker
+from sharewell.config.worker import Workers
 
 
 class Threads(ThreadWorker):
@@ -81,7 +81,7 @@ def _put_first_questions_in_order() -> None:
 
 def _start_worker(process: Any) -> None:
     _warm_up(process)
-    process.chores = Worker()
+    process.chores = Workers()
     process.chores.start()
 
 

@@ -339,7 +339,13 @@ _security = environment.text(
     "SHAREWELL_SMTP_SECURITY", "none", "How the line to it is sealed: `starttls`, `tls` or `none`."
 )
 EMAIL_USE_TLS, EMAIL_USE_SSL = _security == "starttls", _security == "tls"
-EMAIL_TIMEOUT = 20
+EMAIL_TIMEOUT = 10  # seconds for each thing that the server is asked
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.text(
     "SHAREWELL_MAIL_FROM", "Sharewell <no-reply@localhost>", "Whom the mails come from."
+)
+BOUNCES = environment.text(
+    "SHAREWELL_BOUNCES",
+    "",
+    "A Maildir into which your mail server puts what comes back to the address above.",
+    says="none: mails that come back are not noticed",
 )

@@ -1,4 +1,4 @@
-"""What goes on beside the pages: the outbox is emptied about every second, old sessions now and then."""
+"""What goes on beside the pages: shares and mails leave, silence is noticed, old sessions are forgotten."""
 
 import logging
 import threading
@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from django.core.management import call_command
 from django.db import close_old_connections, connections
 
+from sharewell.config import bounces
 from sharewell.domain.audit import spool
-from sharewell.domain.deliveries import outbox
+from sharewell.domain.decisions.actions import keep_watch
+from sharewell.domain.deliveries import actions, outbox, reminders
 
 log = logging.getLogger("sharewell.worker")
 
@@ -26,21 +28,53 @@ class Chore:
 
 
 def chores() -> list[Chore]:
-    """Everything that is done without anybody asking."""
+    """Everything that is done without anybody asking, but for the mails."""
     return [
-        Chore("empty the outbox", 1, outbox.drain),
+        Chore("hand over to inboxes", 1, lambda: outbox.drain(kinds=[outbox.ARRIVAL])),
+        Chore("tell of what is urgent and not opened", 15, actions.tell_unopened),
+        Chore("tell of alerts", 15, actions.tell_alerts),
+        Chore("watch who looks", 20, keep_watch),
         Chore("write what waited", 5, spool.replay),
         Chore("forget old sessions", 3600, lambda: call_command("clearsessions")),
     ]
 
 
-class Worker(threading.Thread):
-    """Does the chores until it is stopped. One that fails is logged and tried again at its next time."""
+def mails() -> list[Chore]:
+    """What waits for a mail server, which may be slow: nothing else may wait for it."""
+    return [
+        Chore("empty the outbox", 1, lambda: outbox.drain(kinds=[outbox.NOTICE])),
+        Chore("send reminders", 1, reminders.drain),
+        Chore("read what came back", 30, bounces.read_new),
+    ]
+
+
+class Workers:
+    """The two of them: one for the mails, and one for everything else."""
 
     def __init__(self) -> None:
-        super().__init__(name="worker", daemon=True)
+        self._both = [Worker("worker", chores()), Worker("mails", mails())]
+
+    def start(self) -> None:
+        for each in self._both:
+            each.start()
+
+    def join(self) -> None:
+        for each in self._both:
+            each.join()
+
+    def stop(self, seconds: float = 10) -> None:
+        """Finish what is being done, and end."""
+        for each in self._both:
+            each.stop(seconds)
+
+
+class Worker(threading.Thread):
+    """Does its chores until it is stopped. One that fails is logged and tried again at its next time."""
+
+    def __init__(self, name: str, does: list[Chore]) -> None:
+        super().__init__(name=name, daemon=True)
         self._stopping = threading.Event()
-        self._chores = chores()
+        self._chores = does
 
     def run(self) -> None:
         """Do what is due, about once a second."""
@@ -63,4 +97,5 @@ class Worker(threading.Thread):
         except Exception:  # the service must go on; the outbox row is still there and is tried again
             log.exception("This did not work and will be tried again: %s.", chore.name)
             connections.close_all()
+        close_old_connections()  # back to the pool, where there is one: the next round may be far off
         chore.next_at = time.monotonic() + chore.seconds

@@ -1,5 +1,6 @@
 """The outbox against a real mail server, and one that refuses, drops or is not there."""
 
+import asyncio
 import socket
 from datetime import timedelta
 
@@ -9,11 +10,13 @@ from django.utils import timezone
 
 from sharewell.domain.audit.queries import events_about
 from sharewell.domain.deliveries import actions, outbox, queries
-from tests.domain.deliveries.town import fresh, send
+from tests.domain.deliveries.town import fresh, prepare, send
 
 
 class Server:
-    """A mail server here. `does` is "take", "refuse", "later" or "drop": take it, then hang up."""
+    """A mail server here. `does` is "take", "refuse", "busy", "later", "hang" (say nothing more) or "drop":
+    take it, then hang up.
+    """
 
     def __init__(self):
         self.does, self.mails = "take", []
@@ -21,6 +24,10 @@ class Server:
     async def handle_RCPT(self, server, session, envelope, address, options):
         if self.does == "refuse":
             return "550 no such mailbox"
+        if self.does == "busy":
+            return "451 try later"
+        if self.does == "hang":
+            await asyncio.sleep(30)
         envelope.rcpt_tos.append(address)
         return "250 ok"
 
@@ -68,9 +75,9 @@ def test_a_notice_goes_out_once_to_the_checked_address(town, sent, server):
     assert kinds(sent).count("delivery-handed-over") == 1
 
 
-@pytest.mark.parametrize("does", ["refuse", "later", "drop"])
-def test_trouble_is_shown_to_the_sender_tried_again_and_mended(town, sent, server, does, caplog):
-    server.does = does
+@pytest.mark.parametrize("does", ["refuse", "busy", "later", "hang", "drop"])
+def test_trouble_is_shown_to_the_sender_tried_again_and_mended(town, sent, server, does, caplog, settings):
+    server.does, settings.EMAIL_TIMEOUT = does, 0.5
     at = timezone.now()
     assert outbox.drain(at) == 0
     assert fresh(sent).state == "sending"
@@ -124,3 +131,28 @@ def test_the_wait_between_tries_grows_to_an_hour_and_no_longer(sent, settings):
         assert row.next_at - at <= timedelta(hours=1)
         at = row.next_at
     assert row.attempts == 14
+
+
+@pytest.mark.parametrize("does", ["hang", "drop"])
+def test_where_the_mail_server_is_away_the_other_mails_do_not_wait_for_it_one_by_one(
+    town, case, sent, server, does, settings
+):
+    server.does, settings.EMAIL_TIMEOUT = does, 0.5
+    second = send(prepare(case, town.gp, town.teacher), town.teacher)
+    assert outbox.drain() == 0
+    tried = [row.attempts for row in (sent.outbox.get(), second.outbox.get())]
+    assert tried == [1, 0]
+
+
+def test_what_needs_no_mail_goes_first_and_needs_no_mail_server(town, sent, to_council, settings):
+    settings.EMAIL_PORT = 1
+    send(to_council, town.teacher)
+    assert outbox.drain() == 1
+    assert fresh(to_council).state == "sent"
+
+
+def test_a_row_that_a_wrong_clock_put_off_for_years_is_due_at_once(sent, server):
+    years = timezone.now() + timedelta(days=3650)
+    sent.outbox.update(next_at=years, made_at=years)
+    assert outbox.drain() == 1
+    assert fresh(sent).state == "sent"

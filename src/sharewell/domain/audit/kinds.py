@@ -165,6 +165,11 @@ KINDS = {
     "delivery-told": Words(
         "The recipient was told another way", "Dywedwyd wrth y derbynnydd mewn ffordd arall"
     ),
+    "notice-bounced": Words("A notice by e-mail came back", "Daeth hysbysiad e-bost yn ei ôl"),
+    "delivery-unopened": Words(
+        "Sender and leads were told that nobody had opened an urgent package",
+        "Dywedwyd wrth yr anfonwr a'r arweinwyr nad oedd neb wedi agor pecyn brys",
+    ),
     "notice-refused": Words("A notice by e-mail did not get through", "Ni chyrhaeddodd hysbysiad e-bost"),
     "link-opened": Words("A package was opened by its link", "Agorwyd pecyn drwy ei ddolen"),
     "code-wrong": Words("A wrong code was tried", "Rhoddwyd cynnig ar god anghywir"),

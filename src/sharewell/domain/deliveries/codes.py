@@ -5,7 +5,7 @@ import secrets
 from datetime import timedelta
 from hmac import compare_digest
 
-from sharewell.domain.deliveries.states import State
+from sharewell.domain.deliveries.states import MARGIN, State
 
 LINK_LASTS = timedelta(days=14)
 CODE_DIGITS = 8
@@ -50,7 +50,14 @@ def why_closed(link, delivery, at) -> str:
         return "used"
     if link.ended_at:
         return "ended"
-    return "expired" if at >= link.expires_at else ""
+    return "" if is_within(link.made_at, at, link.expires_at - link.made_at) else "expired"
+
+
+def is_within(start, at, lasts: timedelta) -> bool:
+    """Whether `at` lies in what began at `start`. What begins later than now was written by a wrong clock,
+    and counts as over: nothing lasts longer because a clock was wrong.
+    """
+    return start - MARGIN <= at < start + lasts
 
 
 def _digits(text: str) -> bytes:

@@ -1,4 +1,4 @@
-"""The mail that says that something is waiting. Nothing about the case stands in it."""
+"""The mails: something is waiting, or somebody is needed. Nothing about the case stands in them."""
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -30,3 +30,32 @@ def _in(lang, delivery, token) -> tuple[str, str]:
             "If you did not expect this, ring %(name)s on a number that you find for yourself."
         ) % {"name": name, "link": f"{start}/received/{token}"}
         return _("%(name)s has sent you something to read") % {"name": name}, body
+
+
+def reminder(why: str, language: str) -> tuple[str, str]:
+    """Subject and body of a mail to somebody with an account here: that they are needed, and where to look.
+
+    `why` is one of `reminders.WHY`. It names nobody, no reference and no organisation of theirs.
+    """
+    with override(language):
+        says, do = {
+            "unopened": (
+                _("Something urgent has not been opened"),
+                _("Something urgent was sent, and nobody has opened it yet. Ring them now."),
+            ),
+            "bounced": (
+                _("A mail did not arrive"),
+                _("A mail server says that it could not deliver a mail with a link. Ring them instead."),
+            ),
+            "alert": (
+                _("Something needs you today"),
+                _("Something needs you today. Please look as soon as you can."),
+            ),
+        }[why]
+        start = settings.SITE_URL + ("/cy" if language == "cy" else "") + "/home/"
+        body = _(
+            "%(do)s\n\n"
+            "Sign in, and your first page says what it is and what to do:\n%(link)s\n\n"
+            "For their safety nothing about it stands in this mail."
+        ) % {"do": do, "link": start}
+        return says, body

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from sharewell.domain.decisions import permissions as worries
 from sharewell.domain.deliveries import choices
 from sharewell.domain.deliveries.cautions import is_a_risk
-from sharewell.domain.deliveries.codes import VISIT_LASTS
+from sharewell.domain.deliveries.codes import VISIT_LASTS, is_within
 from sharewell.domain.deliveries.models import Attachment, Delivery, SecondLook
 from sharewell.domain.deliveries.states import INBOX, NEVER_LEFT, WITH_THEM, State, Verdict, answers_open_to
 from sharewell.domain.errors import Refusal
@@ -145,7 +145,7 @@ def visit_refusal(opening, at) -> Refusal | None:
     """Whether somebody who opened a link can still see what is behind it."""
     if opening.delivery.state == State.RECALLED:
         return Refusal(_("The sender has recalled this."), _("Ask the sender."))
-    if at - opening.at > VISIT_LASTS:
+    if not is_within(opening.at, at, VISIT_LASTS):
         return Refusal(_("It is a while since you opened this."), _("Ask for a fresh link."))
     return None
 

@@ -11,7 +11,16 @@ from sharewell.domain.children.queries import name_in_list
 from sharewell.domain.decisions.queries import worries_for
 from sharewell.domain.deliveries import choices, codes, packages, permissions
 from sharewell.domain.deliveries.models import Answer, Attachment, Delivery, Link, Opening, SecondLook
-from sharewell.domain.deliveries.states import DOTS, INBOX, WITH_THEM, State, Verdict
+from sharewell.domain.deliveries.states import (
+    DOTS,
+    INBOX,
+    MARGIN,
+    NOT_OPENED,
+    WITH_THEM,
+    State,
+    Verdict,
+    is_unopened,
+)
 from sharewell.domain.errors import NotFound
 
 _QUIET = (State.SENT, State.OPENED)  # no word from them yet
@@ -105,7 +114,9 @@ def silence(delivery: Delivery, at=None) -> str:
     A chase starts the clock anew, once.
     """
     at = at or timezone.now()
-    if delivery.state not in _QUIET or delivery.answer_by is None or at < delivery.answer_by:
+    if delivery.state not in _QUIET or delivery.answer_by is None:
+        return ""
+    if at < delivery.answer_by and at >= delivery.sent_at - MARGIN:  # sent in the future: by a wrong clock
         return ""
     chases = list(delivery.chases.all())
     if any(chase.kind == "escalation" for chase in chases):
@@ -132,6 +143,10 @@ _NEEDS = {
     "chase": (_("%(to)s has not answered about %(child)s. Ring them."), _("Chase an answer")),
     "escalate": (_("%(to)s has still not answered about %(child)s. Take it higher."), _("Escalate")),
     "not-accepted": (_("%(to)s did not accept what you sent about %(child)s."), _("See why, and what to do")),
+    "unopened": (
+        _("Urgent: nobody at %(to)s has opened what was sent about %(child)s. Ring them now."),
+        _("Ring them"),
+    ),
     "trouble": (
         _("The e-mail to %(to)s about %(child)s does not get through. Ring them."),
         _("See what to do"),
@@ -201,7 +216,9 @@ def _kind_for_sender(delivery, person, at):
         return _of_one_begun(delivery, person)
     if delivery.state == State.NOT_ACCEPTED:
         return "not-accepted", delivery.answers.last().at
-    if delivery.state == State.SENDING and has_trouble(delivery):
+    if is_unopened(delivery, at):
+        return "unopened", delivery.sent_at
+    if delivery.state in NOT_OPENED and has_trouble(delivery):
         return "trouble", delivery.sent_at
     return silence(delivery, at), delivery.answer_by
 
@@ -230,13 +247,16 @@ def _of_the_recipient(person):
 def _need(kind, page, delivery, due_at, **words) -> Need:
     says, do = _NEEDS[kind]
     words |= {"to": delivery.to.name, "sender": delivery.worry.organisation}
-    if not kind.startswith("un") or kind == "unfinished":
+    if kind not in ("unread", "unanswered"):
         words["child"] = name_in_list(delivery.child).split()[0]  # a full name has no place on a first page
     return Need(kind, str(says) % words, str(do), page, delivery, due_at)
 
 
 def has_trouble(delivery: Delivery) -> bool:
-    return delivery.outbox.filter(done_at__isnull=True).exclude(trouble="").exists()
+    """Whether a mail about it waits because of some trouble, or the newest one came back."""
+    newest = delivery.outbox.last()
+    waits = delivery.outbox.filter(done_at__isnull=True).exclude(trouble="").exists()
+    return waits or (newest is not None and newest.bounced_at is not None)
 
 
 def answer_for(person, delivery: Delivery, pk) -> Answer:

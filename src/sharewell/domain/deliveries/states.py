@@ -1,5 +1,7 @@
 """How far a delivery is, in the words of the screen, and which steps may follow which."""
 
+from datetime import timedelta
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -41,6 +43,7 @@ class Verdict(TextChoices):
 
 ANSWERED = {State.RECEIVED, State.ACCEPTED, State.NOT_ACCEPTED, State.ACTING, State.OUTCOME}
 WITH_THEM = {State.SENT, State.OPENED} | ANSWERED
+NOT_OPENED = (State.SENDING, State.SENT)
 NEVER_LEFT = (State.PREPARING, State.DROPPED)
 
 # An answer may come late or skip a step (a recipient who acts at once has accepted), but nothing goes back.
@@ -59,6 +62,20 @@ MOVES = {
 }
 
 DOTS = (State.SENT, State.OPENED, State.ACCEPTED, State.ACTING, State.OUTCOME)
+
+
+# An urgent share that nobody has opened is taken higher within a quarter of an hour, the worker's round
+# included. MARGIN is how much a clock may be off; what lies further ahead was written by a wrong one.
+UNOPENED_AFTER = timedelta(minutes=14)
+MARGIN = timedelta(minutes=2)
+
+
+def is_unopened(delivery, at) -> bool:
+    """Whether nobody has opened an urgent share in time. Ringing them gives it as long again."""
+    if not delivery.is_urgent or delivery.state not in NOT_OPENED or delivery.way in TOLD_ANOTHER_WAY:
+        return False
+    since = max([delivery.sent_at, *(chase.at for chase in delivery.chases.all())])
+    return at >= since + UNOPENED_AFTER or at < since - MARGIN
 
 
 def can_move(state: str, to: str) -> bool:

@@ -5,12 +5,20 @@ answer.
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sharewell.domain.deliveries import actions, packages, permissions, printouts, queries, reading
-from sharewell.domain.deliveries.states import LINK, NEVER_LEFT, State, answers_open_to
+from sharewell.domain.deliveries.states import (
+    LINK,
+    NEVER_LEFT,
+    NOT_OPENED,
+    State,
+    answers_open_to,
+    is_unopened,
+)
 from sharewell.domain.errors import Refusal
 from sharewell.web.deliveries.forms import WordsForm, WrittenAnswerForm
 from sharewell.web.deliveries.pages import as_file, of_a_delivery
@@ -35,7 +43,9 @@ def sent(request, delivery):
         "door": queries.code_for(request.user, delivery) if delivery.way == LINK else None,
         "link": delivery.links.last(),
         "silence": queries.silence(delivery),
-        "trouble": queries.has_trouble(delivery),
+        "trouble": queries.has_trouble(delivery) and delivery.state in NOT_OPENED,
+        "unopened": is_unopened(delivery, timezone.now()),
+        "area": delivery.worry.organisation.area,
         "can_follow": can_follow,
         "can_prepare": delivery.state == State.RECALLED
         and permissions.prepare_refusal(request.user, delivery.decision) is None,

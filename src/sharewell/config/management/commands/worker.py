@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.core.management.base import BaseCommand
 
-from sharewell.config.worker import Worker
+from sharewell.config.worker import Workers
 
 
 class Command(BaseCommand):
@@ -16,7 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Work until stopped."""
-        worker = Worker()
+        worker = Workers()
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         worker.start()
         try:

@@ -26,6 +26,7 @@ from sharewell.domain.deliveries.actions.mending import (
 )
 from sharewell.domain.deliveries.actions.opening import ask_for_fresh_link, open_in_inbox, open_link
 from sharewell.domain.deliveries.actions.sending import send_delivery, tell_another_way
+from sharewell.domain.deliveries.actions.warning import note_bounce, tell_alerts, tell_unopened
 
 __all__ = [
     "answer",
@@ -44,6 +45,7 @@ __all__ = [
     "keep_passage",
     "leave_out_passage",
     "look_afterwards",
+    "note_bounce",
     "open_in_inbox",
     "open_link",
     "prepare_delivery",
@@ -55,7 +57,9 @@ __all__ = [
     "send_back",
     "send_delivery",
     "take_away_file",
+    "tell_alerts",
     "tell_another_way",
+    "tell_unopened",
     "withdraw_release",
     "withdraw_second_look",
     "write_down_answer",

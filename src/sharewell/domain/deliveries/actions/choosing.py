@@ -25,6 +25,7 @@ def prepare_delivery(*, decision, by, at=None) -> Delivery:
     ways = decision.to.ways or ["telephone"]
     delivery = Delivery(decision=decision, way=ways[0], language=decision.lang, by=by, prepared_at=at)
     delivery.asked_first = _usually_asked(delivery)
+    delivery.is_urgent = _is_urgent(delivery)
     delivery.save()
     before = decision.deliveries.exclude(pk=delivery.pk).order_by("prepared_at").last()
     if before:
@@ -108,6 +109,13 @@ def _choose_one(delivery, thing, is_in, reason) -> None:
     item.is_in = None if is_in == thing.is_usual else is_in
     item.reason = "" if item.is_in is None else reason.strip()
     item.save()
+
+
+def _is_urgent(delivery) -> bool:
+    """Whether somebody is in danger now, by what was answered; or it began as an emergency."""
+    return (
+        choices.facts_of(delivery).get("worry", {}).get("risk") == "immediate" or delivery.worry.is_emergency
+    )
 
 
 def _usually_asked(delivery) -> str:

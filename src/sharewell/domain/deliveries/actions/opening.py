@@ -34,7 +34,7 @@ def open_link(*, token: str, code: str, name: str, role: str, at=None) -> Tried:
     if why_not := codes.why_closed(link, delivery, at):
         return Tried(why_not=why_not)
     door = Door.objects.select_for_update().get(delivery=delivery)
-    if door.locked_until and at < door.locked_until:
+    if door.locked_until and at < door.locked_until <= at + codes.LONGEST_LOCK:
         return Tried(why_not="locked", until=door.locked_until)
     if not codes.is_right(door.code, code):
         return _wrong(door, delivery, at)
@@ -65,7 +65,7 @@ def ask_for_fresh_link(*, token: str, at=None) -> None:
     if delivery.state == State.RECALLED:
         raise Refusal(_("The sender has recalled this."), _("Ask the sender."))
     door = Door.objects.select_for_update().get(delivery=delivery)
-    if door.fresh_asked_at and at - door.fresh_asked_at < codes.FRESH_EVERY:
+    if door.fresh_asked_at and codes.is_within(door.fresh_asked_at, at, codes.FRESH_EVERY):
         raise Refusal(
             _("A fresh link went out a few minutes ago. Look in your mail, in the junk folder as well.")
         )
