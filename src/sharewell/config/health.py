@@ -13,10 +13,11 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from sharewell.config.finding import Finding
-from sharewell.config.soundness import database_findings, disk_findings, sealed_findings
+from sharewell.config.soundness import content_findings, database_findings, disk_findings, sealed_findings
 from sharewell.domain.audit.checks import verify_log
 from sharewell.domain.deliveries import outbox
 from sharewell.ledger.findings import Altered
+from sharewell.minimising.confining import walls
 
 PATIENCE = timedelta(minutes=15)
 AWAY = "The database does not answer."
@@ -29,7 +30,7 @@ def findings() -> Iterator[Finding]:
     yield from disk_findings()
     if AWAY not in [finding.what for finding in tables]:
         yield from database_findings()
-    for check in (_keys, _mail, _cookies, _address, _static_files, _mode):
+    for check in (_keys, _mail, _cookies, _address, _static_files, _mode, _files):
         yield from check()
 
 
@@ -38,6 +39,7 @@ def findings_within() -> Iterator[Finding]:
     if any(_tables()):
         return
     yield from log_findings()
+    yield from content_findings()
     yield from sealed_findings()
     yield from _outbox()
 
@@ -152,6 +154,19 @@ def _static_files() -> Iterator[Finding]:
             True,
             "The design system's style is missing, so pages have no shape.",
             "From a copy of the source run: python3 dev.py test. An installed wheel always holds it.",
+        )
+
+
+def _files() -> Iterator[Finding]:
+    stands = walls()
+    if "network" not in stands:
+        also = "" if "calls" in stands else " Nor can the kernel be told to refuse it connections."
+        yield Finding(
+            False,
+            "A file that is added is looked at by a process that still sees the network: the kernel lets no "
+            f"ordinary user make a network of its own.{also}",
+            "Allow user namespaces (sysctl kernel.unprivileged_userns_clone=1, or what your container calls it), "
+            "or let the service reach nothing but its database and mail server.",
         )
 
 

@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from itertools import islice
 
 from django.apps import apps
 from django.conf import settings
@@ -13,11 +14,12 @@ from sharewell.config.databases import journal
 from sharewell.config.finding import Finding
 from sharewell.domain.audit import spool
 from sharewell.domain.audit.refuge import refuge
+from sharewell.domain.decisions.checks import unlike_the_log
 from sharewell.domain.sealed import SealedBinaryField
 from sharewell.sealing import SealingError
 
 ROOM = 200 * 1024 * 1024  # bytes; below this the disk is nearly full
-NAMED = 5  # so many damaged rows are named one by one
+NAMED, MOST = 5, 1000  # so many damaged rows are named one by one, and so many looked for
 
 
 def free_bytes() -> int:
@@ -128,6 +130,36 @@ def _spool() -> Iterator[Finding]:
             False,
             "There is no folder in memory that is ours alone, so nobody could sign in on a read-only disk.",
             "Let /dev/shm be written by the person that the service runs as.",
+        )
+
+
+def content_findings() -> Iterator[Finding]:
+    """Where the tables do not say what was written down: damage that the database itself may not notice."""
+    yield from _indexes()
+    unlike = list(islice(unlike_the_log(), MOST))
+    if unlike:
+        named = ", ".join(unlike[:NAMED]) + (" …" if len(unlike) > NAMED else "")
+        yield Finding(
+            True,
+            f"{len(unlike)} entries or decisions are missing, or are not what the log committed to: {named}.",
+            "Restore a backup beside this database and compare them; see the how-to on damage.",
+        )
+
+
+def _indexes() -> Iterator[Finding]:
+    """SQLite's own full check: every page, every index against its table, every reference."""
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA integrity_check(1)")
+        said = cursor.fetchone()[0]
+        cursor.execute("PRAGMA foreign_key_check")
+        lost = cursor.fetchone()
+    if said != "ok" or lost:
+        yield Finding(
+            True,
+            f"The database file is damaged: {said if said != 'ok' else f'{lost[0]} refers to nothing'}.",
+            "Stop the service and restore a backup; see the how-to on damage.",
         )
 
 
