@@ -5,7 +5,6 @@ names. What comes back is data to be checked, never code: no pickles.
 """
 
 import contextlib
-import ctypes
 import json
 import os
 import signal
@@ -17,17 +16,11 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from .cleaning import CONTENT_TYPES, CleanFile, clean_file
+from .confining import confine
 from .limits import LIMITS, Limits
 from .refusing import FileRefused
 
-try:
-    import resource
-except ImportError:  # no such limits on Windows: there only the clock stops it
-    resource = None  # type: ignore[assignment]
-
 PROGRAM = f"from {__name__} import main; main()"
-NEW_USER, NEW_NETWORK = 0x10000000, 0x40000000
-NO_NEW_PRIVILEGES = 38
 
 
 def clean_file_apart(data: bytes, name: str = "", limits: Limits = LIMITS) -> CleanFile:
@@ -106,23 +99,3 @@ def _write(head: dict[str, Any], *blobs: bytes) -> None:
     for blob in blobs:
         out.write(blob)
     out.flush()
-
-
-def confine(limits: Limits) -> None:
-    """Give up network, privileges, memory and time, as far as this system lets a process give them up."""
-    if sys.platform == "linux":
-        libc = ctypes.CDLL(None, use_errno=True)
-        libc.prctl(NO_NEW_PRIVILEGES, 1, 0, 0, 0)
-        # Refused by some kernels and containers; then the process has no code that opens a connection.
-        if libc.unshare(NEW_NETWORK) != 0:
-            libc.unshare(NEW_USER | NEW_NETWORK)
-    if resource:
-        for name, most in [
-            ("RLIMIT_AS", limits.memory),
-            ("RLIMIT_CPU", limits.seconds),
-            ("RLIMIT_FSIZE", limits.result),
-            ("RLIMIT_CORE", 0),
-            ("RLIMIT_NOFILE", 64),
-        ]:
-            with contextlib.suppress(ValueError, OSError, AttributeError):
-                resource.setrlimit(getattr(resource, name), (most, most))

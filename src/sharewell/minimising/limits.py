@@ -17,7 +17,7 @@ class Limits:
     members: int = 2_000
     objects: int = 200_000
     seconds: int = 30
-    memory: int = 1_024 * MEGA
+    memory: int = 512 * MEGA
     result: int = 250 * MEGA
     preview: int = 1_200  # pixels on the longer side
 
