@@ -165,7 +165,7 @@ def _files() -> Iterator[Finding]:
             False,
             "A file that is added is looked at by a process that still sees the network: the kernel lets no "
             f"ordinary user make a network of its own.{also}",
-            "Allow user namespaces (sysctl kernel.unprivileged_userns_clone=1, or what your container calls it), "
+            "Allow user namespaces (kernel.unprivileged_userns_clone=1, or what your container calls it), "
             "or let the service reach nothing but its database and mail server.",
         )
 
