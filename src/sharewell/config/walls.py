@@ -87,7 +87,8 @@ def policy_of(model: type[Model]) -> tuple[list[str], str]:
     for path in others:
         function, call = _is_shown(model, path)
         functions.append(function)
-        arms.append(call)
+        left = " AND ".join([*_only_left(model, _q(model._meta.db_table)), call])
+        arms.append(f"({left})")
     return functions, " OR ".join(arms)
 
 
