@@ -105,9 +105,9 @@ def service(tmp_path_factory):
 
 
 @contextlib.contextmanager
-def served(home: Path):
-    """A service that keeps everything in `home`, for as long as it is needed."""
-    port, smtp = _free_port(), _free_port()
+def served(home: Path, port: int = 0, **more: str):
+    """A service that keeps everything in `home`, for as long as it is needed; `more` are settings."""
+    port, smtp = port or _free_port(), _free_port()
     address = f"http://localhost:{port}"
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith(("DJANGO", "DATABASE"))
@@ -119,6 +119,7 @@ def served(home: Path):
         "SHAREWELL_ADDRESS": address,
         "SHAREWELL_SMTP_HOST": "127.0.0.1",
         "SHAREWELL_SMTP_PORT": str(smtp),
+        **more,
     }
     for command in (["migrate", "--verbosity", "0"], ["load_county"]):
         done = subprocess.run(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 _EMPTY = ("", None)
+_KEEP_NOTHING = "off"  # the browser writes what was typed neither into its lists nor into its own session
 
 
 class DayWidget(forms.Widget):
@@ -116,6 +117,7 @@ def _date_items(bound: BoundField) -> list[dict]:
             "label": words[part],
             "value": str((value or {}).get(part, "")),
             "classes": f"govuk-input--width-{4 if part == 'year' else 2}{wrong}",
+            "autocomplete": _KEEP_NOTHING,
         }
         for part in DayWidget.PARTS
     ]
@@ -128,7 +130,7 @@ def _input(bound: BoundField, widget: forms.Widget) -> dict:
         "type": "text" if number else getattr(widget, "input_type", "text"),
         "value": "" if bound.value() is None else str(bound.value()),
         "inputmode": widget.attrs.get("inputmode") or ("numeric" if number else None),
-        "autocomplete": widget.attrs.get("autocomplete"),
+        "autocomplete": widget.attrs.get("autocomplete", _KEEP_NOTHING),
         "attributes": {k: v for k, v in attrs.items() if v is not True and v is not None},
     }
 
@@ -167,7 +169,8 @@ def _kind(bound: BoundField) -> tuple[str, dict]:
     if isinstance(widget, forms.CheckboxInput):
         return "checkbox", {"checked": bool(bound.value())}
     if isinstance(widget, forms.Textarea):
-        return "textarea", {"value": bound.value() or "", "rows": widget.attrs.get("rows", 5)}
+        rows = widget.attrs.get("rows", 5)
+        return "textarea", {"value": bound.value() or "", "rows": rows, "autocomplete": _KEEP_NOTHING}
     if isinstance(widget, forms.PasswordInput):
         return "password", _password(bound, widget)
     if isinstance(widget, forms.FileInput):
