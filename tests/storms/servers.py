@@ -61,8 +61,11 @@ class Server:
             file.writelines(lines)
         self.start()
 
-    def start(self) -> None:
-        """Start it, and wait until it answers."""
+    def start(self, again: bool = False) -> None:
+        """Start it, and wait until it answers; `again` as it was started before."""
+        if again:
+            self.do("pg_ctl", "restart", "-w", "-t", "60", "-D", str(self.data), "-l", f"{self.data}/log")
+            return
         options = f"-p {self.port}"
         self.do(
             "pg_ctl", "start", "-w", "-t", "60", "-D", str(self.data), "-o", options, "-l", f"{self.data}/log"

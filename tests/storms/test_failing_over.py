@@ -19,7 +19,7 @@ from tests.storms.servers import free_port, servers
 pytestmark = pytest.mark.slow
 IN_CI = bool(os.environ.get("SHAREWELL_CI"))
 TIMES = 200 if IN_CI else 3
-EACH_STEP = 2 if IN_CI else 16
+EACH_STEP = 4 if IN_CI else 16
 
 
 def begun(folder, address, *words):

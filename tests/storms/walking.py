@@ -314,6 +314,27 @@ def press(walker: Walker, action: str, data: dict, watch: Watch) -> list:
     ]  # fmt: skip
 
 
+def away(notes: Path, data: str, user: str) -> None:
+    """The server goes, and comes back; prints what was answered meanwhile."""
+    from tests.storms.servers import Server
+
+    kept = json.loads(notes.read_text())
+    name, walker = next(iter(walkers({name: each["cookies"] for name, each in kept.items()}).items()))
+    assert walker.get("/home/").status_code == 200 and walker.get("/danger/").status_code == 200
+    server = Server(Path(data), 0, user or None)
+    server.stop()
+    addresses = ("/", "/danger/", "/danger/write/", "/law/", "/questions/check/", "/about/privacy/")
+    came = {"open": {address: walker.get(address).status_code for address in addresses}, "who": name}
+    came["numbers"] = "/danger/area/" in walker.get("/danger/").content.decode()
+    answer = walker.get("/home/")
+    came["closed"], page = answer.status_code, answer.content.decode()
+    came["says"] = "Our records cannot be reached" in page and "tel:999" in page
+    came["keeps_cookie"] = "sessionid" not in answer.cookies
+    server.start(again=True)
+    came["again"] = walker.get("/home/").status_code
+    print(json.dumps(came))
+
+
 if __name__ == "__main__":
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.storms.settings"
     django.setup()
@@ -321,5 +342,7 @@ if __name__ == "__main__":
         calm(Path(sys.argv[2]))
         sys.stdout.flush()
         os._exit(0)  # as a power cut ends it: what was written last is in the journal alone
+    elif sys.argv[1] == "away":
+        away(Path(sys.argv[2]), *sys.argv[3:])
     else:
         storm(sys.argv[2], Path(sys.argv[3]))
