@@ -13,6 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from sharewell.config.finding import Finding
+from sharewell.config.safekeeping import lost_key_findings, safekeeping_findings, wall_findings
 from sharewell.config.soundness import content_findings, database_findings, disk_findings, sealed_findings
 from sharewell.domain.audit.checks import verify_log
 from sharewell.domain.deliveries import outbox
@@ -30,6 +31,8 @@ def findings() -> Iterator[Finding]:
     yield from disk_findings()
     if AWAY not in [finding.what for finding in tables]:
         yield from database_findings()
+        yield from wall_findings()
+    yield from safekeeping_findings()
     for check in (_keys, _mail, _cookies, _address, _static_files, _mode, _files):
         yield from check()
 
@@ -40,6 +43,7 @@ def findings_within() -> Iterator[Finding]:
         return
     yield from log_findings()
     yield from content_findings()
+    yield from lost_key_findings()
     yield from sealed_findings()
     yield from _outbox()
 

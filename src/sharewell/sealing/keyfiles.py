@@ -98,7 +98,7 @@ def read_kek(folder: Path, number: int) -> bytes:
 
 def begin(folder: Path) -> None:
     """Make the directory apart and move it into place whole, so that nobody ever opens half of it."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     apart = folder.with_name(f"{folder.name}.{os.getpid()}.{threading.get_ident()}.new")
     apart.mkdir(mode=0o700)
     write(apart / "kek-0001.key", os.urandom(32))
@@ -156,7 +156,7 @@ def put_back(folder: Path, kek: bytes, wrapped: dict[str, bytes]) -> None:
     numbers = {int.from_bytes(data[:4], "big") for data in wrapped.values()}
     if len(numbers) != 1 or not all(WRAPPED.fullmatch(name) for name in wrapped):
         raise SealingError("The data keys of this backup are not those of one ring.", "Use another backup.")
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     apart = folder.with_name(f"{folder.name}.{os.getpid()}.new")
     apart.mkdir(mode=0o700)
     try:
