@@ -42,14 +42,13 @@ def fill(apps):
     at = {"child": child, "added_by": person, "added_at": now}
     shielded = make("children.Place", address=SECRET, is_shielded=True, **at)
     make("children.Place", address="3 Cooper's Row", **at)
-    worry = make("decisions.Worry", reference="AAAA-AAAA", organisation=school, raised_by=person, raised_at=now)
-    entry = make(
-        "organisations.DirectoryEntry", organisation=school, role_en="Desk", checked_on=now.date()
-    )
+    raised = {"raised_by": person, "raised_at": now}
+    worry = make("decisions.Worry", reference="AAAA-AAAA", organisation=school, **raised)
+    entry = make("organisations.DirectoryEntry", organisation=school, role_en="Desk", checked_on=now.date())
     rules = make("decisions.KeptRules", sha256="0" * 64, version="1", data=b"{}")
     decision = make(
-        "decisions.Decision", worry=worry, child=child, recipient=entry, choice="share", reason="x", case=b"{}",
-        outcome=b"{}", outcome_id="share", rules=rules, by=person, at=now,
+        "decisions.Decision", worry=worry, child=child, recipient=entry, choice="share", reason="x",
+        case=b"{}", outcome=b"{}", outcome_id="share", rules=rules, by=person, at=now,
     )  # fmt: skip
     left = [{"what": "Address", "text": SECRET, "why": "x", "key": f"place:{shielded.pk}"}]
     delivery = make(

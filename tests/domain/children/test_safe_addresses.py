@@ -41,7 +41,7 @@ def test_nothing_that_shows_a_row_shows_the_address(safe):
     fresh = SafeAddress.objects.get(pk=safe.pk)
     for row in (safe, fresh):
         hidden = row.address
-        shown = [str(hidden), repr(hidden), f"{hidden}", f"{hidden!r:>40}", "%s %r" % (hidden, hidden), str(row)]
+        shown = [str(hidden), repr(hidden), f"{hidden}", f"{hidden!r:>40}", f"{hidden!s}", str(row)]
         shown += [repr(row), repr(vars(row)), repr([row]), repr(list(SafeAddress.objects.values()))]
         assert all(map(says_nothing, shown)), shown
         assert hidden.opened() == REFUGE

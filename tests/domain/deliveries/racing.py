@@ -1,7 +1,8 @@
 """Many who press at once, on a real database file. Run by test_links.py.
 
-`python -m tests.domain.deliveries.racing FOLDER ROUNDS`: each round sends one link; twelve threads press
-with the right code, and in every other round the sender recalls it meanwhile. Prints one line of JSON.
+`python -m tests.domain.deliveries.racing FOLDER ROUNDS PRESSES`: each round sends one link; so many threads
+press with the right code, and in every other round, or in each where one alone presses, the sender recalls it
+meanwhile. Prints one line of JSON: what went wrong, and who won against the recall.
 """
 
 import json
@@ -9,10 +10,8 @@ import os
 import sys
 import threading
 
-PRESSES = 12
 
-
-def main(folder, rounds):
+def main(folder, rounds, presses):
     os.environ["SHAREWELL_HOME"] = folder
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
     import django
@@ -20,20 +19,27 @@ def main(folder, rounds):
     django.setup()
     from django.core.management import call_command
 
+    from tests.domain.deliveries.town import worry_of
     from tests.people import build_town
 
     call_command("migrate", verbosity=0)
     town = build_town()
-    wrong = [what for number in range(rounds) for what in one_round(town, is_recalled=number % 2 == 1)]
-    print(json.dumps({"rounds": rounds, "wrong": wrong}))
+    wrong, opened = [], 0
+    for number in range(rounds):
+        if number % 50 == 0:
+            case = worry_of(town)
+        found, is_open = one_round(town, case, presses, is_recalled=presses == 1 or number % 2 == 1)
+        wrong, opened = wrong + found, opened + is_open
+    print(json.dumps({"rounds": rounds, "wrong": wrong, "opened": opened}))
 
 
-def one_round(town, is_recalled):
+def one_round(town, case, presses, is_recalled):
     from sharewell.domain.deliveries import actions
-    from tests.domain.deliveries.town import fresh, prepare, send, worry_of
+    from tests.domain.deliveries.town import fresh, prepare, send
 
-    sent = send(prepare(worry_of(town), town.gp, town.teacher), town.teacher)
-    token, code, came, ready = sent.outbox.get().payload["token"], sent.door.code, [], threading.Barrier(13)
+    sent = send(prepare(case, town.gp, town.teacher), town.teacher)
+    token, code = sent.outbox.get().payload["token"], sent.door.code
+    came, ready = [], threading.Barrier(presses + 1)
 
     def press():
         came.append(actions.open_link(token=token, code=code, name="Dr Rao", role="GP"))
@@ -41,25 +47,26 @@ def one_round(town, is_recalled):
     def recall():
         actions.recall(delivery=sent, reason="Wrong surgery", by=town.teacher)
 
-    acts = [press] * PRESSES + [recall if is_recalled else lambda: None]
+    acts = [press] * presses + [recall if is_recalled else lambda: None]
     threads = [threading.Thread(target=at_once, args=(act, ready)) for act in acts]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     again = actions.open_link(token=token, code=code, name="Dr Rao", role="GP")
-    return list(wrong_with(fresh(sent), came, is_recalled, again))
+    wrong = list(wrong_with(fresh(sent), came, presses, is_recalled, again))
+    return wrong, is_recalled and any(tried.opening for tried in came)
 
 
-def wrong_with(sent, came, is_recalled, again):
+def wrong_with(sent, came, presses, is_recalled, again):
     """Everything that should not have come of a round."""
     from sharewell.domain.audit.queries import events_about
 
     won = [tried.opening for tried in came if tried.opening]
     kinds = [event.kind for event in events_about(f"delivery:{sent.pk}")]
     counts = {len(won), sent.openings.count(), kinds.count("link-opened")}
-    if len(came) != PRESSES:
-        yield f"{PRESSES - len(came)} presses failed"
+    if len(came) != presses:
+        yield f"{presses - len(came)} presses failed"
     if len(counts) > 1 or len(won) > 1 or (not won and not is_recalled):
         yield f"{len(won)} won; openings and events: {counts}"
     if is_recalled and sent.state != "recalled":
@@ -81,4 +88,4 @@ def at_once(act, ready):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))

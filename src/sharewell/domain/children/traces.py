@@ -92,7 +92,7 @@ def _stored(rows, blinds):
 class _Word(NamedTuple):
     start: int
     end: int
-    ways: tuple[str, ...]  # as written; without what follows an apostrophe
+    ways: tuple[str, ...]  # as written; without what follows the last apostrophe, or the first
     alone: bool  # whether it can be a postcode that is written together
 
 
@@ -102,9 +102,10 @@ def _words(text):
 
 def _word(match):
     plain = canonical(match[0])
-    bare = canonical(match[0].replace("’", "'").partition("'")[0])
+    whose = match[0].replace("’", "'")
+    ways = (plain, canonical(whose.rpartition("'")[0]), canonical(whose.partition("'")[0]))
     is_alone = 5 <= len(plain) <= 7 and plain[0].isalpha() and any(letter.isdigit() for letter in plain)
-    return _Word(match.start(), match.end(), tuple(dict.fromkeys((plain, bare or plain))), is_alone)
+    return _Word(match.start(), match.end(), tuple(dict.fromkeys(filter(None, ways))), is_alone)
 
 
 def _rows(words, at, length, text):

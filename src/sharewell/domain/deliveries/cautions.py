@@ -11,7 +11,7 @@ from sharewell.domain.deliveries.choices import Thing
 from sharewell.domain.deliveries.known import Strangers
 from sharewell.domain.deliveries.models import Delivery
 from sharewell.domain.deliveries.states import LINK
-from sharewell.domain.organisations.queries import looks_like
+from sharewell.domain.organisations.queries import looks_like, name_looks_like
 from sharewell.minimising import hidden_in
 
 STOP, DECIDE, LOOK = "stop", "decide", "look"
@@ -90,6 +90,7 @@ def _about_the_recipient(delivery: Delivery) -> Iterator[Caution]:
             ("verify",),
         )
     yield from _look_alike(delivery)
+    yield from _alike_by_name(delivery)
     if delivery.way not in to.ways:
         yield Caution(
             STOP, "no-such-way", _("%(name)s cannot be reached this way.") % {"name": to.name}, ("way",)
@@ -105,6 +106,16 @@ def _look_alike(delivery: Delivery) -> Iterator[Caution]:
         yield Caution(
             LOOK, "look-alike", says % {"email": to.email, "known": alike.known}, ("other-recipient",)
         )
+
+
+def _alike_by_name(delivery: Delivery) -> Iterator[Caution]:
+    """A recipient typed by hand whose name could be mistaken for an organisation that we know."""
+    to = delivery.to
+    alike = name_looks_like(to.organisation_name or to.name) if to.organisation is None else None
+    if alike:
+        says = _("This goes to %(name)s, which is not in the directory. It looks like %(known)s, which is.")
+        names = {"name": to.organisation_name or to.name, "known": alike.known}
+        yield Caution(LOOK, "look-alike-name", says % names, ("other-recipient",))
 
 
 def _about_the_choice(kept, things) -> Iterator[Caution]:

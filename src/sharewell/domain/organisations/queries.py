@@ -259,6 +259,14 @@ def looks_like(email):
     return look_alikes.likeness(email, [*listed, *people])
 
 
+def name_looks_like(name):
+    """The organisation of the directory that a name typed by hand could be mistaken for: a Likeness, or
+    nothing.
+    """
+    names = Organisation.objects.values_list("name_en", "name_cy")
+    return look_alikes.likeness_of_name(name, [one for both in names for one in both])
+
+
 # --- What the organisation's own lawyers say, and what it lacks -------------------------------------
 
 
