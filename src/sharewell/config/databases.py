@@ -45,7 +45,11 @@ def database(url: str, home: Path) -> dict[str, Any]:
     """
     if not url:
         return {**SQLITE, "NAME": home / "sharewell.sqlite3"}
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        parts.port, parts.hostname  # noqa: B018 (both are worked out when they are asked for)
+    except ValueError as error:
+        raise SettingError(f"DATABASE_URL is no address: {error}. Change it, or leave it out.") from None
     if parts.scheme == "sqlite":
         return {**SQLITE, "NAME": Path(unquote(parts.path.removeprefix("/")))}
     if parts.scheme in ("postgres", "postgresql"):

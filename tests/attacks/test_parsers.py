@@ -1,0 +1,70 @@
+"""Each parser says no in its own words to whatever it cannot read, within a time and a memory, and no input
+brings it down: ten thousand of them each in CI, led by the lines that they reach; some elsewhere.
+"""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.attacks.cells import IS_WHOLE
+from tests.attacks.fuzzing import PARSERS, Counting, at_random
+
+ENOUGH = 10_000
+SOME = 60
+SEED = 20261122
+pytestmark = pytest.mark.slow
+
+
+@pytest.mark.parametrize("name", PARSERS)
+def test_no_input_brings_down(name):
+    if not IS_WHOLE:
+        counting = Counting(PARSERS[name](), SOME, led=False)
+        at_random(counting, SEED)
+        assert counting.count == SOME
+        return
+    run = subprocess.run(
+        [sys.executable, "-m", "tests.attacks.fuzzing", name, str(ENOUGH), str(SEED)],
+        capture_output=True,
+        text=True,
+        timeout=900,
+        cwd=Path(__file__).parents[2],
+    )
+    assert run.returncode == 0, f"seed {SEED}: {run.stderr[-3000:]}"
+    said = json.loads(run.stdout.splitlines()[-1])
+    print(name, said)
+    assert said["inputs"] >= ENOUGH
+
+
+def test_what_every_parser_takes_from_outside_is_among_them():
+    """Each module that reads bytes or text from outside, and the name under which it is tried here."""
+    read_from_outside = {
+        "minimising/pdfs.py": "pdf", "minimising/documents.py": "word", "minimising/pictures.py": "picture",
+        "minimising/plain.py": "plain-text", "minimising/kinds.py": "kind-of-file",
+        "minimising/scanning.py": "last-look", "minimising/finding.py": "names-in-text",
+        "rules/case.py": "case",
+        "ledger/pack_reading.py": "pack", "ledger/checkpoints.py": "checkpoint",
+        "ledger/entries.py": "entry",
+        "sealing/boxes.py": "box", "sealing/streams.py": "stream", "sealing/keyfiles.py": "key-file",
+        "sealing/sheets.py": "sheet-of-words", "web/questions/stores.py": "cookie",
+        "config/bounces.py": "bounced-mail",
+        "config/backups.py": "backup", "config/environment.py": "setting",
+    }  # fmt: skip
+    source = Path(__file__).parents[2] / "src/sharewell"
+    assert all((source / path).is_file() for path in read_from_outside)
+    assert set(read_from_outside.values()) <= set(PARSERS)
+
+
+def test_the_fuzzer_finds_what_a_parser_should_not_raise():
+    """A parser that breaks on one byte is caught, so that none that is reported well is not looked at."""
+    from tests.attacks.fuzzing import Parser
+
+    def breaks(data):
+        if data.startswith(b"!"):
+            raise KeyError("an error that is none of its own")
+        raise ValueError("its own")
+
+    with pytest.raises(KeyError):
+        at_random(Counting(Parser(breaks, (ValueError,), [b"abc"]), 10**6, led=False), SEED)
