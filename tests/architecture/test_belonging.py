@@ -37,3 +37,22 @@ def test_the_first_path_always_leads_somewhere(model):
                 f"{model._meta.label}: {step} may be empty, and then no key would be its own"
             )
             at = field.related_model
+
+
+# Whoever reads past the walls, and why no other way would do.
+READS_EVERYTHING = {
+    "domain/belonging.py": "finds whose the thing behind a link is",
+    "domain/children/queries.py": "what the last look takes out may be another organisation's",
+    "domain/deliveries/actions/opening.py": "nobody is signed in, and the link's secret says whose it is",
+    "domain/deliveries/queries.py": "nobody is signed in, and the link's secret says whose it is",
+}
+
+
+def test_only_these_few_places_read_past_the_walls_between_organisations():
+    source = settings.SOURCE
+    found = {
+        str(path.relative_to(source))
+        for path in source.rglob("*.py")
+        if "acting_for(EVERYBODY)" in path.read_text("utf-8")
+    }
+    assert found == set(READS_EVERYTHING)
