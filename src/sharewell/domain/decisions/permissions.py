@@ -58,7 +58,7 @@ def undo_entry_refusal(by, entry, at=None):
         )
     if entry.is_undone:
         return Refusal(_("This entry was undone already."))
-    if entry.by_id != by.pk and not by.is_lead:
+    if entry.by_id != by.pk and not (by.is_lead and stands(by, entry.worry, at)):
         return Refusal(
             _("Somebody else wrote this entry."), _("They can undo it, and so can your safeguarding lead.")
         )

@@ -57,6 +57,7 @@ REASONS = {
     "asked": _("was asked for advice, or asked for it"),
     "own": _("wrote it"),
     "received": _("opened what was sent to them"),
+    "kept": _("works where it is kept"),
     "list": _("list of what they may see"),
     "refused": _("refused"),
 }

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sharewell.domain.children.queries import reveals_of
 from sharewell.domain.decisions import actions, flag_rules, queries, who_looked
 from sharewell.domain.decisions.seeing import takes_part
 from sharewell.web.access.forms import FlagForm, TieForm
@@ -57,6 +58,7 @@ def looks(request, pk):
         "worry": worry,
         "people": who_looked.looks_at(worry),
         "looks": queries.looks_of(worry),
+        "reveals": reveals_of(request.user, queries.children_of(worry)),
         "most": queries.MOST_LOOKS,
     }
     return render(request, "access/looks.html", context)

@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sharewell import rules
+from sharewell.domain.decisions.actions import note_look
 from sharewell.domain.errors import Clash
 from sharewell.domain.organisations import actions, permissions, queries
 from sharewell.domain.versions import version_of
@@ -135,6 +136,7 @@ def correct_area(request, pk):
 def contact(request, pk):
     """Somebody outside the directory: record the step that verified them."""
     found = or_404(queries.contact_for, request.user, pk)
+    note_look(by=request.user, about=f"contact:{pk}", page="directory:contact", why="kept")
     form = VerifyForm(_posted(request), use_required_attribute=False)
     if form.is_bound and form.is_valid():
         how, version = form.cleaned_data["how"], version_in(request)

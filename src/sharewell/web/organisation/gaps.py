@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sharewell.domain.decisions import queries as decisions
+from sharewell.domain.decisions.actions import note_look_at
 from sharewell.domain.errors import NotFound
 from sharewell.domain.organisations import actions, permissions, queries
 from sharewell.web.organisation.forms import GapForm
@@ -46,17 +47,21 @@ def one(request, gap):
         "words": gap_words(gap),
         "form": form,
         "may_close": may_close,
-        "meetings": [(row, _seen_decision(request.user, row.about)) for row in gap.meetings.all()],
+        "meetings": [(row, _seen_decision(request, row.about)) for row in gap.meetings.all()],
     }
     return render(request, "organisation/gap.html", context)
 
 
-def _seen_decision(person, about):
-    """The decision that a gap was met in, where the person may see it; else nothing."""
+def _seen_decision(request, about):
+    """The decision that a gap was met in, where the person may see it, written down as looked at; else
+    nothing.
+    """
     sort, _colon, pk = about.partition(":")
     if sort != "decision":
         return None
     try:
-        return decisions.decision_for(person, pk)
+        decision = decisions.decision_for(request.user, pk)
     except NotFound:
         return None
+    note_look_at(row=decision, by=request.user, page=request.resolver_match.view_name)
+    return decision
