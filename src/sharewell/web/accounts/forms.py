@@ -8,10 +8,12 @@ from allauth.account.forms import (
     ReauthenticateForm,
     ResetPasswordForm,
     ResetPasswordKeyForm,
+    default_token_generator,
 )
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as SecondStepForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 
 from sharewell.domain.organisations.second_steps import forget_used_code
@@ -82,6 +84,12 @@ class PasswordAgain(ReauthenticateForm):
 
 
 class ForgottenPassword(ResetPasswordForm):
+    def save(self, request, **kwargs):
+        """One mail either way, and the same work: nobody learns from it who has an account."""
+        if not self.users:
+            default_token_generator.make_token(get_user_model()())
+        return super().save(request, **kwargs)
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         _say(self, "email", _("E-mail address"), missing=_("Enter your e-mail address"))
