@@ -1,0 +1,45 @@
+"""Running many schedules of one scene for a test: a thousand in all, and ten thousand in CI."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+# Schedules in which a process died: in the ordinary tests, and in CI.
+CRASHES = {
+    "record": (400, 5500),
+    "send-inbox": (220, 2400),
+    "send-link": (180, 1300),
+    "receive": (110, 450),
+    "answer": (90, 350),
+}
+
+
+def crashes(scene):
+    return CRASHES[scene][bool(os.environ.get("SHAREWELL_CI"))]
+
+
+def run(scene, *words):
+    """What the harness found, and what it said on the way."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.faults", scene, *words],
+        capture_output=True,
+        text=True,
+        timeout=3000,
+        cwd=ROOT,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    print(done.stdout.splitlines()[-1])
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def nothing_goes_wrong(scene):
+    """Nothing lost, doubled or unrecorded, and no broken log, in as many schedules as there must be."""
+    wanted = crashes(scene)
+    found = run(scene, "--crashes", str(wanted))
+    assert found["wrong"] == [], f"replay one with: python -m tests.faults {scene} --seeds <seed>"
+    assert found["crashed"] == wanted
+    assert found["struck"] > found["schedules"] > wanted * 0.9
+    return found
