@@ -129,7 +129,8 @@ class _Teller:
         depth = len(known.savepoint_ids) + known.in_atomic_block
         told = known.told
         if told is None or told[0] != whom or told[1] > depth:
-            known.connection.execute("SELECT set_config(%s, %s, false)", [SETTING, whom])
+            with known.wrap_database_errors:  # as every other query has it
+                known.connection.execute("SELECT set_config(%s, %s, false)", [SETTING, whom])
             known.told = (whom, depth)
         return execute(sql, params, many, context)
 
