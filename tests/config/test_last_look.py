@@ -6,7 +6,11 @@ from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 
 from sharewell.config.last_look import LastLook
 from sharewell.domain.children.meeting import let_through
+from sharewell.domain.children.models import SafeAddress
+from sharewell.domain.decisions import actions as decisions
 from sharewell.domain.decisions.models import Entry, Worry
+from sharewell.domain.sealed import Sealed
+from sharewell.sealing import SealingError
 from tests.domain.deliveries.town import REFUGE, worry_of
 from tests.people import build_town
 
@@ -73,6 +77,18 @@ def test_an_answer_for_which_nobodys_record_was_read_is_left_alone(rf, case):
     request.user, request.resolver_match = AnonymousUser(), None
     made = HttpResponse(b"\0\1", content_type="application/x-unknown")
     assert LastLook(lambda _request: made)(request) is made
+
+
+def test_a_damaged_address_closes_the_pages_of_its_case_and_no_list(rf, case):
+    def view(request):
+        list(Worry.objects.all())
+        return HttpResponse("Nothing")
+
+    SafeAddress.objects.update(address=Sealed(b"damaged"))
+    with pytest.raises(SealingError):
+        LastLook(view)(rf.get("/"))
+    decisions.raise_worry(by=case.worry.raised_by, children=[case.child], entries=[], answers={})
+    assert LastLook(view)(rf.get("/")).content == b"Nothing"
 
 
 def test_if_the_look_itself_fails_nothing_leaves(rf, case, monkeypatch):

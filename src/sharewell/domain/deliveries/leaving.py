@@ -9,6 +9,7 @@ from sharewell.domain.children.meeting import Meeting, let_through
 from sharewell.domain.deliveries.models import Delivery
 from sharewell.domain.deliveries.reading import lang_now
 from sharewell.minimising import Disclosing, Known, LastLook
+from sharewell.sealing import SealingError
 
 __all__ = ["Disclosing", "last_look_at", "last_look_after", "let_released_through"]
 
@@ -18,7 +19,8 @@ def last_look_after(met: Meeting) -> LastLook | None:
     if not met.worries and not met.children:
         return None
     hidden = children.addresses_to_hide(worries=met.worries, children=met.children, given=met.given)
-    return _look(hidden) if hidden else None
+    is_list = len(met.worries) > 1  # one damaged address closes the pages of its own case, and no list
+    return _look(hidden, skips_damaged=is_list) if hidden else None
 
 
 def last_look_at(worry) -> LastLook:
@@ -32,6 +34,12 @@ def let_released_through(delivery: Delivery) -> None:
     let_through(standing.values_list("address_id", flat=True))
 
 
-def _look(hidden) -> LastLook:
-    known = [Known("address", one.address.opened(), "", True, str(one.pk)) for one in hidden]
+def _look(hidden, *, skips_damaged: bool = False) -> LastLook:
+    known = []
+    for one in hidden:
+        try:
+            known.append(Known("address", one.address.opened(), "", True, str(one.pk)))
+        except SealingError:
+            if not skips_damaged:
+                raise
     return LastLook(known, lang_now())
