@@ -1,10 +1,15 @@
 """Files as small as each kind can be, for a fuzzer to begin from."""
 
 import io
+import zipfile
 
-from docx import Document
 from pikepdf import Dictionary, Name, Pdf
 from PIL import Image
+
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
+MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
 
 def _pdf():
@@ -19,11 +24,25 @@ def _pdf():
 
 
 def _docx():
-    document = Document()
-    document.add_paragraph("Tendai")
+    """By hand: the library's own begins with thirty kilobytes of styles. Stored and packed."""
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override '
+        f'PartName="/word/document.xml" ContentType="{WORD}.document.main+xml"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="a" '
+        f'Type="{OFFICE}/relationships/officeDocument" Target="word/document.xml"/></Relationships>',
+        "word/document.xml": f'<w:document xmlns:w="{MAIN}"><w:body><w:p><w:ins w:id="1"><w:r><w:rPr>'
+        "<w:vanish/></w:rPr><w:t>Tendai</w:t></w:r></w:ins></w:p></w:body></w:document>",
+    }
+    return [_zipped(parts, how) for how in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)]
+
+
+def _zipped(parts, how):
     out = io.BytesIO()
-    document.save(out)
-    return [out.getvalue()]
+    with zipfile.ZipFile(out, "w", how) as package:
+        for name, text in parts.items():
+            package.writestr(name, text)
+    return out.getvalue()
 
 
 def _picture(kind, **more):

@@ -25,10 +25,17 @@ class Tried:
     until: object = None  # when a lock ends
 
 
-@transaction.atomic
 def open_link(*, token: str, code: str, name: str, role: str, at=None) -> Tried:
     """Open a delivery once with its link and code. A wrong code is counted, and never destroys anything."""
     at, link = moment(at), _link(token)
+    if why_not := codes.why_closed(link, link.delivery, at):  # a closed link never holds up what is written
+        return Tried(why_not=why_not)
+    return _try(link, code, name, role, at)
+
+
+@transaction.atomic
+def _try(link: Link, code: str, name: str, role: str, at) -> Tried:
+    """Whether it is still closed is asked again, with nobody else writing."""
     delivery = locked(link.delivery)
     link.refresh_from_db()
     if why_not := codes.why_closed(link, delivery, at):
