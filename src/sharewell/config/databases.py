@@ -62,7 +62,8 @@ def database(url: str, home: Path) -> dict[str, Any]:
 
 # A connection is asked whether it lives before it is used, so that nobody meets one to a server that is gone.
 # Nobody waits for longer than this for a connection, and nothing for another's lock: then the page says so.
-POOL: dict[str, Any] = {"min_size": 1, "max_size": 12, "timeout": 10}
+# The pool soon gives up trying by itself, later and later, and lets the next page try.
+POOL: dict[str, Any] = {"min_size": 1, "max_size": 12, "timeout": 5, "reconnect_timeout": 2}
 LOCK_TIMEOUT = "-c lock_timeout=20s"
 
 

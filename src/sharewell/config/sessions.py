@@ -26,11 +26,14 @@ _SEALED_FOR = "session"
 class SessionStore(db.SessionStore):
     """Django's own, with a second place for when the first cannot be written."""
 
-    lost: Exception | None = None  # the error, where nobody knows who this is
+    lost: BaseException | None = None  # the error, where nobody knows who this is
 
     def load(self) -> dict[str, Any]:
         """What is kept of the session: the second place is newer where it has anything."""
         key = self.session_key
+        self.lost = storms.just_away()
+        if self.lost:
+            return {}
         try:
             kept = super().load()
         except Error as error:

@@ -16,6 +16,7 @@ from django.db import Error, InterfaceError, OperationalError, connection, trans
 
 READ_ONLY, FULL, LOCKED, FAILING, AWAY = "read-only", "full", "locked", "failing", "away"
 REMEMBERED = 10.0  # seconds for which pages go by the last storm that was met
+AWAY_FOR = 2.0  # and for which nobody waits again for a database that did not answer
 # Milliseconds that something may wait for its turn which is not what the person asked for; and how many where
 # the last one waited in vain.
 PATIENCE, NONE_LEFT = 2000, 50
@@ -27,7 +28,7 @@ _POSTGRESQL_AWAY = ("08", "57P", "53300")  # how the codes of a lost connection 
 
 _DISKS = {errno.ENOSPC: FULL, errno.EDQUOT: FULL, errno.EROFS: READ_ONLY, errno.EIO: FAILING}
 
-_last: tuple[str, float] | None = None
+_last: tuple[str, float, BaseException] | None = None
 
 
 def storm_of(error: BaseException) -> str | None:
@@ -59,8 +60,8 @@ def notice(error: BaseException) -> str | None:
     """The storm that an error tells of, which pages will speak of for some seconds."""
     global _last
     storm = storm_of(error)
-    if storm:
-        _last = (storm, time.monotonic())
+    if storm and not (_last and _last[2] is error):  # that one is no new meeting
+        _last = (storm, time.monotonic(), OperationalError("the database did not answer a moment ago"))
     return storm
 
 
@@ -71,6 +72,12 @@ def present() -> str | None:
     if _last and time.monotonic() - _last[1] < REMEMBERED:
         return _last[0]
     return None
+
+
+def just_away() -> BaseException | None:
+    """An error to raise where the database was away a moment ago: so long nobody waits for it again."""
+    is_now = _last and _last[0] == AWAY and time.monotonic() - _last[1] < AWAY_FOR
+    return _last[2] if _last and is_now else None
 
 
 def is_over() -> None:

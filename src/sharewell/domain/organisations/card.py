@@ -23,6 +23,8 @@ _last: str | None = None
 
 def areas_in_any_weather() -> list[Area]:
     """Every area; where the database does not answer, those that were last read; at worst none."""
+    if storms.just_away():
+        return _as_last_read()
     try:
         areas = queries.areas()
     except Error as error:
