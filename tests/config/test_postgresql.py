@@ -1,6 +1,8 @@
 """The tables stand on PostgreSQL as well, and are backed up and put back there."""
 
 import os
+import subprocess
+import sys
 from urllib.parse import urlsplit
 
 import psycopg
@@ -9,7 +11,10 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection
 
-from tests.config.running import run
+from sharewell.config.walls import SETTING
+from sharewell.domain.belonging import EVERYBODY
+from tests.config.running import environment, run
+from tests.domain import living
 
 pytestmark = [
     pytest.mark.postgres,
@@ -41,22 +46,27 @@ def new_database():
             server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+def counts(address):
+    """How many rows three tables hold; asked as the service asks, behind no wall."""
+    with psycopg.connect(address, options=f"-c {SETTING}={EVERYBODY}") as server:
+        return [
+            server.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+            for table in ("audit_event", "organisations_person", "children_child", "decisions_entry")
+        ]
+
+
 @pytest.mark.slow
-def test_a_backup_is_put_back_with_its_log(tmp_path, new_database):
+def test_a_backup_is_put_back_with_its_log_and_its_walls(tmp_path, new_database):
     here, there = new_database("here"), new_database("there")
-    for command in (["migrate"], ["load_county"], ["backup", str(tmp_path / "sealed")]):
-        done = run(tmp_path, *command, DATABASE_URL=here, SHAREWELL_DEMO="yes")
-        assert done.returncode == 0, done.stderr
-    done = run(tmp_path, "restore", str(tmp_path / "sealed"), DATABASE_URL=there)
+    fill = [sys.executable, "-c", living.SHARE]
+    given = environment(tmp_path, DATABASE_URL=here, SHAREWELL_DEMO="yes")
+    done = subprocess.run(fill, env=given, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
+    before = counts(here)
+    for command, address in (("backup", here), ("restore", there)):
+        done = run(tmp_path, command, str(tmp_path / "sealed"), DATABASE_URL=address)
+        assert done.returncode == 0, done.stderr
     assert "The log holds" in done.stdout
-    counts = []
-    for address in (here, there):
-        with psycopg.connect(address) as server:
-            counts.append(
-                [
-                    server.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
-                    for table in ("audit_event", "decisions_entry", "organisations_person")
-                ]
-            )
-    assert counts[0] == counts[1] and all(counts[0])
+    assert counts(there) == before and all(before)
+    with psycopg.connect(there) as server:
+        assert server.execute("SELECT count(*) FROM children_child").fetchone() == (0,), "nobody is let in"
