@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
@@ -204,3 +206,20 @@ def test_a_long_list_of_worries_comes_page_by_page(as_, town):
     second = text_of(browser.get(reverse("worries:all") + "?own=1"))
     assert second.count("sw-list__row") == 2 and "?own=2" not in second
     assert browser.get(reverse("worries:all") + "?own=nonsense").status_code == 200
+
+
+@pytest.mark.parametrize("page", ["worries:all", "home:today"])
+def test_a_page_of_worries_asks_the_database_as_often_for_many_as_for_few(as_, town, page):
+    """Nothing is read that is not shown, so a list is as quick for a large place as for a small one."""
+    actions.raise_worry(by=town.teacher, children=[add_tendai(town.teacher)])
+    browser = as_(town.lead)
+    asked = []
+    for more in (10, 40):
+        for _ in range(more):
+            worry = actions.raise_worry(by=town.teacher, children=[add_tendai(town.teacher)])
+            actions.note_look(by=town.lead, worry=worry)  # nobody needs to be told of it
+        browser.get(reverse(page))  # what is written once in a while is written now
+        with CaptureQueriesContext(connection) as queries_made:
+            browser.get(reverse(page))
+        asked.append(len(queries_made))
+    assert asked[0] == asked[1]
