@@ -1,8 +1,11 @@
 """What has to be ready before the first request."""
 
+import logging
 import time
 
 from django.apps import AppConfig
+
+_log = logging.getLogger("sharewell.sign_in")
 
 
 class Roof(AppConfig):
@@ -12,7 +15,7 @@ class Roof(AppConfig):
 
     def ready(self) -> None:
         """Signing in begins a session's day, and counts as showing who one is."""
-        from django.contrib.auth.signals import user_logged_in
+        from django.contrib.auth.signals import user_logged_in, user_login_failed
         from django.db.backends.signals import connection_created
 
         from sharewell.config import in_any_weather, walls, whose_page
@@ -21,11 +24,18 @@ class Roof(AppConfig):
         connection_created.connect(walls.listen, dispatch_uid="sharewell.walls")
         user_logged_in.connect(whose_page.note_sign_in, dispatch_uid="sharewell.whose-page")
         user_logged_in.connect(_note_sign_in, dispatch_uid="sharewell.sign-in")
+        user_login_failed.connect(_note_failure, dispatch_uid="sharewell.sign-in-failed")
 
 
-def _note_sign_in(request, **_) -> None:
+def _note_failure(**_) -> None:
+    """What was typed is in no log: a password is often typed where the address goes."""
+    _log.warning("a sign-in was refused")
+
+
+def _note_sign_in(request, user, **_) -> None:
     from sharewell.config.idle import SIGNED_IN
     from sharewell.web.accounts.step_up import note_proof
 
     request.session[SIGNED_IN] = int(time.time())
     note_proof(request)
+    _log.info("signed in: %s", user.pk)

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from sharewell.domain.audit import storms
 from sharewell.domain.organisations import actions
 from sharewell.web.accounts.devices import browser_of
+from sharewell.web.accounts.telling import NEW_BROWSER, tell
 
 SIGNED_IN = "signed_in_at"
 _MINUTE, _HOUR = 60, 3600
@@ -49,4 +50,5 @@ def _note_minute(request: HttpRequest) -> None:
     if key:
         with storms.if_possible():
             browser = browser_of(request.META.get("HTTP_USER_AGENT", ""))
-            actions.note_device(by=request.user, session_key=key, browser=browser)
+            if actions.note_device(by=request.user, session_key=key, browser=browser):
+                tell(request.user, NEW_BROWSER)

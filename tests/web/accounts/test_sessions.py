@@ -4,6 +4,7 @@ import time
 
 import pytest
 from django.conf import settings
+from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
@@ -186,3 +187,48 @@ def test_a_browser_is_called_what_people_call_it(said, shown):
 def test_a_new_sign_in_is_a_fresh_proof_and_an_old_one_is_not(client, town):
     client.force_login(town.teacher)
     assert time.time() - client.session[PROVED] < 60
+
+
+def test_a_browser_that_was_not_used_before_is_told_by_mail_without_a_word_of_a_case(client, town, elsewhere):
+    [sent] = mail.outbox
+    assert sent.to == [town.teacher.email]
+    assert "browser that was not used before" in sent.body
+    again = type(client)(HTTP_USER_AGENT=FIREFOX)
+    again.force_login(town.teacher)
+    again.get(reverse(HOME))
+    assert len(mail.outbox) == 1
+
+
+def test_a_change_of_how_somebody_signs_in_is_told_in_their_language(client, town):
+    town.teacher.language = "cy"
+    town.teacher.save()
+    client.force_login(town.teacher)
+    typed = {
+        "oldpassword": PASSWORD,
+        "password1": "heron under a bridge",
+        "password2": "heron under a bridge",
+    }
+    client.post(reverse("account_change_password"), typed)
+    [sent] = mail.outbox
+    assert "Newidiwyd eich cyfrinair" in sent.body
+
+
+def test_mail_that_cannot_be_sent_holds_nobody_up(client, town, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    client.force_login(town.teacher)
+    typed = {
+        "oldpassword": PASSWORD,
+        "password1": "heron under a bridge",
+        "password2": "heron under a bridge",
+    }
+    assert client.post(reverse("account_change_password"), typed).status_code == 302
+
+
+def test_signing_in_and_being_refused_are_in_the_log_without_what_was_typed(client, town, caplog):
+    caplog.set_level("INFO", logger="sharewell.sign_in")
+    client.post(reverse("account_login"), {"login": town.teacher.email, "password": "heron under a bridge"})
+    client.force_login(town.teacher)
+    said = [record.getMessage() for record in caplog.records if record.name == "sharewell.sign_in"]
+    assert said == ["a sign-in was refused", f"signed in: {town.teacher.pk}"]
+    assert town.teacher.email not in caplog.text

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sharewell.domain.organisations import actions
 from sharewell.domain.sealed import ring
+from sharewell.web.accounts.telling import WHAT, tell
 from sharewell.web.layout.languages import same_page
 
 _SEALED_FOR = "second-factor.secret"
@@ -33,6 +34,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def set_password(self, user, password):
         """An act of its own in the log; every other browser is signed out by it."""
         actions.choose_password(person=user, password=password, by=user)
+
+    def send_notification_mail(self, template_prefix, user, context=None, email=None):
+        """Each change of how somebody signs in is told to them."""
+        what = template_prefix.rsplit("/", 1)[-1]
+        if what in WHAT:
+            tell(user, what)
 
     def get_login_redirect_url(self, request):
         """Home, in the person's own language."""

@@ -15,17 +15,21 @@ KEPT = timedelta(days=30)  # our own: long enough to notice a sign-in that was n
 
 
 def note_device(*, by, session_key, browser, at=None):
-    """Somebody is at work in this browser; called at most once a minute. `browser` is a word or three."""
+    """Somebody is at work in this browser; called at most once a minute. `browser` is a word or three. Says
+    whether it is one that they, who had signed in before, had not used in the last weeks.
+    """
     at = at or timezone.now()
     found = Device.objects.filter(session_hash=session_hash(session_key))
     if found.update(seen_at=at):
-        return
+        return False
+    used = set(Device.objects.filter(person=by, seen_at__gte=at - KEPT).values_list("browser", flat=True))
     with transaction.atomic():
         Device.objects.filter(person=by, seen_at__lt=at - KEPT).delete()
         Device(
             person=by, session_hash=session_hash(session_key), session_key=session_key,
             browser=browser[:60], began_at=at, seen_at=at,
         ).save()  # fmt: skip
+    return bool(used) and browser[:60] not in used
 
 
 @transaction.atomic
