@@ -6,6 +6,7 @@ import sys
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import OperationalError, connection
 from django.utils import timezone
 
@@ -91,6 +92,20 @@ def test_where_nothing_can_be_kept_it_is_said_to_be_lost(town, apart, monkeypatc
     with connection.execute_wrapper(refused):
         assert emergency(town) == (None, spool.LOST)
     assert not Worry.objects.exists()
+
+
+def test_what_waited_for_long_is_not_dated_back_and_says_so(town, apart):
+    noon = timezone.now()
+    with time_machine.travel(noon, tick=False), connection.execute_wrapper(refused):
+        emergency(town)
+    with time_machine.travel(noon + timedelta(hours=2), tick=False):
+        spool.replay()
+    worry = Worry.objects.get()
+    assert worry.raised_at == noon + timedelta(hours=2)
+    last = worry.entries.order_by("recorded_at", "happened_at").last()
+    when = timezone.localtime(noon)
+    assert f"Written down at {when:%H:%M}" in " ".join(entry.text for entry in worry.entries.all())
+    assert last.happened_on == when.date()
 
 
 def test_half_a_record_is_no_record(town, apart):

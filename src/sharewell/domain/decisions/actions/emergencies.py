@@ -1,18 +1,23 @@
 """Writing down what was done in an emergency, afterwards. Nothing here ever stands before the call."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from sharewell.domain.audit import spool
 from sharewell.domain.audit.actions import record_event
 from sharewell.domain.children import actions as children_actions
 from sharewell.domain.decisions import clocks
+from sharewell.domain.decisions.actions.entries import add_entry
 from sharewell.domain.decisions.actions.worries import owe, raise_worry
 from sharewell.domain.decisions.models import Worry
 from sharewell.domain.organisations.models import Person
+
+LATE = timedelta(minutes=2)  # what was kept for longer before it was recorded says so
 
 
 @transaction.atomic
@@ -64,8 +69,17 @@ def _record_once(*, pk, by, at, calls, **facts):
     if Worry.objects.filter(pk=pk).exists():
         return
     calls = [call | {"moment": datetime.fromisoformat(call["moment"])} for call in calls]
-    person = Person.objects.get(pk=by)
-    record_emergency(pk=pk, by=person, at=datetime.fromisoformat(at), calls=calls, **facts)
+    person, then = Person.objects.get(pk=by), datetime.fromisoformat(at)
+    worry = record_emergency(pk=pk, by=person, calls=calls, **facts)
+    if timezone.now() - then > LATE:  # the log is never dated back, so the worry itself says when
+        with override(person.language):
+            words = _("Written down at %(when)s, when our records could not be written. It waited, sealed.")
+            when = timezone.localtime(then)
+            text = words % {"when": when.strftime("%H:%M")}
+        add_entry(
+            worry=worry, kind="what-we-did", text=text, by=person, happened_on=when.date(),
+            happened_at=when.time().replace(second=0, microsecond=0),
+        )  # fmt: skip
 
 
 def _as_entry(call):
