@@ -1,6 +1,7 @@
 """The pages about who may see what, as people meet them."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from sharewell.domain.decisions import actions, flag_rules, queries, who_looked
+from sharewell.domain.decisions.models import Look
 from tests.people import WALK, add_tendai, build_town
 
 WHY = {"kind": "with-me", "because": "His mother is at the desk."}
@@ -223,3 +225,15 @@ def test_a_page_of_worries_asks_the_database_as_often_for_many_as_for_few(as_, t
             browser.get(reverse(page))
         asked.append(len(queries_made))
     assert asked[0] == asked[1]
+
+
+def test_a_look_that_was_refused_leaves_a_trace_and_tells_nothing(as_, town, worry):
+    browser = as_(town.another_teacher)
+    pages = [reverse("worries:one", args=[pk]) for pk in (worry.pk, uuid4(), uuid4())]
+    answers = {browser.get(page).status_code for page in pages}
+    rows = Look.objects.filter(person=town.another_teacher, why="refused").order_by("at")
+    assert answers == {404} and [row.page for row in rows] == ["worries:one"] * 3
+    assert {row.worry for row in rows} == {None}
+    actions.keep_watch()
+    [flag] = who_looked.flags_for(town.lead)
+    assert (flag.rule, flag.person, flag.worry) == ("refused", town.another_teacher, None)
