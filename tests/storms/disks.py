@@ -46,7 +46,7 @@ class Disk:
 
     def turn(self, how: str) -> None:
         """Turn it read-only (`ro`) or back (`rw`)."""
-        done = self.run(["mount", "-o", f"remount,{how}", str(self.path)])
+        done = self.run(["mount", "-o", f"remount,bind,{how}", str(self.path)])
         assert done.returncode == 0, done.stderr
 
     def fill(self) -> None:

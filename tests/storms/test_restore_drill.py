@@ -20,7 +20,7 @@ from django.conf import settings
 from tests.config.running import SHAREWELL, environment, run
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgres]
-RECORDS = 100_000
+RECORDS = 100_000 if settings.ON_SQLITE else 10_000
 KILLS = 3
 CANARY = "The blue door by the mill, said Tendai"
 
