@@ -54,8 +54,10 @@ def auc(ours: list[float], others: list[float]) -> float:
 
 
 def _rows(work, known, unknown):
-    shared = {"work": work, "n": len(known), "peer": "unknown", "limit": None, "on": datetime.now(UTC).date().isoformat(),
-              "load": round(os.getloadavg()[0], 2)}  # fmt: skip
+    shared = {
+        "work": work, "n": len(known), "peer": "unknown", "limit": None,
+        "on": str(datetime.now(UTC).date()), "load": round(os.getloadavg()[0], 2),
+    }  # fmt: skip
     means = statistics.mean(known) * 1000, statistics.mean(unknown) * 1000
     separable = auc(known, unknown)
     return [

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from sharewell import rules
+from sharewell.domain.belonging import EVERYBODY, acting_for
 from sharewell.domain.errors import NotFound
 from sharewell.domain.organisations import look_alikes, permissions
 from sharewell.domain.organisations.models import (
@@ -219,13 +220,15 @@ def known_by_address(email):
 def linked_person(provider, subject_hash):
     """Whom an organisation's own sign-in means by one of its subjects; or nothing."""
     rows = SignOnLink.objects.filter(provider=provider, subject_hash=subject_hash)
-    found = rows.select_related("person__organisation").first()
+    with acting_for(EVERYBODY):  # nobody is signed in yet: the provider's subject says whose it is
+        found = rows.select_related("person__organisation").first()
     return found.person if found else None
 
 
 def has_link(person, provider):
     """Whether that sign-in already means this person by one of its subjects."""
-    return SignOnLink.objects.filter(person=person, provider=provider).exists()
+    with acting_for(person.organisation_id):  # nobody is signed in yet
+        return SignOnLink.objects.filter(person=person, provider=provider).exists()
 
 
 def links_of(person):

@@ -27,9 +27,11 @@ def tell(person, what):
     with override(person.language):
         lines = [
             str(WHAT[what]),
-            _("If it was you, there is nothing to do. If it was not, sign in, choose a new password, sign out "
-              "everywhere else, and tell an administrator of your organisation at once."),
-        ]  # fmt: skip
+            _(
+                "If it was you, there is nothing to do. If it was not, sign in, choose a new password, sign "
+                "out everywhere else, and tell an administrator of your organisation at once."
+            ),
+        ]
         mail = EmailMessage(_("About your sign-in to Sharewell"), "\n\n".join(lines), to=[person.email])
     try:
         mail.send()

@@ -2,6 +2,7 @@
 
 from hashlib import sha256
 
+from sharewell.domain.belonging import acting_for
 from sharewell.domain.organisations import actions, queries
 from sharewell.domain.organisations.states import PRACTITIONER
 
@@ -25,7 +26,10 @@ def person_of(provider, claims):
         if found is None or queries.has_link(found, provider.id):
             raise NotWrittenIn  # the address may have been given to somebody else there
         _only_for(provider, found)
-        actions.link_sign_in(person=found, provider=provider.id, subject_hash=subject_hash(provider, claims))
+        with acting_for(found.organisation_id):
+            actions.link_sign_in(
+                person=found, provider=provider.id, subject_hash=subject_hash(provider, claims)
+            )
     _only_for(provider, found)
     return found
 

@@ -15,6 +15,7 @@ from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from sharewell.domain.belonging import act_for
 from sharewell.web.accounts import step_up
 from sharewell.web.accounts.sign_on import people, protocol
 
@@ -72,6 +73,7 @@ def back(request, provider):
     try:
         claims = protocol.said(provider, this, _address_back(provider), code)
         person = people.person_of(provider, claims)
+        act_for(person.organisation_id)
     except protocol.DoesNotAnswer:
         return _does_not_answer(request)
     except (protocol.NotSaid, people.NotWrittenIn):
