@@ -87,7 +87,7 @@ def _check(asked: argparse.Namespace, words: dict[str, str]) -> list[str]:
     from sharewell.ledger.pack_checking import Against, check_pack
 
     against = Against(
-        held=asked.checkpoint and _text(asked.checkpoint, "not-a-checkpoint"),
+        held=asked.checkpoint and _checkpoint_in(_text(asked.checkpoint, "not-a-checkpoint")),
         held_name=asked.checkpoint and asked.checkpoint.name,
         key=asked.key and _text(asked.key, "not-a-key"),
         key_name=asked.key and asked.key.name,
@@ -111,6 +111,17 @@ def decide_again(rules_file: bytes, case_file: bytes) -> list[bytes]:
 
     rule_set, case = rules.load(rules_file), json.loads(case_file)
     return [rules.canonical(rule_set.decide(case, lang)) for lang in ("en", "cy")]
+
+
+def _checkpoint_in(text: str) -> str:
+    """The checkpoint in the words of a receipt; the text as it is where there is none."""
+    from sharewell.ledger.checkpoints import BadNote
+    from sharewell.ledger.witnessing import shown_in
+
+    try:
+        return shown_in(text)[0].text
+    except BadNote:
+        return text
 
 
 def _bytes(path: Path) -> bytes:
