@@ -21,7 +21,7 @@ from sharewell.domain.decisions.models import (
     Seal,
     Worry,
 )
-from sharewell.domain.decisions.seeing import own_ids, takes_part, worries_seen_by
+from sharewell.domain.decisions.seeing import own_ids, seen_through, takes_part, worries_seen_by
 from sharewell.domain.decisions.states import OPEN
 from sharewell.domain.decisions.who_looked import alerts_to_tell
 from sharewell.domain.errors import NotFound
@@ -52,12 +52,15 @@ def worries_for(person):
 
 def own_worries(person):
     """Those that they raised, are of the team of, or broke the glass for."""
-    return worries_for(person).filter(pk__in=own_ids(person))
+    return _with_what_rows_show(Worry.objects.filter(pk__in=own_ids(person)))
 
 
 def others_worries(person):
     """Those that they see because of their role alone."""
-    return worries_for(person).exclude(pk__in=own_ids(person))
+    if not person.is_lead or not takes_part(person):
+        return Worry.objects.none()
+    ours = Worry.objects.filter(organisation_id=person.organisation_id, is_sealed=False)
+    return _with_what_rows_show(ours.exclude(pk__in=own_ids(person)))
 
 
 def sealed_worries(person):
@@ -68,7 +71,7 @@ def sealed_worries(person):
     if not person.is_lead or not person.is_active:
         return []
     hidden = Seal.objects.filter(lifted_at=None, worry__organisation_id=person.organisation_id)
-    hidden = hidden.exclude(worry__in=worries_seen_by(person)).order_by("-at")
+    hidden = hidden.exclude(worry__in=own_ids(person)).order_by("-at")
     return [(seal.worry.reference, seal.at) for seal in hidden.select_related("worry")]
 
 
@@ -77,7 +80,7 @@ def children_for(person):
     if not takes_part(person):
         return Child.objects.none()
     links = Child.worries.through.objects.filter(child=OuterRef("pk"))
-    known = Q(added_by=person) | Exists(links.filter(worry__in=worries_seen_by(person).order_by()))
+    known = Q(added_by=person) | Exists(links.filter(seen_through(person, "worry")))
     if person.is_lead:
         known |= ~Exists(links)
     return Child.objects.filter(known, organisation_id=person.organisation_id).order_by("-added_at")
@@ -258,7 +261,7 @@ def needs_today(person):
         for owed in _owed_by(person).filter(due_at__lte=tonight).select_related("decision")
     ]
     asked = Advice.objects.select_related("asked_by", "asked_of", "worry", "draft")
-    asked = asked.exclude(Q(worry__is_sealed=True) & ~Q(worry__in=worries_seen_by(person)))
+    asked = asked.exclude(Q(worry__is_sealed=True) & ~Q(worry__in=own_ids(person)))
     needs += [
         Need("advice-wanted", advice, advice.asked_at)
         for advice in asked.filter(asked_of=person, answered_at=None)
@@ -282,7 +285,7 @@ def owed_later(person):
 def _owed_by(person):
     """What somebody owes about open worries that they see."""
     owed = Owed.objects.filter(owner=person, done_at=None, worry__state=OPEN)
-    owed = owed.filter(worry__in=worries_seen_by(person))
+    owed = owed.filter(seen_through(person, "worry"))
     return owed.select_related("worry__organisation").prefetch_related("worry__children")
 
 

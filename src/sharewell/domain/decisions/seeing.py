@@ -52,20 +52,38 @@ def worries_seen_by(person, at=None):
     """The worries for which `reason_to_see` has a reason, as a query that the database answers."""
     if not takes_part(person):
         return Worry.objects.none()
-    ours = Worry.objects.filter(organisation_id=person.organisation_id)
-    own = own_ids(person, at)
-    return ours.filter(Q(is_sealed=False) | Q(pk__in=own)) if person.is_lead else ours.filter(pk__in=own)
+    own = Q(pk__in=own_ids(person, at))
+    if not person.is_lead:
+        return Worry.objects.filter(own)
+    return Worry.objects.filter(Q(is_sealed=False) | own, organisation_id=person.organisation_id)
+
+
+def seen_through(person, path, at=None):
+    """The same of rows that belong to worries, as a condition: `path` leads to the worry ("decision__worry").
+
+    Not "in those worries": for that a database would first list all of them.
+    """
+    if not takes_part(person):
+        return Q(pk__in=[])
+    own = Q(**{f"{path}__in": own_ids(person, at)})
+    if not person.is_lead:
+        return own
+    return own | Q(**{f"{path}__organisation": person.organisation_id, f"{path}__is_sealed": False})
 
 
 def own_ids(person, at=None):
-    """The ids of those that a person sees for a reason of their own: raised, of the team, broken glass."""
-    at = at or timezone.now()
+    """The ids of those that a person sees for a reason of their own: raised, of the team, broken glass.
+
+    Nothing for somebody who takes no part.
+    """
+    at, ours = at or timezone.now(), person.organisation_id
     team = Member.objects.filter(person=person, ended_at=None, until__gte=timezone.localdate(at))
-    glass = BrokenGlass.objects.filter(by=person, until__gt=at, worry__isnull=False)
-    raised = Worry.objects.filter(raised_by=person)
+    glass = BrokenGlass.objects.filter(by=person, until__gt=at, worry__organisation_id=ours)
+    raised = Worry.objects.filter(raised_by=person, organisation_id=ours)
+    if not takes_part(person):
+        return Worry.objects.none().values("pk")
     # without an order: a part of a union may have none
-    return (
-        raised.order_by()
-        .values("pk")
-        .union(team.order_by().values("worry"), glass.order_by().values("worry"))
-    )
+    return raised.order_by().values("pk").union(
+        team.filter(worry__organisation_id=ours).order_by().values("worry"),
+        glass.order_by().values("worry"),
+    )  # fmt: skip

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sharewell.domain.belonging import EVERYBODY, act_for_keeper_of, acting_for
 from sharewell.domain.children.queries import name_in_list
-from sharewell.domain.decisions.queries import worries_for
+from sharewell.domain.decisions.seeing import seen_through
 from sharewell.domain.deliveries import choices, codes, packages, permissions
 from sharewell.domain.deliveries.models import Answer, Attachment, Delivery, Link, Opening, SecondLook
 from sharewell.domain.deliveries.states import (
@@ -177,7 +177,7 @@ def needs_today(person, at=None) -> list[Need]:
 
 
 def _of_the_sender(person, at):
-    rows = Delivery.objects.select_related(*_SELECT).filter(decision__worry__in=worries_for(person))
+    rows = Delivery.objects.select_related(*_SELECT).filter(seen_through(person, "decision__worry"))
     rows = rows.exclude(
         state__in=(State.OUTCOME, State.RECALLED, State.DROPPED, State.ACCEPTED, State.ACTING)
     )
@@ -194,7 +194,7 @@ def _of_the_sender(person, at):
 
 def _of_the_second(person):
     """Second looks that wait for this person: those asked for, and of those owed afterwards the leads'."""
-    rows = SecondLook.objects.filter(verdict="", delivery__decision__worry__in=worries_for(person))
+    rows = SecondLook.objects.filter(seen_through(person, "delivery__decision__worry"), verdict="")
     rows = rows.exclude(asked_by=person).select_related("asked_by", *(f"delivery__{one}" for one in _SELECT))
     for look in rows:
         if look.is_afterwards and person.is_lead:
