@@ -222,6 +222,17 @@ def test_fifty_organisations_each_see_their_own_canary_and_no_other(town):
     assert Organisation.objects.count() >= ORGANISATIONS, "the directory is everybody's"
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_wall_that_was_raised_in_a_transaction_stands_when_that_is_undone(town):
+    add_tendai(town.teacher)
+    add_tendai(town.at_council["practitioner"])
+    with acting_for(town.school.pk):
+        with pytest.raises(ZeroDivisionError), transaction.atomic():
+            assert Child.objects.count() == 1
+            raise ZeroDivisionError
+        assert Child.objects.count() == 1, "the database went back to acting for everybody"
+
+
 def test_what_was_told_in_a_transaction_that_is_undone_is_told_again(town):
     add_tendai(town.teacher)
     with acting_for(town.school.pk):
