@@ -34,8 +34,10 @@ class Browser:
         return self._ask("GET", path)
 
     def post(self, path, page, **fields):
-        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page).group(1)
-        return self._ask("POST", path, urlencode(fields | {"csrfmiddlewaretoken": token}))
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
+        if token is None:
+            raise Lost  # a page that offers nothing to press
+        return self._ask("POST", path, urlencode(fields | {"csrfmiddlewaretoken": token.group(1)}))
 
     def _ask(self, verb, path, body=None):
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}

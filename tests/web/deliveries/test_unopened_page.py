@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from sharewell.domain.deliveries import outbox
 from tests.domain.deliveries.town import fresh, prepare, send, worry_of
@@ -21,7 +22,9 @@ def unopened(town):
 
 def page_of(client, person, delivery, language=""):
     client.force_login(person)
-    return client.get(f"{language}{reverse('deliveries:sent', args=[delivery.pk])}").content.decode()
+    with override("en"):
+        address = language + reverse("deliveries:sent", args=[delivery.pk])
+    return client.get(address).content.decode()
 
 
 @pytest.mark.parametrize(
