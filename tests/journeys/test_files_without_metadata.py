@@ -12,6 +12,7 @@ from tests.journeys.conftest import look_at
 from tests.journeys.road import COUNCIL, Road
 
 REFUGE = "Flat 2, 31 Larkspur Way, Quillbourne, FX1 4TN"
+HERS = "Flat 5, 14 Withy Court, Tarrowmouth, FX7 2QD"  # examples/families.toml: never shown on these pages
 AUTHOR = "Norma Thistlewood"
 
 
@@ -50,7 +51,8 @@ def test_what_arrives_holds_neither_metadata_nor_the_shielded_address(visit, ser
     road.record_this()
     road.write_down(to=[COUNCIL], known=["Esi Ansah-Reed"], fact="She came without a coat again.")
     road.decide_to_share()
-    address = shielded_address(page)
+    assert HERS not in page.content()
+    address = HERS
     look_at_the_release(page)
     # When the teacher attaches a photograph with GPS data, a clean PDF, and one that holds the address
     road.attach({"name": "IMG_2291.jpg", "mimeType": "image/jpeg", "buffer": photograph()}, "Her shoes")
@@ -98,11 +100,6 @@ def test_what_arrives_holds_neither_metadata_nor_the_shielded_address(visit, ser
     assert paper
     assert strings
     look_at(theirs, "package-with-files")
-
-
-def shielded_address(page) -> str:
-    """The address that the page of items keeps out by itself."""
-    return page.locator(".sw-thing--shielded .sw-typed").first.inner_text()
 
 
 def look_at_the_release(page):
