@@ -107,8 +107,12 @@ class Road:
         entries.append({"kind": "fact", "text": "Three round bruises.", "said_by": "class teacher"})
         self.worry = decisions.raise_worry(by=teacher, children=[self.child], entries=entries, answers=WALK)
         because = typed("why a colleague sees it")
-        decisions.add_member(worry=self.worry, person=self.town.another_teacher, because=because, by=self.town.lead)
-        advice = decisions.ask_advice(by=teacher, of=self.town.lead, question=typed("a question"), worry=self.worry)
+        decisions.add_member(
+            worry=self.worry, person=self.town.another_teacher, because=because, by=self.town.lead
+        )
+        advice = decisions.ask_advice(
+            by=teacher, of=self.town.lead, question=typed("a question"), worry=self.worry
+        )
         decisions.answer_advice(advice=advice, answer=typed("an answer"), by=self.town.lead)
 
     def prepare(self):
@@ -147,7 +151,9 @@ class Road:
         self.get("a file itself", "deliveries:content", pk, file.pk)
         self.get("the record of the decision", "worries:decision", self.decision.pk)
         self.get("the proof pack", "worries:proof", self.decision.pk, post={})
-        answer = self.get("a form that was refused", "worries:add_entry", worry, post={"text": self.typed("a fact")})
+        answer = self.get(
+            "a form that was refused", "worries:add_entry", worry, post={"text": self.typed("a fact")}
+        )
         assert answer.status_code == 200
 
     def mend(self):
@@ -200,7 +206,9 @@ class Road:
         self.get("the receipt", "inbox:receipt", pk, answer.pk)
         said = {"kind": "not-accepted", "words": typed("what they said"), "name": typed("who said so")}
         actions.write_down_answer(delivery=self.delivery, by=self.teacher, **said)
-        actions.chase(delivery=fresh(self.delivery), kind="chase", words=typed("why it was chased"), by=self.teacher)
+        actions.chase(
+            delivery=fresh(self.delivery), kind="chase", words=typed("why it was chased"), by=self.teacher
+        )
         actions.recall(delivery=fresh(self.delivery), reason=typed("why it is recalled"), by=self.teacher)
         self.get("what became of it", "deliveries:sent", pk, by=self.teacher)
         self.get("the proof pack", "worries:proof", self.decision.pk, post={})

@@ -9,6 +9,7 @@ from sharewell.domain.deliveries import actions, cautions, choices, ownform, pac
 from sharewell.domain.deliveries.leaving import let_released_through
 from sharewell.domain.deliveries.states import FORM, TOLD_ANOTHER_WAY
 from sharewell.domain.errors import Refusal
+from sharewell.web.accounts.step_up import asks_again
 from sharewell.web.deliveries.forms import OwnFormForm, TelephoneForm
 from sharewell.web.deliveries.pages import as_file, of_a_delivery
 
@@ -55,6 +56,7 @@ def told(request, delivery):
 
 @require_safe
 @of_a_delivery
+@asks_again
 def form_pdf(request, delivery):
     """What goes into their form, heading by heading, as one PDF to upload there."""
     if delivery.way != FORM:
