@@ -124,9 +124,7 @@ class Expected:
         """What the table says for this cell; for a method not in it, how the person is let in at all."""
         if self.method not in ("get", "head", "post"):
             return "405"  # refused whoever asks, and whatever for
-        row = row or next(
-            (ROWS[self.name, each] for each in ("get", "post") if (self.name, each) in ROWS), None
-        )
+        row = row or self._any_row()
         if row is None:
             return "405"
         if self.owner == "own" or not cells.is_whose(row.things) or self._is_shared(row):
@@ -137,6 +135,10 @@ class Expected:
         if self.column == "nobody" and row.comes["nobody"] == "sign-in":
             return "sign-in"
         return "no"
+
+    def _any_row(self):
+        """How people are let in at all: the line for reading it, else the one for doing it."""
+        return next(filter(None, (ROWS.get((self.name, each)) for each in ("get", "post"))), None)
 
     def _is_shared(self, row):
         """Whether the address names what everybody may look for, and it is there."""
@@ -163,7 +165,9 @@ class Expected:
         if self.owner == "absent" or not self.absent:
             row = ROWS.get((self.name, self.method))
             fits = {status_of_absent(self.name)} | (set() if row else {405})
-            fits |= {403} if row and row.comes[self.column] == "refused" else set()  # whatever they ask for
+            row = row or self._any_row()
+            if row and row.comes[self.column] == "refused":  # whatever they ask for
+                fits.add(403)
             if came.status_code not in fits:
                 yield f"what is not there was answered with {came.status_code}"
         elif seen != self.absent:
@@ -171,8 +175,8 @@ class Expected:
 
     def _as_half(self, came, row):
         """One's own thing, and another's within it: not found, unless one is stopped before that."""
-        stopped = {"refused": 403, "on": 302}.get(row.comes[self.column] if row else "", 404)
-        if came.status_code not in ((stopped, 404) if row else (403, 404, 405)):
+        stopped = {"refused": 403, "on": 302}.get((row or self._any_row()).comes[self.column], 404)
+        if came.status_code not in ((stopped, 404) if row else (stopped, 403, 404, 405)):
             yield f"another's thing inside one's own was answered with {came.status_code}"
 
     def _not_listed(self, came, word):
