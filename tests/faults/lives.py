@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import threading
 import traceback
 from dataclasses import dataclass, field
 
@@ -10,6 +11,7 @@ from tests.faults import calls
 from tests.faults.steps import Board, Steps
 
 LONGEST = 90  # seconds; then it is taken for hung
+LONGEST_PAUSE = 1  # second; what it stopped in the middle of, SQLite waits for as long as ten
 
 
 @dataclass
@@ -69,9 +71,17 @@ def _wait(pid, meanwhile):
         _pid, status = os.waitpid(pid, os.WUNTRACED)
         if not os.WIFSTOPPED(status):
             break
-        if meanwhile is not None:
-            meanwhile()
-        os.kill(pid, signal.SIGCONT)
+        woken_after(pid, meanwhile)
     if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGALRM:
         raise Hung
     return os.WIFSIGNALED(status)
+
+
+def woken_after(pid, meanwhile):
+    """Wake a stopped process once `meanwhile` is over, or soon: it may hold what the other waits for."""
+    alarm = threading.Timer(LONGEST_PAUSE, os.kill, (pid, signal.SIGCONT))
+    alarm.start()
+    if meanwhile is not None:
+        meanwhile()
+    alarm.cancel()
+    os.kill(pid, signal.SIGCONT)

@@ -7,7 +7,7 @@ import time
 
 from tests.faults.finding import look_at_file, look_at_log
 from tests.faults.house import ROUNDS, House, Result, attempt, unexpected
-from tests.faults.lives import LONGEST, Hung, Life, live
+from tests.faults.lives import LONGEST, Hung, Life, live, woken_after
 from tests.faults.serving import Browser, Lost, serve
 from tests.faults.steps import Board, Steps
 
@@ -105,8 +105,7 @@ class Process:
         if self.status is None:
             pid, status = os.waitpid(self.pid, os.WNOHANG | os.WUNTRACED)
             if pid and os.WIFSTOPPED(status):
-                self.meanwhile()
-                os.kill(self.pid, signal.SIGCONT)
+                woken_after(self.pid, self.meanwhile)
             elif pid:
                 self.status = status
         return self.status is None
