@@ -228,6 +228,9 @@ def test_not_to_share_needs_a_reason_and_a_day_and_keeps_what_was_typed(client, 
     page = text_of(client.post(address, {"do": "go", f"{name}-choice": "not-share"}))
     assert "Write why you decided so" in page
     assert "Choose the day on which you look at it again" in page
+    page = text_of(client.post(address, {"do": "go", "telling-telling_reason": "He would hear of it."}))
+    assert "Choose to share it, or not to share it" in page
+    assert "He would hear of it." in page
     response = decide(client, address, choice0="not-share")
     [worry] = queries.worries_for(town.teacher)
     assert response["Location"] == reverse("worries:one", args=[worry.pk])

@@ -50,7 +50,12 @@ def answered_so(case, limb):
     fact = grounds.answered_by(case, limb)
     if fact and fact[0] == "child.age":
         return _("The child is %(age)s years old.") % {"age": fact[1]}
-    return str(_ANSWERED.get(fact, ""))
+    return said_of(*fact) if fact else ""
+
+
+def said_of(name, value):
+    """An answer as a reason that can stand in the record; nothing where it is none."""
+    return str(_ANSWERED.get((name, value), ""))
 
 
 class ChoiceForm(forms.Form):

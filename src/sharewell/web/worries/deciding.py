@@ -7,12 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from sharewell import rules
 from sharewell.domain.decisions import actions, queries, states
 from sharewell.domain.deliveries.actions import prepare_delivery
 from sharewell.domain.errors import Clash, NotFound
 from sharewell.web.questions.drafts import go_on_with
-from sharewell.web.worries.choosing import ChoiceForm
+from sharewell.web.worries.choosing import ChoiceForm, said_of
 from sharewell.web.worries.forms import TellingForm
 from sharewell.web.worries.found import refusals_said
 from sharewell.web.worries.pairs import ALL, TOO_MANY, Pairs
@@ -56,7 +55,9 @@ class Page:
         choices = all([form.is_valid() for form in self.choices])
         shares = any(form.cleaned_data.get("choice") == states.SHARE for form in self.choices)
         if not shares:
-            self.telling = TellingForm(use_required_attribute=False, prefix="telling")
+            self.telling = shown(
+                TellingForm, self.telling.data, use_required_attribute=False, prefix="telling"
+            )
             return choices
         return self.telling.is_valid() and choices
 
@@ -88,8 +89,7 @@ def telling_of(pairs):
     if not any(pair.outcome["tell"] in ("not-yet", "do-not-tell") for pair in pairs.pairs):
         return {}
     why = pairs.shared.get("views.telling", "unknown")
-    said = rules.current().say("views.telling", why, get_language()) if why != "unknown" else ""
-    return {"telling": "not-telling", "telling_reason": said[:1].upper() + said[1:]}
+    return {"telling": "not-telling", "telling_reason": said_of("views.telling", why)}
 
 
 @never_cache
