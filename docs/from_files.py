@@ -10,6 +10,7 @@
 | adr/README.md | the pages beside it |
 | interpretations/ | the pages themselves, and which rules name each; README.md is their index |
 | interpretations/cy/ | the pages in Welsh, and the heads of the English ones |
+| security/asvs.md | security/asvs.toml |
 """
 
 import argparse
@@ -121,6 +122,16 @@ QUESTIONS = {
         "The whole law",
         "every statement proved in less than a minute; the rest is there to be watched. Each is a command, "
         "from start to end.",
+    ),
+    "T17": (
+        "Telling known from unknown accounts by time",
+        "not separable: an AUC (how well the two can be told apart; 0.5 is not at all) from 0.45 to 0.55, and "
+        "less than 1 ms between the means.",
+    ),
+    "T20": ("Restoring a backup", "a million records in a quarter of an hour."),
+    "T21": (
+        "An emergency under attack",
+        "every share made in the flood succeeds; 95 of 100 within two seconds.",
     ),
     "questions": (
         "Pages of questions",
@@ -315,7 +326,60 @@ def doubts_of(page):
     return header(page, "Open doubt").split(", ")
 
 
+# --- The ASVS --------------------------------------------------------------------------------------
+CHAPTERS = (
+    "Encoding and sanitisation", "Validation and business logic", "Web front end", "API and web service",
+    "File handling", "Authentication", "Session management", "Authorisation", "Self-contained tokens",
+    "OAuth and OIDC", "Cryptography", "Secure communication", "Configuration", "Data protection",
+    "Secure coding and architecture", "Security logging and error handling", "WebRTC",
+)  # fmt: skip
+ANSWERS = ("met", "partly", "not met", "operator", "not applicable")
+
+
+def read_asvs():
+    """{"tests": {name: [path]}, "requirements": {number: [level, answer, words, name of tests, ...]}}"""
+    return tomllib.loads((DOCS / "security/asvs.toml").read_text("utf-8"))
+
+
+def asvs():
+    given = read_asvs()
+    requirements, tests = given["requirements"], given["tests"]
+    parts = [
+        "# OWASP ASVS 5.0, requirement by requirement",
+        MADE.replace("from_files.py", "from_files.py from asvs.toml"),
+        f"The OWASP Application Security Verification Standard 5.0.0 has {len(requirements)} requirements. "
+        "We read the text of all of them at its source (the repository OWASP/ASVS, 5.0, English) and answer "
+        "each in our own words; look the requirement itself up there by its number.",
+        "**We answer for ourselves: nobody outside the project has checked this.** *Met* names the tests "
+        "that show it. *Partly* says what is missing. *Operator* is a duty of whoever runs the service.",
+        _asvs_counts(requirements),
+    ]
+    for number, chapter in enumerate(CHAPTERS, 1):
+        parts.append(f"## V{number} {chapter}\n\n" + _asvs_table(number, requirements, tests))
+    return "\n\n".join(parts) + "\n"
+
+
+def _asvs_counts(requirements):
+    rows = ["| Level | " + " | ".join(ANSWERS) + " | all |", "|---" * (len(ANSWERS) + 2) + "|"]
+    for level in (1, 2, 3, "all"):
+        of_level = [row for row in requirements.values() if level in (row[0], "all")]
+        counts = [sum(row[1] == answer for row in of_level) for answer in ANSWERS]
+        rows.append(f"| {level} | " + " | ".join(map(str, [*counts, len(of_level)])) + " |")
+    return "\n".join(rows)
+
+
+def _asvs_table(chapter, requirements, tests):
+    rows = ["| | Level | Answer | In our words | Tests |", "|---|---|---|---|---|"]
+    for number, (level, answer, words, *names) in requirements.items():
+        if number.split(".")[0] == str(chapter):
+            paths = dict.fromkeys(path for name in names for path in tests[name])
+            shown = ", ".join(f"`{path}`" for path in paths)
+            rows.append(f"| {number} | {level} | {answer} | {words} | {shown} |")
+    return "\n".join(rows)
+
+
 PAGES = {
+    "security/asvs.md": asvs,
     "reference/cases.md": cases,
     "reference/performance.md": performance,
     "adr/README.md": decisions,

@@ -31,7 +31,7 @@ def main() -> int:
 
 
 def as_a_bound_role(address: str) -> str:
-    """The same server for a role as a service has it: one that row-level policies bind, with its own database."""
+    """The same server for a role as a service has it: bound by row-level policies, with its own database."""
     import psycopg
 
     with psycopg.connect(address, autocommit=True) as server:

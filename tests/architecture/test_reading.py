@@ -22,6 +22,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 MAY_BE_WRITTEN = {
     "django_session": "moves the end of a session on, and forgets an ended one",
     "account_emailaddress": "allauth notes the address of an account the first time that it is shown",
+    "organisations_device": "in which browsers somebody is signed in, and since when they were last there",
     "decisions_look": "who looked is written down (docs/adr/reads-are-recorded-in-an-access-log.md)",
 }
 # What stands in the place of each thing that varies in an address, by the folder and the name of what varies.

@@ -85,7 +85,7 @@ def install(wanted, folder, digest):
         "--no-index",
         "--upgrade",
     ]
-    command += ["--find-links", str(folder), "--target", str(folder / "there"), "-r", str(wanted)]
+    command += ["-f", str(folder), "--target", str(folder / "there"), "-r", str(wanted)]
     environment = {"PATH": "/usr/bin:/bin", "PIP_CONFIG_FILE": "/dev/null", "PIP_NO_CACHE_DIR": "1"}
     return subprocess.run(command, capture_output=True, env=environment).returncode
 

@@ -35,7 +35,7 @@ def fold(word: str) -> str:
 
 
 def canonical(word: str) -> str:
-    """A folded word in its one spelling: "Street" and "St" alike, "fourteen" as 14."""
+    """A folded word in its one spelling: "Street" and "St" alike, "twelve" as 12."""
     plain = fold(word)
     return SHORTER.get(plain) or NUMBERS.get(plain) or plain
 

@@ -18,18 +18,20 @@ WORDS = 33
 
 def split(key: bytes) -> list[str]:
     """Three sheets, each its words in one line."""
-    return shamir_mnemonic.generate_mnemonics(1, [(ENOUGH, SHEETS)], key)[0]
+    sheets: list[list[str]] = shamir_mnemonic.generate_mnemonics(1, [(ENOUGH, SHEETS)], key)
+    return sheets[0]
 
 
 def join(sheets: Iterable[str]) -> bytes:
     """The key that two different sheets give; line breaks, numbers and capitals do not matter."""
     try:
-        return shamir_mnemonic.combine_mnemonics([_plain(sheet) for sheet in sheets])
+        key: bytes = shamir_mnemonic.combine_mnemonics([_plain(sheet) for sheet in sheets])
     except (MnemonicError, ValueError, KeyError):  # its text repeats words of the sheet
         raise SealingError(
             "These sheets do not give a key: a word is wrong or missing, or they are not of one escrow.",
             f"Give {ENOUGH} different sheets of the same escrow, each with all its {WORDS} words.",
         ) from None
+    return key
 
 
 def printed(sheet: str) -> str:

@@ -106,14 +106,6 @@ def test_it_is_light(client, address):
     assert len(gzip.compress(client.get(address).content)) < LIGHT
 
 
-def test_a_browser_that_has_it_is_told_that_nothing_changed(client):
-    first = client.get("/law/")
-    again = client.get("/law/", headers={"if-none-match": first.headers["ETag"]})
-    assert again.status_code == 304 and not again.content
-    assert client.get("/law/?q=a", headers={"if-none-match": first.headers["ETag"]}).status_code == 200
-    assert client.get("/cy/law/", headers={"if-none-match": first.headers["ETag"]}).status_code == 200
-
-
 @pytest.mark.parametrize(
     ("source", "names"),
     [

@@ -1,10 +1,7 @@
 """The law behind the answers: open to anybody, read only; nothing that anybody writes here is kept."""
 
-import hashlib
 from collections import Counter
 from datetime import date, timedelta
-from functools import lru_cache
-from pathlib import Path
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,10 +9,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.cache import cache_control
-from django.views.decorators.http import condition, require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from sharewell import __version__, rules
+from sharewell import rules
 from sharewell.rules.citations import said
 from sharewell.rules.in_words import heading_of
 from sharewell.rules.worked import answers, worked_cases
@@ -30,29 +26,6 @@ from sharewell.web.layout.moments import day
 OWN = ("changes", "cases", "data", "readings")
 
 
-def _etag(request: HttpRequest, **_named: str) -> str | None:
-    """Names what a page says; nothing where it greets somebody who signed in."""
-    if request.user.is_authenticated:
-        return None
-    parts = (
-        rules.current().sha256, __version__, str(_drawn()), str(_today()), settings.LAW_CONTACT,
-        get_language(), request.get_full_path(),
-    )  # fmt: skip
-    return '"' + hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32] + '"'
-
-
-@lru_cache(maxsize=1)
-def _drawn() -> float:
-    """When the pages were last changed by whoever writes them."""
-    folders = (Path(__file__).parent, Path(__file__).parents[1] / "layout")
-    return max(path.stat().st_mtime for folder in folders for path in folder.rglob("*.*"))
-
-
-def lightly(view):
-    """A page that the browser may keep, and asks whether it changed."""
-    return require_safe(cache_control(no_cache=True)(condition(etag_func=_etag)(view)))
-
-
 def _today() -> date:
     return timezone.localdate()
 
@@ -64,7 +37,7 @@ def _entry(slug: str) -> Entry:
     return every[slug]
 
 
-@lightly
+@require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Every rule, narrowed down by what the address asks for."""
     current, lang, today = rules.current(), get_language(), _today()
@@ -94,7 +67,7 @@ def _days_read(rows: list[Entry]) -> set[str]:
     return {entry.version.table["read"] for entry in rows}
 
 
-@lightly
+@require_safe
 def provision(request: HttpRequest, slug: str) -> HttpResponse:
     """One rule."""
     entry = _entry(slug)
@@ -138,7 +111,7 @@ def correction(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "law/correction.html", context)
 
 
-@lightly
+@require_safe
 def changes(request: HttpRequest) -> HttpResponse:
     """What changed between two days, or between two versions of the rules."""
     asked, today, lang = request.GET, _today(), get_language()
@@ -164,7 +137,7 @@ def changes(request: HttpRequest) -> HttpResponse:
     return render(request, "law/changes.html", context)
 
 
-@lightly
+@require_safe
 def cases(request: HttpRequest) -> HttpResponse:
     """Every worked case, with its answer."""
     current = rules.current()
@@ -176,7 +149,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     return render(request, "law/cases.html", {"rows": rows})
 
 
-@lightly
+@require_safe
 def case(request: HttpRequest, name: str) -> HttpResponse:
     """One worked case: its facts, its answer, and the rules behind it."""
     if name not in worked_cases():
@@ -197,7 +170,7 @@ def _named(outcome: dict) -> set[str]:
     return {ground["id"] for ground in grounds} | {*reasons, *outcome["exemptions"], *outcome["cited"]}
 
 
-@lightly
+@require_safe
 def reading(request: HttpRequest, name: str) -> HttpResponse:
     """How we read an unclear provision."""
     blocks = readings.reading(name, get_language())
@@ -213,14 +186,14 @@ def reading(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "law/reading.html", context)
 
 
-@lightly
+@require_safe
 def data(request: HttpRequest) -> HttpResponse:
     """The rules as files for other programs."""
     current = rules.current()
     return render(request, "law/data.html", {"files": downloads.files(current), "rules": current})
 
 
-@lightly
+@require_safe
 def data_file(request: HttpRequest, name: str) -> HttpResponse:
     """One of the files."""
     held = downloads.content(rules.current(), name)
