@@ -50,6 +50,19 @@ def test_every_threat_names_a_test_or_the_room_that_it_waits_for():
     assert not silent
 
 
+def test_the_rows_that_wait_are_counted_apart():
+    waiting = [number for number, rest in rows_of_threats() if "not yet:" in rest]
+    told = re.search(r"\*\*(\d+)\*\* stand and \*\*(\d+)\*\* wait", THREATS.read_text("utf-8"))
+    assert told and (int(told[1]), int(told[2])) == (34 - len(waiting), len(waiting))
+
+
+def test_every_row_says_control_default_and_tests():
+    for number, rest in rows_of_threats():
+        _threat, control, default, tests, _reached, waits = (cell.strip() for cell in rest.split("|"))
+        assert control and default, number
+        assert "`tests/" in tests or waits.startswith("not yet: "), number
+
+
 def test_every_test_that_the_threat_model_names_exists():
     named = re.findall(r"`((?:tests|benchmarks|examples|docs|src)/[^`]+)`", THREATS.read_text("utf-8"))
     assert named
