@@ -20,6 +20,7 @@ from sharewell.domain.deliveries.states import (
     is_unopened,
 )
 from sharewell.domain.errors import Refusal
+from sharewell.web.accounts.step_up import asks_again
 from sharewell.web.deliveries.forms import WordsForm, WrittenAnswerForm
 from sharewell.web.deliveries.pages import as_file, of_a_delivery
 
@@ -77,6 +78,7 @@ def looked(request, delivery):
 
 @require_safe
 @of_a_delivery
+@asks_again
 def package_pdf(request, delivery):
     """The sender's own copy of what was sent; a safe address that went to the recipient is not in it."""
     if delivery.state in NEVER_LEFT:
