@@ -81,3 +81,14 @@ def test_a_day_needs_all_three_parts():
         DayField().clean({"day": "5", "month": "", "year": "2026"})
     with pytest.raises(forms.ValidationError, match="no such day"):
         DayField().clean({"day": "five", "month": "10", "year": "2026"})
+
+
+def test_the_summary_follows_the_page_whatever_was_found_first():
+    class Either(forms.Form):
+        name = forms.CharField(label="Name", required=False)
+        why = forms.CharField(label="Why")
+
+        def clean(self):
+            self.add_error("name", "Write a name")
+
+    assert [row["href"] for row in errors_of(Either({}))] == ["#id_name", "#id_why"]

@@ -14,6 +14,8 @@ UPHELD_WORDS = {"yes": True, "no": False}
 class GlassForm(forms.Form):
     """Which record, and why now. One of the two ways of naming it is enough."""
 
+    field_order = ("name", "born_on", "reference", "kind", "because")
+
     kind = forms.ChoiceField(
         label=gettext_lazy("Why do you need it now?"), widget=forms.RadioSelect,
         choices=lambda: list(GLASS_REASONS.items()),

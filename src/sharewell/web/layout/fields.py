@@ -227,12 +227,14 @@ _TYPED = (forms.TextInput, forms.Textarea, forms.EmailInput, forms.NumberInput, 
 
 
 def errors_of(*forms_) -> list[dict]:
-    """What the error summary lists: each error, and the link to the field it is about."""
+    """What the error summary lists, in the order of the page: each error, and the link to its field."""
     listed = []
     for form in forms_:
         if form is None or not getattr(form, "errors", None):
             continue
-        for name, errors in form.errors.items():
+        asked = [name for name in form.fields if name in form.errors]
+        for name in [*asked, *(name for name in form.errors if name not in asked)]:
+            errors = form.errors[name]
             bound = form[name] if name in form.fields else None
             href = "#" + _first_id(bound) if bound else None
             listed += [{"text": error, "href": href} for error in errors]
