@@ -13,6 +13,7 @@ from sharewell.domain.organisations import actions, queries
 from sharewell.web.accounts.devices import UNKNOWN, browser_of
 from sharewell.web.accounts.step_up import PROVED
 from tests.people import PASSWORD, SYSTEM
+from tests.web.accounts.test_sign_in import code, sign_in
 
 pytestmark = pytest.mark.django_db
 HOME = "home:today"
@@ -232,3 +233,18 @@ def test_signing_in_and_being_refused_are_in_the_log_without_what_was_typed(clie
     said = [record.getMessage() for record in caplog.records if record.name == "sharewell.sign_in"]
     assert said == ["a sign-in was refused", f"signed in: {town.teacher.pk}"]
     assert town.teacher.email not in caplog.text
+
+
+def test_each_step_of_signing_in_and_out_is_in_the_log_with_what_was_used(client, town, caplog):
+    caplog.set_level("INFO", logger="sharewell.sign_in")
+    sign_in(client, town.teacher)
+    client.post(reverse("mfa_authenticate"), {"code": "000000"})
+    client.post(reverse("mfa_authenticate"), {"code": code()})
+    client.post(reverse("account_logout"))
+    said = [record.getMessage() for record in caplog.records if record.name == "sharewell.sign_in"]
+    pk = town.teacher.pk
+    assert said == [
+        f"a second step was refused: {pk}",
+        f"signed in: {pk} by password totp",
+        f"signed out: {pk}",
+    ]

@@ -5,8 +5,10 @@ from html import unescape
 from re import findall
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
+from sharewell.domain.organisations import queries
 from sharewell.web.accounts.step_up import HOLDS, PROVED
 from tests.people import PASSWORD
 from tests.web.accounts.test_sign_in import code
@@ -109,3 +111,15 @@ def test_the_proof_of_one_session_is_none_for_another(client, person, django_use
     other.force_login(person)
     _age(other, HOLDS + 1)
     assert other.post("/probe/send/", TYPED).status_code == 403
+
+
+def test_a_proof_gives_the_session_a_new_key_and_a_cookie_copied_before_is_worth_nothing(client, person):
+    before = client.session.session_key
+    client.get("/probe/send/")
+    thief = type(client)()
+    thief.cookies[settings.SESSION_COOKIE_NAME] = before
+    assert client.post("/probe/send/", TYPED | {"again-password": PASSWORD}).status_code == 200
+    assert client.session.session_key not in (None, before)
+    assert client.post("/probe/send/", TYPED).status_code == 200
+    assert thief.post("/probe/send/", TYPED).status_code == 302
+    assert [device.is_session(client.session.session_key) for device in queries.devices_of(person)] == [True]

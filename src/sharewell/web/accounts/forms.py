@@ -1,5 +1,6 @@
 """allauth's forms with our words. Their rules are untouched."""
 
+import logging
 import re
 
 from allauth.account.forms import (
@@ -14,10 +15,13 @@ from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as SecondStepForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from sharewell.domain.organisations.second_steps import forget_used_code
 from sharewell.web.accounts.sign_on.offered import offered
+
+_log = logging.getLogger("sharewell.sign_in")
 
 
 def _say(form, name, label, hint="", missing="", **attrs):
@@ -58,7 +62,11 @@ class _WithCode:
     def clean_code(self):
         """Codes are given in groups: what stands between them says nothing."""
         self.cleaned_data["code"] = re.sub(r"[\s-]", "", self.cleaned_data["code"])
-        return super().clean_code()
+        try:
+            return super().clean_code()
+        except ValidationError:
+            _log.warning("a second step was refused: %s", self.user.pk)
+            raise
 
 
 class SecondStep(_WithCode, AuthenticateForm):

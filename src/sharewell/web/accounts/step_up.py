@@ -23,6 +23,8 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from sharewell.domain.audit import storms
+from sharewell.domain.organisations import actions
 from sharewell.web.accounts.forms import PasswordAgain, SecondStepAgain
 from sharewell.web.accounts.keeping import keep_form
 from sharewell.web.accounts.sign_on.offered import offered
@@ -38,6 +40,17 @@ def note_proof(request: HttpRequest) -> None:
     """Somebody has just shown who they are, in this session and from this network."""
     request.session[PROVED] = int(time.time())
     request.session[NETWORK] = network_of(request)
+
+
+def note_proof_again(request: HttpRequest) -> None:
+    """The same of somebody who was signed in already, whose session goes on under a new key: a cookie that
+    was copied before this proof has no part in it.
+    """
+    before = request.session.session_key
+    request.session.cycle_key()
+    with storms.if_possible():
+        actions.move_device(session_key=before, to_key=request.session.session_key)
+    note_proof(request)
 
 
 def network_of(request: HttpRequest) -> str:
@@ -117,7 +130,7 @@ def _checked(request, action):
         return slowed
     if any([_holds(form) for form in forms.values()]):
         request.POST = _typed(request)
-        note_proof(request)
+        note_proof_again(request)
         return None
     return _page(request, action, forms)
 

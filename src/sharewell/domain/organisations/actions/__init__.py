@@ -1,7 +1,12 @@
 """Every write of organisations, people and the directory. `by` is a Person, or "system" at set-up."""
 
 from sharewell.domain.organisations.actions.contacts import add_contact, verify_contact
-from sharewell.domain.organisations.actions.devices import end_device, note_device, sign_out_everywhere
+from sharewell.domain.organisations.actions.devices import (
+    end_device,
+    move_device,
+    note_device,
+    sign_out_everywhere,
+)
 from sharewell.domain.organisations.actions.directory import (
     add_area,
     add_entry,
@@ -54,6 +59,7 @@ __all__ = [
     "follow_role",
     "give_first_code",
     "link_sign_in",
+    "move_device",
     "note_device",
     "report_wrong_number",
     "say_policy_document",

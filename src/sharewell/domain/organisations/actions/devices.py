@@ -32,6 +32,13 @@ def note_device(*, by, session_key, browser, at=None):
     return bool(used) and browser[:60] not in used
 
 
+def move_device(*, session_key, to_key):
+    """A session goes on under another key: whoever copied the one before has nothing."""
+    for device in Device.objects.filter(session_hash=session_hash(session_key)):
+        device.session_hash, device.session_key = session_hash(to_key), to_key
+        device.save(update_fields=["session_hash", "session_key"])
+
+
 @transaction.atomic
 def end_device(*, device, by, at=None):
     """Sign out of one browser, wherever it is."""

@@ -109,7 +109,7 @@ def _again(request, person, after):
     """Somebody who is signed in has shown there anew who they are; only they themselves can."""
     if not request.user.is_authenticated or request.user.pk != person.pk:
         return _refused(request)
-    step_up.note_proof(request)
+    step_up.note_proof_again(request)
     return redirect(after or "home:today")
 
 
