@@ -31,6 +31,8 @@ RAW = {
     "two lengths": b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab",
     "a length that is none": b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\n\r\n",
     "chunks that are none": b"POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: gzip\r\n\r\n",
+    "a length and chunks": b"POST /danger/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n"
+    b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /s3cret HTTP/1.1\r\nHost: localhost\r\n\r\n",
     "another host": b"GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n",
     "a trace": b"TRACE / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
     "a method of their own": b"BREW /received/s3cret HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
@@ -63,6 +65,8 @@ def server(tmp_path_factory):
 def amiss(headers):
     """What is not as it must be in the headers of an answer."""
     policy = headers.get("Content-Security-Policy", "")
+    if headers.get("Strict-Transport-Security") != "max-age=31536000; includeSubDomains":
+        yield "a year of https alone is not asked for"
     yield from (name for name, value in ALWAYS.items() if headers.get(name) != value)
     for part in ("default-src 'none'", "require-trusted-types-for 'script'", "frame-ancestors 'none'"):
         if part not in policy:

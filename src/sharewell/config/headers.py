@@ -6,6 +6,7 @@ Nothing that came from here is kept by a browser, named to another site, framed,
 from collections.abc import Callable
 from http import HTTPStatus
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 _NEVER_NEEDED = ("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer",
@@ -23,6 +24,8 @@ ALWAYS = {
     "X-Permitted-Cross-Domain-Policies": "none",
     "Permissions-Policy": ", ".join(f"{power}=()" for power in _NEVER_NEEDED),
 }
+# Over https alone, where browsers heed it: they never come over an open line again, nor to a neighbour.
+OVER_TLS = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"} if settings.HAS_TLS else {}
 # For what is no page: an answer that was made before the pages' own policy could be added.
 NOTHING_RUNS = (
     "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
@@ -42,7 +45,7 @@ class Headers:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request) if request.method in TAKEN else HttpResponseNotAllowed(TAKEN)
-        for name, value in ALWAYS.items():
+        for name, value in (ALWAYS | OVER_TLS).items():
             response[name] = value
         for name in _KEPT_BY_BROWSERS:
             del response[name]

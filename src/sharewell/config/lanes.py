@@ -16,7 +16,7 @@ from typing import Any
 
 from django.conf import settings
 
-from sharewell.config.headers import ALWAYS, NOTHING_RUNS
+from sharewell.config.headers import ALWAYS, NOTHING_RUNS, OVER_TLS
 
 EMERGENCY = ("/danger/", "/cy/danger/")
 READERS = 192  # threads that only read requests and hand over answers
@@ -166,6 +166,7 @@ def _session(environ: Environ) -> str:
 def _refuse(start: Start, status: str, words: str, *more: tuple[str, str]) -> list[bytes]:
     headers = {
         **ALWAYS,
+        **OVER_TLS,
         "Content-Type": "text/plain; charset=utf-8",
         "Content-Security-Policy": NOTHING_RUNS,
         "Connection": "close",

@@ -15,7 +15,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.workers.gthread import ThreadWorker
 
 from sharewell import rules
-from sharewell.config.headers import ALWAYS, NOTHING_RUNS
+from sharewell.config.headers import ALWAYS, NOTHING_RUNS, OVER_TLS
 from sharewell.config.lanes import READERS, Lanes
 from sharewell.config.worker import Workers
 
@@ -121,6 +121,7 @@ def _refuse(sock: socket.socket, status: int, reason: str, _: str) -> None:
         "Content-Type": "text/plain; charset=utf-8",
         "Content-Length": str(len(words)),
         **ALWAYS,
+        **OVER_TLS,
         "Content-Security-Policy": NOTHING_RUNS,
     }
     head = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
