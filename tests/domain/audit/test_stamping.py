@@ -1,7 +1,9 @@
 """Time-stamps by a real server: had, checked, kept, and refused where they are of anything else."""
 
 import subprocess
+import threading
 import zipfile
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import StringIO
 from uuid import uuid4
 
@@ -126,3 +128,30 @@ def test_a_stamp_that_is_altered_where_it_is_kept_is_found(server):
         cursor.execute("UPDATE audit_timestamp SET token = %s", [bytes(token)])
     with pytest.raises(NoStamp, match="does not hold"):
         check_stamps()
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_server_that_leads_elsewhere_is_not_followed(status):
+    asked = []
+
+    class Leading(BaseHTTPRequestHandler):
+        def do_POST(self):
+            asked.append(self.path)
+            self.send_response(status)
+            self.send_header("Location", "/elsewhere")
+            self.end_headers()
+
+        do_GET = do_POST
+
+        def log_message(self, *_):
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Leading)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        with pytest.raises(OSError, match=str(status)):
+            ask(f"http://127.0.0.1:{server.server_port}/stamp", b"")
+    finally:
+        server.shutdown()
+        server.server_close()
+    assert asked == ["/stamp"]

@@ -30,12 +30,20 @@ class NoStamp(Exception):
     """No time-stamp was had: why, and what to do."""
 
 
+class _Straight(request.HTTPRedirectHandler):
+    """Goes where it was sent and nowhere else."""
+
+    def redirect_request(self, *_: object) -> None:
+        """An answer that leads elsewhere is an error."""
+
+
 def ask(address: str, asked: bytes) -> bytes:
     """What the server at `address` answers to a request."""
     if not address.startswith(("http://", "https://")):
         raise NoStamp(f"{address!r} is no address of a time-stamp server: it begins with https://")
     headers = {"Content-Type": "application/timestamp-query", "Accept": "application/timestamp-reply"}
-    with request.urlopen(request.Request(address, asked, headers), timeout=SECONDS) as answer:
+    straight = request.build_opener(_Straight)
+    with straight.open(request.Request(address, asked, headers), timeout=SECONDS) as answer:
         return answer.read(LARGEST)
 
 
