@@ -12,15 +12,18 @@ MODULES = sorted(SOURCE.glob("**/*.py"))
 NEVER_CALLED = {"eval", "exec", "compile", "__import__", "mark_safe", "SafeString", "Markup", "md5", "sha1"}
 NEVER_CALLED |= {"system", "popen", "getoutput", "extra", "RawSQL"}
 NEVER_IMPORTED = {"pickle", "marshal", "shelve", "dill", "yaml", "random", "xml", "code", "codeop"}
-CRYPTOGRAPHY = {"cryptography", "hashlib", "hmac", "secrets", "jwt", "pyrage", "django.utils.crypto", "rfc3161_client"}
+CRYPTOGRAPHY = {
+    "cryptography", "hashlib", "hmac", "secrets", "jwt", "pyrage", "django.utils.crypto", "rfc3161_client",
+}  # fmt: skip
 # Outside the rooms made for it (sealing, ledger). A module that is not here fails, until somebody has looked.
-USES_CRYPTOGRAPHY = """
-config/backups config/lanes config/secret config/sessions config/walls domain/audit/refuge
-domain/audit/stamping domain/decisions/models domain/deliveries/actions/attaching domain/deliveries/cautions
-domain/deliveries/codes domain/deliveries/packages domain/organisations/models
-domain/organisations/second_steps domain/versions rules/files rules/publishing/linked
-web/accounts/sign_on/people web/accounts/sign_on/protocol web/accounts/sign_on/views web/accounts/step_up
-""".split()
+USES_CRYPTOGRAPHY = [
+    "config/backups", "config/lanes", "config/secret", "config/sessions", "config/walls",
+    "domain/audit/refuge", "domain/audit/stamping", "domain/decisions/models",
+    "domain/deliveries/actions/attaching", "domain/deliveries/cautions", "domain/deliveries/codes",
+    "domain/deliveries/packages", "domain/organisations/models", "domain/organisations/second_steps",
+    "domain/versions", "rules/files", "rules/publishing/linked", "web/accounts/sign_on/people",
+    "web/accounts/sign_on/protocol", "web/accounts/sign_on/views", "web/accounts/step_up",
+]  # fmt: skip
 
 
 def imported(tree):
@@ -36,7 +39,7 @@ def amiss(tree):
     """What of a module must not be there."""
     for node in (each for each in ast.walk(tree) if isinstance(each, ast.Call)):
         name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-        if name in NEVER_CALLED and ast.unparse(node.func) not in ("re.compile",):
+        if name in NEVER_CALLED and (name != "compile" or isinstance(node.func, ast.Name)):
             yield f"line {node.lineno}: {ast.unparse(node.func)}"
         if any(each.arg == "shell" for each in node.keywords):
             yield f"line {node.lineno}: a shell"
@@ -53,7 +56,8 @@ def test_nothing_is_run_from_text_unpickled_or_marked_safe_and_no_shell_is_start
 
 
 @pytest.mark.parametrize(
-    "line", ["eval(x)", "run(x, shell=True)", "import pickle", "mark_safe(x)", "hashlib.md5(x)", "os.system(x)"]
+    "line",
+    ["eval(x)", "run(x, shell=True)", "import pickle", "mark_safe(x)", "hashlib.md5(x)", "os.system(x)"],
 )
 def test_it_would_be_seen(line):
     assert list(amiss(ast.parse(line)))
@@ -71,7 +75,9 @@ def test_cryptography_is_used_where_somebody_has_looked_and_nowhere_else():
 def test_no_template_of_a_page_writes_what_is_not_escaped():
     pages = sorted(SOURCE.glob("**/templates/**/*.html"))
     assert len(pages) > 50
-    unescaped = re.compile(r"\|\s*safe\b|autoescape|<script[^>]*>[^<]|\son\w+=|\sstyle=")
+    unescaped = re.compile(
+        r"\|\s*safe\b|autoescape|<script(?![^>]*application/json)[^>]*>[^<]|\son\w+=|\sstyle="
+    )
     assert [str(page) for page in pages if unescaped.search(page.read_text("utf-8"))] == []
 
 

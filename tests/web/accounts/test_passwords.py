@@ -1,5 +1,6 @@
 """Which passwords are taken: long ones of any letters, none that comes to mind first; few hashed at once."""
 
+import re
 import threading
 
 import pytest
@@ -160,3 +161,27 @@ def test_a_hash_is_argon2id_with_what_owasp_asks_for_at_least():
     encoded = hashing.Argon2().encode("heron under a bridge", "0123456789abcdef")
     assert encoded.startswith("argon2$argon2id$")
     assert "m=47104,t=2,p=1" in encoded
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("other", ["heron under a bridge", " Heron under a bridge", "Heron under a bridge "])
+def test_a_password_is_compared_as_it_was_typed_with_its_capitals_and_spaces(client, town, other):
+    chosen = "Heron under a bridge"
+    typed = {"oldpassword": PASSWORD, "password1": chosen, "password2": chosen}
+    client.force_login(town.teacher)
+    client.post(reverse("account_change_password"), typed)
+    signing_in = {"login": town.teacher.email, "password": other}
+    assert type(client)().post(reverse("account_login"), signing_in).status_code == 200
+    assert type(client)().post(reverse("account_login"), signing_in | {"password": chosen}).status_code == 302
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["account_login", "account_change_password"])
+def test_a_field_for_a_password_masks_it_and_lets_a_password_manager_fill_it(client, town, name):
+    if name == "account_change_password":
+        client.force_login(town.teacher)
+    page = client.get(reverse(name)).content.decode()
+    fields = re.findall(r"<input[^>]*type=\"password\"[^>]*>", page)
+    assert len(fields) == (1 if name == "account_login" else 3)
+    assert all("-password" in field and "onpaste" not in field for field in fields)
+    assert not re.search(r'<input(?![^>]*type="password")[^>]*name="[^"]*password', page)

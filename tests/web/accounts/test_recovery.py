@@ -1,7 +1,10 @@
 """Coming back after the telephone was lost, and a first sign-in: by a code that others handed over."""
 
+import re
+
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core import mail
 from django.urls import reverse
 
 from sharewell.domain.organisations import actions
@@ -49,3 +52,24 @@ def test_a_newcomer_with_a_first_code_is_asked_for_it(client, town):
     assert sign_in(client, new).resolver_match.view_name == "mfa_authenticate"
     client.post(reverse("mfa_authenticate"), {"code": given})
     assert client.get(reverse("home:today"))["Location"] == reverse("accounts:second_factor")
+
+
+def test_a_forgotten_password_is_chosen_by_a_link_that_works_once_and_the_second_step_is_still_asked(
+    client, town
+):
+    client.post(reverse("account_reset_password"), {"email": town.teacher.email})
+    address = re.search(r"https?://[^/\s]+(/\S+)", mail.outbox[0].body)[1]
+    page = client.get(address, follow=True)
+    chosen = "heron under a bridge"
+    client.post(page.request["PATH_INFO"], {"password1": chosen, "password2": chosen})
+    town.teacher.refresh_from_db()
+    assert town.teacher.check_password(chosen)
+    assert client.get(reverse("home:today")).status_code == 302
+    assert sign_in(client, town.teacher, chosen).resolver_match.view_name == "mfa_authenticate"
+    assert client.get(reverse("home:today")).status_code == 302
+    other = type(client)()
+    again = other.get(address, follow=True)
+    assert b'name="password1"' not in again.content
+    other.post(again.request["PATH_INFO"], {"password1": chosen + " 2", "password2": chosen + " 2"})
+    town.teacher.refresh_from_db()
+    assert town.teacher.check_password(chosen)

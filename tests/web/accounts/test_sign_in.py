@@ -75,6 +75,25 @@ def test_signing_out_takes_a_press(client, town):
     assert client.get(reverse("home:today")).status_code == 302
 
 
+SIGNED_IN = ["home:today", "worries:all", "worries:new", "directory:all", "accounts:devices", "mfa_index"]
+
+
+@pytest.mark.parametrize("name", [*SIGNED_IN, "front:front", "danger:now"])
+def test_signing_out_stands_on_every_page(client, town, name):
+    client.force_login(town.teacher)
+    assert f'action="{reverse("account_logout")}"' in client.get(reverse(name)).content.decode()
+
+
+def test_a_code_of_the_app_works_once(client, town):
+    digits = code()
+    assert sign_in(client, town.teacher).resolver_match.view_name == "mfa_authenticate"
+    assert client.post(reverse("mfa_authenticate"), {"code": digits}).status_code == 302
+    other = type(client)()
+    sign_in(other, town.teacher)
+    assert other.post(reverse("mfa_authenticate"), {"code": digits}).status_code == 200
+    assert other.get(reverse("home:today")).status_code == 302
+
+
 def test_what_was_typed_when_the_session_had_ended_is_there_after_signing_in(client, town):
     typed = "Three round bruises, and he would not take his jumper off."
     response = client.post(reverse("worries:new"), {"text": typed, "kind": "fact"})

@@ -131,6 +131,19 @@ def test_a_text_file_is_searched_and_a_shielded_address_in_it_stops_the_send(tea
     assert "Typed out by the sender" in page
 
 
+@pytest.mark.parametrize("name", ["../../etc/evil.html", 'a"; filename="b.js', "Jakub Nowicki.pdf"])
+def test_a_file_goes_out_to_be_saved_under_a_name_of_ours_and_runs_nothing(teacher, to_council, name):
+    posted = ticks(to_council, do="attach", about="Note of a call")
+    posted["file"] = SimpleUploadedFile(name, b"He is well.")
+    teacher.post(at("items", to_council), posted)
+    came = teacher.get(at("content", to_council, Attachment.objects.get().pk))
+    assert came["Content-Type"].startswith("text/plain")
+    assert re.fullmatch(r'attachment; filename="[a-z0-9-]+\.txt"', came["Content-Disposition"])
+    assert came["X-Content-Type-Options"] == "nosniff"
+    assert "default-src 'none'" in came["Content-Security-Policy"]
+    assert "sandbox" in came["Content-Security-Policy"]
+
+
 def test_a_passage_is_left_out_from_the_check_page(teacher, town):
     entries = [{"kind": "fact", "text": f"They moved to {REFUGE}."}]
     delivery = prepare(worry_of(town, entries), town.front_door, town.teacher)
