@@ -41,6 +41,22 @@ def test_a_form_that_was_open_too_long_says_so():
     assert "This page was open too long" in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("origin", "is_shown"), [("http://testserver", True), ("http://elsewhere.example", False)]
+)
+def test_what_was_typed_into_it_can_be_copied_unless_another_site_sent_it(origin, is_shown):
+    typed = {
+        "fact": "Three round bruises on his left arm.",
+        "password": "otter ladder cotton kettle",
+        "do": "go",
+    }
+    answer = Client(enforce_csrf_checks=True).post("/worries/new/", typed, headers={"Origin": origin})
+    page = answer.content.decode()
+    assert answer.status_code == 403 and "no-store" in answer["Cache-Control"]
+    assert ("Three round bruises" in page) is is_shown
+    assert "otter ladder" not in page
+
+
 def test_where_even_the_page_cannot_be_drawn_there_are_words(rf, monkeypatch):
     monkeypatch.setattr(errors, "render", None)
     answer = errors.broken(rf.get("/"))

@@ -1,22 +1,27 @@
 """The pages that say what went wrong: what happened, and what to do now. Never a bare number."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from sharewell.domain.errors import Refusal
 from sharewell.web.layout.storms import damage_page, storm_page
 
 
-def trouble(request: HttpRequest, status: int, heading: str, *lines: str) -> HttpResponse:
-    """A page that says what happened and what to do, with that status."""
+def trouble(
+    request: HttpRequest, status: int, heading: str, *lines: str, typed: Sequence[str] = ()
+) -> HttpResponse:
+    """A page that says what happened and what to do, with that status, and shows again what was typed."""
     if not hasattr(request, "user"):  # it went wrong before anybody was asked who they are
         request.user = AnonymousUser()
-    return render(request, "layout/trouble.html", {"heading": heading, "lines": lines}, status=status)
+    context = {"heading": heading, "lines": lines, "typed": typed}
+    return render(request, "layout/trouble.html", context, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -47,14 +52,35 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 for a form that was open too long, or came from elsewhere."""
-    return trouble(
+    """403 for a form that was open too long, or came from elsewhere. What was typed is shown, not kept."""
+    typed = _typed_here(request)
+    answer = trouble(
         request,
         HTTPStatus.FORBIDDEN,
         _("This page was open too long"),
-        _("Nothing was lost. Go back, load the page again, and press the button once more."),
+        _(
+            "Nothing was saved. What you typed stands below: copy it, go back, load the page again "
+            "and paste it."
+        )
+        if typed
+        else _("Nothing was saved. Go back, load the page again, and press the button once more."),
         _("If it happens again, your browser may be blocking cookies. This service needs one."),
+        typed=typed,
     )
+    add_never_cache_headers(answer)
+    return answer
+
+
+_NOT_SHOWN = ("csrf", "password", "code", "login")
+_LONG = 20
+
+
+def _typed_here(request: HttpRequest) -> list[str]:
+    """The longer texts of a form of ours. Of one that another site sent, nothing."""
+    if request.headers.get("Origin") != f"{request.scheme}://{request.get_host()}":
+        return []
+    fields = [pair for pair in request.POST.lists() if not any(part in pair[0] for part in _NOT_SHOWN)]
+    return [value for _name, values in fields for value in values if len(value) > _LONG]
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
