@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy
 class OpenForm(forms.Form):
     """Name, role and code: enough to know who read it, and nothing to sign up for."""
 
+    field_order = ("name", "role", "code", "is_meant")
+
     name = forms.CharField(
         label=gettext_lazy("Your name"),
         max_length=120,
