@@ -1,10 +1,13 @@
 """The last look stands behind every answer: what it cannot clean or search does not go out."""
 
+from datetime import date
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 
 from sharewell.config.last_look import LastLook
+from sharewell.domain.children import actions as children
 from sharewell.domain.children.meeting import let_through
 from sharewell.domain.children.models import SafeAddress
 from sharewell.domain.decisions import actions as decisions
@@ -46,6 +49,19 @@ def test_reading_one_entry_is_enough_to_know_whose_addresses_to_look_for(answer)
 
 
 def test_what_is_given_on_purpose_stays_and_only_that(answer, case):
+    def given():
+        let_through([case.refuge.pk])
+        return HttpResponse(REFUGE)
+
+    assert REFUGE.encode() in answer(given).content
+    assert REFUGE.encode() not in answer(lambda: HttpResponse(REFUGE)).content
+
+
+def test_what_is_given_of_one_child_stays_though_it_is_kept_for_a_sibling_too(answer, case):
+    brother = children.add_child(by=case.worry.raised_by, name="Farai Marlow", born_on=date(2023, 5, 4))
+    children.add_safe_address(child=brother, by=case.worry.raised_by, address=f"{REFUGE} ")
+    Worry.objects.get().children.add(brother)
+
     def given():
         let_through([case.refuge.pk])
         return HttpResponse(REFUGE)

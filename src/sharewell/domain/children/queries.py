@@ -55,8 +55,8 @@ def reveals_of(person, children):
     return Reveal.objects.filter(address__child__in=ours).select_related("by", "address__linked_person")
 
 
-def addresses_to_hide(*, worries, children, given=()):
-    """The safe addresses that an answer about these worries and children must not hold, less those given.
+def addresses_to_hide(*, worries, children):
+    """The safe addresses that an answer about these worries and children must not hold.
 
     Asked by the last look alone, for whoever is signed in or nobody: what it finds is only ever taken out.
     """
@@ -65,7 +65,7 @@ def addresses_to_hide(*, worries, children, given=()):
         for start in range(0, max(len(worries), len(children)), 400):
             part = slice(start, start + 400)
             about = Q(child__in=children[part]) | Q(child__worries__in=worries[part])
-            rows |= {row.pk: row for row in SafeAddress.objects.filter(about).exclude(pk__in=given)}
+            rows |= {row.pk: row for row in SafeAddress.objects.filter(about)}
     return list(rows.values())
 
 

@@ -1,7 +1,8 @@
 """What must not leave: the last look that every way out takes, whoever made what leaves.
 
 Pages, files and mails are looked through for the safe addresses of the children whom they are about. What was
-revealed or released to the reader is let through by name (`children.meeting.let_through`), and nothing else.
+revealed or released to the reader is let through by name (`children.meeting.let_through`), and so is the same
+address where it is kept once more for a brother or sister; nothing else.
 """
 
 from sharewell.domain.children import queries as children
@@ -18,9 +19,12 @@ def last_look_after(met: Meeting) -> LastLook | None:
     """What has to be taken out of an answer for which these records were read; nothing where nothing has."""
     if not met.worries and not met.children:
         return None
-    hidden = children.addresses_to_hide(worries=met.worries, children=met.children, given=met.given)
+    hidden = children.addresses_to_hide(worries=met.worries, children=met.children)
+    if not hidden:
+        return None
     is_list = len(met.worries) > 1  # one damaged address closes the pages of its own case, and no list
-    return _look(hidden, skips_damaged=is_list) if hidden else None
+    look = _look(hidden, given=met.given, skips_damaged=is_list)
+    return look if look.known else None
 
 
 def last_look_at(worry) -> LastLook:
@@ -34,12 +38,22 @@ def let_released_through(delivery: Delivery) -> None:
     let_through(standing.values_list("address_id", flat=True))
 
 
-def _look(hidden, *, skips_damaged: bool = False) -> LastLook:
-    known = []
+def _look(hidden, *, given=(), skips_damaged: bool = False) -> LastLook:
+    known, read = [], set()
     for one in hidden:
         try:
-            known.append(Known("address", one.address.opened(), "", True, str(one.pk)))
+            words = one.address.opened()
         except SealingError:
-            if not skips_damaged:
+            if not skips_damaged and one.pk not in given:
                 raise
-    return LastLook(known, lang_now())
+            continue
+        if one.pk in given:
+            read.add(_plain(words))
+        else:
+            known.append(Known("address", words, "", True, str(one.pk)))
+    return LastLook([one for one in known if _plain(one.text) not in read], lang_now())
+
+
+def _plain(words: str) -> str:
+    """An address as it is compared with another: letters and digits alone."""
+    return "".join(letter for letter in words.casefold() if letter.isalnum())
