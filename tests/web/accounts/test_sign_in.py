@@ -94,6 +94,15 @@ def test_a_code_of_the_app_works_once(client, town):
     assert other.get(reverse("home:today")).status_code == 302
 
 
+def test_a_passkey_alone_has_to_know_its_owner_and_gets_a_challenge_of_its_own(client, db):
+    ajax = {"x-requested-with": "XMLHttpRequest"}
+    asked = [client.get(reverse("mfa_login_webauthn"), headers=ajax).json() for _ in range(20)]
+    asked = [each["request_options"]["publicKey"] for each in asked]
+    assert {each["userVerification"] for each in asked} == {"required"}
+    assert len({each["challenge"] for each in asked}) == 20
+    assert all(len(each["challenge"]) >= 43 for each in asked)  # 32 bytes in base64
+
+
 def test_what_was_typed_when_the_session_had_ended_is_there_after_signing_in(client, town):
     typed = "Three round bruises, and he would not take his jumper off."
     response = client.post(reverse("worries:new"), {"text": typed, "kind": "fact"})
