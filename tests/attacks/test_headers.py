@@ -71,6 +71,7 @@ def amiss(headers):
     for part in ("default-src 'none'", "require-trusted-types-for 'script'", "frame-ancestors 'none'"):
         if part not in policy:
             yield f"{part} is not in {policy!r}"
+    yield from (name for name in headers if name.lower().startswith("access-control-"))
     for never in ("unsafe", "http:", "https:", "*"):
         if never in policy:
             yield f"{never} is in {policy!r}"

@@ -321,6 +321,7 @@ TIME_ZONE = "Europe/London"
 # --- Static files ----------------------------------------------------------------------------------
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # no page of another site needs our files
 STATICFILES_DIRS = sorted(WEB.glob("*/static"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

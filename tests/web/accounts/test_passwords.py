@@ -2,6 +2,7 @@
 
 import re
 import threading
+import time
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -185,3 +186,20 @@ def test_a_field_for_a_password_masks_it_and_lets_a_password_manager_fill_it(cli
     assert len(fields) == (1 if name == "account_login" else 3)
     assert all("-password" in field and "onpaste" not in field for field in fields)
     assert not re.search(r'<input(?![^>]*type="password")[^>]*name="[^"]*password', page)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("old", ["", "not the one that it is", PASSWORD.upper()])
+def test_nobody_chooses_another_password_without_the_one_they_have(client, town, old):
+    typed = {"oldpassword": old, "password1": "heron under a bridge", "password2": "heron under a bridge"}
+    client.force_login(town.teacher)
+    assert client.post(reverse("account_change_password"), typed).status_code == 200
+    town.teacher.refresh_from_db()
+    assert town.teacher.check_password(PASSWORD)
+
+
+@pytest.mark.django_db
+def test_years_later_a_password_is_as_good_as_new(client, town, monkeypatch):
+    monkeypatch.setattr("time.time", lambda really=time.time: really() + 10 * 365 * 86_400)
+    typed = {"login": town.teacher.email, "password": PASSWORD}
+    assert client.post(reverse("account_login"), typed)["Location"].startswith("/accounts/2fa/")

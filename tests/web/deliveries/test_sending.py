@@ -1,6 +1,7 @@
 """From what they need to sent, as the pages do it."""
 
 import re
+import time
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from django.utils.translation import override
 
 from sharewell.domain.deliveries import choices
 from sharewell.domain.deliveries.models import Attachment
+from sharewell.web.accounts.step_up import HOLDS, PROVED
 from tests.domain.deliveries.town import REFUGE, fresh, prepare, thing, worry_of
 
 
@@ -43,6 +45,20 @@ def test_three_pages_from_items_to_sent(teacher, to_council, language):
     assert sent.redirect_chain[-1][0] == language + at("sent", to_council)
     assert fresh(to_council).state == "sent"
     assert REFUGE.encode() not in bytes(fresh(to_council).package)
+
+
+def test_nothing_is_sent_or_handed_out_by_somebody_who_proved_themselves_long_ago(teacher, case, to_council):
+    check = teacher.post(at("items", to_council), ticks(to_council), follow=True)
+    session = teacher.session
+    session[PROVED] = int(time.time()) - HOLDS - 60
+    session.save()
+    held = teacher.post(at("check", to_council), {"do": "send", "shown": shown_on(check)})
+    assert held.status_code == 403 and "Is it still you?" in held.content.decode()
+    assert fresh(to_council).is_preparing
+    with override("en"):
+        reveal = reverse("worries:reveal", args=[case.worry.pk, case.refuge.pk])
+    shown = teacher.post(reveal, {"reason": "I have to ring them"})
+    assert shown.status_code == 403 and REFUGE not in shown.content.decode()
 
 
 def test_one_way_alone_is_not_asked_for(teacher, to_gp):
