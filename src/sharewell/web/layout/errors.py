@@ -11,7 +11,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from sharewell.domain.errors import Refusal
-from sharewell.web.layout.storms import damage_page, storm_page
+from sharewell.web.layout.storms import damage_page, storm_page, typed_in
 
 
 def trouble(
@@ -71,7 +71,6 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     return answer
 
 
-_NOT_SHOWN = ("csrf", "password", "code", "login")
 _LONG = 20
 
 
@@ -79,8 +78,7 @@ def _typed_here(request: HttpRequest) -> list[str]:
     """The longer texts of a form of ours. Of one that another site sent, nothing."""
     if request.headers.get("Origin") != f"{request.scheme}://{request.get_host()}":
         return []
-    fields = [pair for pair in request.POST.lists() if not any(part in pair[0] for part in _NOT_SHOWN)]
-    return [value for _name, values in fields for value in values if len(value) > _LONG]
+    return [value for _name, value in typed_in(request) if len(value) > _LONG]
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

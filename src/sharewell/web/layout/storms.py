@@ -37,7 +37,7 @@ def storm_page(request: HttpRequest, error: BaseException | None = None) -> Http
     storm = storms.notice(error) if error else None
     if storm is None:
         return None
-    typed = _typed(request)
+    typed = typed_in(request)
     context = {
         "why": _WHY[storm],
         "is_known": storm != storms.AWAY,
@@ -74,7 +74,7 @@ def banner() -> str:
     return str(_WHY[storm]) if storm else ""
 
 
-def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+def typed_in(request: HttpRequest) -> list[tuple[str, str]]:
     """What was posted, as (name, value), without what is ours and what is secret."""
     match = request.resolver_match
     if request.method != "POST" or not match or match.view_name.startswith(_SIGNING_IN):
