@@ -8,7 +8,10 @@ from sharewell.domain.audit.witnesses import CONTRADICTS, FITS, NO_KEY, NOT_SIGN
 from sharewell.ledger.witnessing import FIRST, FOLLOWS, KNOWN, UNPROVEN
 
 WORDS = {
-    FITS: _("Your receipt fits. Nothing that was in the log then has been changed since."),
+    FITS: _(
+        "Your receipt fits. Nothing that was in the log then has been changed since. This page compares only "
+        "what is signed. The answer and the time that stand above it are shown by the proof pack."
+    ),
     NOT_SIGNED: _("The signature on this receipt does not hold. Nobody can tell from it what the log was."),
     NO_KEY: _("This receipt does not say which key it was signed with. Paste the whole of it."),
     FIRST: _("This is the first receipt of this service that was brought here. It is kept."),

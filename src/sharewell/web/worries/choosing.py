@@ -109,7 +109,9 @@ class ChoiceForm(forms.Form):
         for name, field in asked.fields.items():
             field.required = False
             self.fields[name] = field
-        self.fields["limb"].help_text = _("Schedule 1 paragraph 18 asks it. We chose what fits your answers.")
+        self.fields["limb"].help_text = _(
+            "Data protection law asks for this (Schedule 1, paragraph 18). We chose what fits your answers."
+        )
         if self.limb_asked == grounds.POSSIBLE:
             self.fields["limb"].help_text = _(
                 "Choose one only if you rely on Schedule 1 paragraph 18. Another condition fits as well."
