@@ -11,7 +11,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from sharewell.domain.errors import Refusal
-from sharewell.web.layout.storms import damage_page, storm_page, typed_in
+from sharewell.web.layout.storms import A_CHOICE, damage_page, storm_page, typed_in
 
 
 def trouble(
@@ -71,14 +71,11 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     return answer
 
 
-_LONG = 20
-
-
 def _typed_here(request: HttpRequest) -> list[str]:
-    """The longer texts of a form of ours. Of one that another site sent, nothing."""
-    if request.headers.get("Origin") != f"{request.scheme}://{request.get_host()}":
+    """The texts of a form of ours. Of one that another site sent, nothing."""
+    if request.headers.get("Sec-Fetch-Site") != "same-origin":  # our pages send no Origin
         return []
-    return [value for _name, value in typed_in(request) if len(value) > _LONG]
+    return [value for _name, value in typed_in(request) if not A_CHOICE.fullmatch(value)]
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

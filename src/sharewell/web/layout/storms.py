@@ -28,7 +28,7 @@ _OURS = {"csrfmiddlewaretoken", "version"}
 # Whatever proves who somebody is never comes back in a page.
 _SIGNING_IN = ("account_", "mfa_", "accounts:")
 _SECRET = re.compile("password|code|otp|token|credential|secret", re.IGNORECASE)
-_A_CHOICE = re.compile(r"[a-z0-9_:-]*")
+A_CHOICE = re.compile(r"[a-z0-9_:-]*")
 
 
 def storm_page(request: HttpRequest, error: BaseException | None = None) -> HttpResponse | None:
@@ -43,8 +43,8 @@ def storm_page(request: HttpRequest, error: BaseException | None = None) -> Http
         "is_known": storm != storms.AWAY,
         "was_sent": request.method == "POST",
         "typed": typed,
-        "texts": [value for name, value in typed if not _A_CHOICE.fullmatch(value)],
-        "choices": [(name, value) for name, value in typed if value and _A_CHOICE.fullmatch(value)],
+        "texts": [value for name, value in typed if not A_CHOICE.fullmatch(value)],
+        "choices": [(name, value) for name, value in typed if value and A_CHOICE.fullmatch(value)],
         "has_files": bool(request.method == "POST" and request.FILES),
     }
     response = render(request, "layout/storm.html", context, status=HTTPStatus.SERVICE_UNAVAILABLE)
