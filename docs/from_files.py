@@ -125,7 +125,7 @@ QUESTIONS = {
     ),
     "T17": (
         "Telling known from unknown accounts by time",
-        "not separable: an AUC (how well the two can be told apart; 0.5 is not at all) from 0.45 to 0.55, and "
+        "not separable: an AUC (how well one can tell the two apart; 0.5 is not at all) of 0.45 to 0.55, and "
         "less than 1 ms between the means.",
     ),
     "T20": ("Restoring a backup", "a million records in a quarter of an hour."),

@@ -12,6 +12,7 @@ from docs.from_code import routes
 from tests.attacks.ground import COLUMNS, id_of
 
 IS_WHOLE = bool(os.environ.get("SHAREWELL_CI"))
+IS_SWEEP = bool(os.environ.get("SHAREWELL_SWEEP"))  # the long sweeps, before a release
 METHODS = ("get", "post", "head", "put", "patch", "delete", "options", "trace")
 OWNERS = ("own", "team", "other", "gone", "absent", "malformed", "mixed")
 MALFORMED = ("not-an-id", "%00", "1'%20or%20'1'='1", "..%2f..%2fkeys", "a" * 300, "%F0%9F%94%91")

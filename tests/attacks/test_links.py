@@ -12,13 +12,13 @@ from django.core import mail
 
 from sharewell.domain.deliveries import outbox
 from sharewell.domain.deliveries.models import Opening
-from tests.attacks.cells import IS_WHOLE
+from tests.attacks.cells import IS_SWEEP
 from tests.domain.deliveries.town import fresh, prepare, send, worry_of
 from tests.people import build_town
 
 # Most of it is waiting for the one lock of a SQLite file: several services wait at the same time.
-LINKS, PAGES, SERVICES = (1000, 20, 4) if IS_WHOLE else (4, 1, 1)
-LOOKS = 50 * (5 if IS_WHOLE else 1)
+LINKS, PAGES, SERVICES = (1000, 20, 4) if IS_SWEEP else (4, 1, 1)
+LOOKS = 50 * (5 if IS_SWEEP else 1)
 AGENTS = ["", "Mozilla/5.0", "Slackbot-LinkExpanding 1.0", "Mozilla/5.0 SafeLinks", "Google-Safety"]
 AGENTS += ["curl/8.0", "Barracuda Sentinel", "Twitterbot/1.0", "facebookexternalhit/1.1", "WhatsApp/2.2"]
 HINTS = [{}, {"sec-purpose": "prefetch"}, {"purpose": "prefetch"}, {"x-moz": "prefetch"},

@@ -16,7 +16,7 @@ from tests.minimising.canaries import squeezed
 
 from .samples import PACKAGE
 
-SHEETS = 10_000 if os.environ.get("SHAREWELL_CI") else 200
+SHEETS = 10_000 if os.environ.get("SHAREWELL_SWEEP") else 200
 TO_A_SHEET = 50  # attachments, each typed out from a file of its own with its own secret left out
 LETTERS = "abcdefghijklmnoprstuvwy"
 

@@ -10,7 +10,11 @@ import pytest
 from tests.config.running import environment
 
 pytestmark = pytest.mark.slow
-FLIPS, AT_ONCE = (10_000, 8) if os.environ.get("SHAREWELL_CI") else (240, 4)
+FLIPS, AT_ONCE = 240, 4
+if os.environ.get("SHAREWELL_CI"):
+    FLIPS = 1_000
+if os.environ.get("SHAREWELL_SWEEP"):
+    FLIPS, AT_ONCE = 10_000, 8
 
 
 def test_no_flipped_byte_puts_other_words_on_a_page(tmp_path):

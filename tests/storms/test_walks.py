@@ -20,13 +20,13 @@ from tests.config.test_serving import free_port, get, started, until
 from tests.storms.disks import can_be_made, small_disk
 
 pytestmark = pytest.mark.slow
-IN_CI = bool(os.environ.get("SHAREWELL_CI"))
+IS_SWEEP = bool(os.environ.get("SHAREWELL_SWEEP"))
 MEGABYTES = 40
 STATUS, REFUSED, SAID, CHANGED, WORDS = range(3, 8)
 
 
 def given(home):
-    ci = {"SHAREWELL_CI": "1"} if IN_CI else {}
+    ci = {"SHAREWELL_SWEEP": "1"} if IS_SWEEP else {}
     return environment(home, SHAREWELL_DEMO="yes", **ci)
 
 
@@ -72,7 +72,9 @@ def check(came, kinds=12):
     assert came["waiting"] >= kept[202]
 
 
-@pytest.mark.skipif(can_be_made() and not IN_CI, reason="in CI, and where no disk can be mounted")
+@pytest.mark.skipif(
+    can_be_made() and not IS_SWEEP, reason="in the long sweep, and where no disk can be mounted"
+)
 @pytest.mark.parametrize("kind", ["locked", "read_only", "limited"])
 def test_with_every_connection_open_before(calm, tmp_path, kind):
     check(walk(copied(calm, tmp_path), "storm", kind, calm[1]))
@@ -86,7 +88,7 @@ def test_with_not_one_byte_left(calm, tmp_path):
 
 
 @pytest.mark.skipif(not can_be_made(), reason="this machine lets nobody mount a disk; modes stand in")
-@pytest.mark.parametrize("journal", ["full", "empty"] if IN_CI else ["full"])
+@pytest.mark.parametrize("journal", ["full", "empty"] if IS_SWEEP else ["full"])
 def test_started_on_a_disk_that_takes_no_writes(calm, tmp_path, journal):
     home = copied(calm, tmp_path / "from")
     if journal == "empty":

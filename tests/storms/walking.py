@@ -20,7 +20,7 @@ from pathlib import Path
 import django
 
 PEOPLE = ("practitioner", "safeguarding-lead", "data-protection-officer", "leader", "administrator")
-EACH = 2 if os.environ.get("SHAREWELL_CI") else 1  # so many addresses of one kind for each person
+EACH = 2 if os.environ.get("SHAREWELL_SWEEP") else 1  # so many addresses of one kind for each person
 WORDS = "Typed in the storm: “Mae hi’n bwrw” 4711"
 NEVER = {"account_logout", "front:leave", "accounts:stay"}  # what ends the walk
 NOT_THEIRS = ("django_session", "decisions_look", "cache")  # what reading may write

@@ -45,7 +45,7 @@ SPELLINGS = {
     "with hard spaces": "{n}b\u00a0{name}\u00a0Street",
     "turned round": "{name} Street {n}b",
 }
-TODAY = list(SPELLINGS) if os.environ.get("SHAREWELL_CI") else ["with its postcode"]
+TODAY = list(SPELLINGS) if os.environ.get("SHAREWELL_SWEEP") else ["with its postcode"]
 
 
 def written(place, spelling):

@@ -1,7 +1,7 @@
 """Two hundred days of honest work and fifty who snoop: every read is written down, the rules find those who
 snoop, and hardly ever point at anybody else.
 
-The figures go to the test's output. `SHAREWELL_CI=1` lives the same days in a larger place.
+The figures go to the test's output. `SHAREWELL_SWEEP=1` lives the same days in a larger place.
 """
 
 import os
@@ -16,7 +16,7 @@ from sharewell.domain.decisions.actions.looks import LOOKS_APART
 from sharewell.domain.decisions.models import Flag, Look
 from tests.domain.decisions import snooping
 
-WORRIES = 300 if os.environ.get("SHAREWELL_CI") else 80
+WORRIES = 300 if os.environ.get("SHAREWELL_SWEEP") else 80
 FOUND_BY = {
     "family": {"same-name"}, "contact": {"same-contact"}, "night": {"out-of-hours"},
     "returning": {"comes-back"}, "sealed": {"sealed"}, "claim": {"only-looked"},

@@ -137,8 +137,11 @@ def test_a_link_that_was_never_made_is_not_there(db):
         actions.open_link(token="x" * 43, code="1234 5678", **WHO)
 
 
+RECALLS = 1_000 if os.environ.get("SHAREWELL_SWEEP") else 30
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("rounds, presses", [(20, 12), (1000 if os.environ.get("SHAREWELL_CI") else 30, 1)])
+@pytest.mark.parametrize("rounds, presses", [(20, 12), (RECALLS, 1)])
 def test_of_many_who_press_one_wins_and_a_recall_wins_over_whoever_is_later(tmp_path, rounds, presses):
     run = subprocess.run(
         [sys.executable, "-m", "tests.domain.deliveries.racing", str(tmp_path), str(rounds), str(presses)],

@@ -13,7 +13,7 @@ from sharewell.domain.organisations import actions as organisations
 from tests.domain.deliveries.town import fresh, prepare, send, worry_of
 from tests.minimising import files
 
-PACKAGES = 5_000 if os.environ.get("SHAREWELL_CI") else 300
+PACKAGES = 5_000 if os.environ.get("SHAREWELL_SWEEP") else 300
 FIRST = ("Aled", "Beatrix", "Caradog", "Delyth", "Emrys", "Ffion", "Gethin", "Heledd", "Jasmine", "Oisín")
 LAST = ("Abernathy", "Bevan-Rees", "Cwmdare", "Devereux", "Eastham", "Fitzgerald", "Iqbal", "O'Shaughnessy")
 PAGE = (

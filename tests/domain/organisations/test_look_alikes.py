@@ -21,7 +21,7 @@ ALIKE = {
     "o": "0", "l": "1", "a": "\u0430", "e": "\u0435", "c": "\u0441", "i": "\u0456", "m": "rn", "d": "cl",
     "w": "vv",
 }  # fmt: skip
-HOW_MANY = ALL if os.environ.get("SHAREWELL_CI") else 40
+HOW_MANY = ALL if os.environ.get("SHAREWELL_SWEEP") else 40
 
 
 def organisations():
