@@ -85,6 +85,16 @@ def test_a_sealed_worry_is_seen_by_those_named_and_not_by_every_lead(town, worry
     assert "worry-sealed" in kinds(f"worry:{worry.pk}")
 
 
+def test_a_seal_ends_what_broken_glass_had_opened_and_it_can_be_broken_anew(town, worry):
+    other = town.another_teacher
+    actions.break_glass(by=other, reference=worry.reference, **WHY)
+    assert sees(other, worry)
+    actions.seal_worry(worry=worry, because="Staff are named.", people=[town.lead], by=town.teacher)
+    assert not sees(other, worry)
+    actions.break_glass(by=other, reference=worry.reference, **WHY)
+    assert sees(other, worry)
+
+
 def test_a_child_of_sealed_worries_alone_is_offered_to_nobody_who_does_not_see_them(town, worry, second_lead):
     child = worry.children.get()
     assert child in queries.children_for(second_lead)

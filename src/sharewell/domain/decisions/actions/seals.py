@@ -13,7 +13,8 @@ from sharewell.domain.decisions.seeing import is_of_the_team
 
 @transaction.atomic
 def seal_worry(*, worry, because, people, by, at=None):
-    """Leave a worry to `people`, to `by` and to the one who raised it. Whoever else was of its team is not.
+    """Leave a worry to `people`, to `by` and to the one who raised it. Whoever else was of its team is not,
+    and glass that somebody else broke before is whole again; they may break it anew, and say why.
 
     Those of `people` who see it by their role alone are taken into the team, until its usual last day.
     """
@@ -23,6 +24,7 @@ def seal_worry(*, worry, because, people, by, at=None):
     at = at or timezone.now()
     for member in worry.members.filter(ended_at=None).exclude(person__in=named):
         end_member(member=member, by=by, at=at)
+    worry.broken_glass.filter(until__gt=at).exclude(by__in=named).update(until=at)
     for person in [by, *people]:
         is_in = is_of_the_team(person, worry, timezone.localdate(at))
         if not is_in and person.pk != worry.raised_by_id:
