@@ -338,13 +338,17 @@ class Counting:
 def at_random(counting: Counting, seed: int) -> None:
     """Seeds changed at random: bytes flipped, cut, doubled, put together."""
     chance = random.Random(seed)
-    signal.signal(signal.SIGALRM, _too_long)
-    while counting.count < counting.runs:
-        data = bytearray(chance.choice(counting.parser.seeds))
-        for _ in range(chance.randint(1, 8)):
-            _change(data, chance)
-        signal.alarm(SECONDS)
-        counting(bytes(data[: counting.parser.longest]))
+    before = signal.signal(signal.SIGALRM, _too_long)
+    try:
+        while counting.count < counting.runs:
+            data = bytearray(chance.choice(counting.parser.seeds))
+            for _ in range(chance.randint(1, 8)):
+                _change(data, chance)
+            signal.alarm(SECONDS)
+            counting(bytes(data[: counting.parser.longest]))
+    finally:  # or it would go off in whatever comes next
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def _too_long(*_: object) -> None:

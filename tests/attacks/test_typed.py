@@ -59,7 +59,8 @@ class Page(HTMLParser):
         said = dict(attrs)
         self.in_script = tag == "script"
         self.runs += [name for name, value in attrs if name.startswith("on") and MARK in (value or "")]
-        self.runs += [value for value in said.values() if (value or "").startswith("javascript:")]
+        led = [said.get(name) or "" for name in ("href", "src", "action", "formaction", "data", "xlink:href")]
+        self.runs += [value for value in led if value.strip().lower().startswith("javascript:")]
         if tag in ("svg", "img") and said.get("src") == "x" or tag == "svg/onload":
             self.runs.append(tag)
         if tag in ("input", "textarea", "select", "button") and said.get("name"):

@@ -165,6 +165,9 @@ def limited() -> None:
     """No file of this process may grow beyond a few pages (RLIMIT_FSIZE): as good as a full disk."""
     from django.db import connection
 
+    from sharewell.printing.typesetting import fonts
+
+    fonts()  # read from copies that are longer than this, once in the life of a process
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     resource.setrlimit(resource.RLIMIT_FSIZE, (64 * 1024, 64 * 1024))

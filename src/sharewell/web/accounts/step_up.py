@@ -112,7 +112,8 @@ def ask(request: HttpRequest) -> HttpResponse | None:
 def again(request: HttpRequest) -> HttpResponse:
     """The page that asks before another page is read."""
     after = request.GET.get("next", "")
-    if not url_has_allowed_host_and_scheme(after, {request.get_host()}, request.is_secure()):
+    is_ours = url_has_allowed_host_and_scheme(after, {request.get_host()}, request.is_secure())
+    if not (is_ours and after.startswith("/")):
         after = reverse("home:today")
     if has_proved_lately(request):
         return redirect(after)

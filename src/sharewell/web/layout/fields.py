@@ -47,7 +47,7 @@ class DayField(forms.Field):
             raise forms.ValidationError(self.error_messages["missing"], "missing")
         try:
             on = date(int(value["year"]), int(value["month"]), int(value["day"]))
-        except ValueError:
+        except (ValueError, OverflowError):  # the second for forty nines
             raise forms.ValidationError(self.error_messages["wrong"], "wrong") from None
         if on.year < 1000:
             raise forms.ValidationError(self.error_messages["early"], "early")

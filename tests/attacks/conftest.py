@@ -1,0 +1,14 @@
+"""What every attack may count on, however long they all take together."""
+
+import pytest
+
+from sharewell.web.accounts import step_up
+
+A_DAY = 24 * 60 * 60
+
+
+@pytest.fixture(autouse=True)
+def everybody_has_just_signed_in(settings, monkeypatch):
+    """Nobody is asked again who they are because the tests before took long."""
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = A_DAY
+    monkeypatch.setattr(step_up, "HOLDS", A_DAY)
