@@ -40,6 +40,6 @@ def nothing_goes_wrong(scene):
     wanted = crashes(scene)
     found = run(scene, "--crashes", str(wanted))
     assert found["wrong"] == [], f"replay one with: python -m tests.faults {scene} --seeds <seed>"
-    assert found["crashed"] == wanted
-    assert found["struck"] > found["schedules"] > wanted * 0.9
+    assert found["crashed"] == wanted <= found["schedules"]
+    assert found["struck"] >= wanted
     return found
