@@ -1,4 +1,4 @@
-"""Running many schedules of one scene for a test: a thousand in all, more in CI, ten thousand in the sweep."""
+"""Running many schedules of one scene for a test: a thousand in all, and more in CI and in the sweep."""
 
 import json
 import os
