@@ -1,0 +1,1 @@
+"""Impact assessments, from screening to sign-off and reopening."""

@@ -1,0 +1,1 @@
+"""Who shares what with whom, the record of processing, and the self-assessment."""

@@ -1,0 +1,1 @@
+"""The forms of the statutory code: requests made and received, and their decisions."""

@@ -1,0 +1,1 @@
+"""For a signatory with no account: a secure link, the agreement, comments and a signature."""
