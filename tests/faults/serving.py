@@ -16,6 +16,7 @@ from tests.faults import calls
 from tests.faults.finding import Wrong, kinds_about
 from tests.faults.sending import drain, the_delivery
 
+RECEIPT = re.compile("/receipts/[^/]+$")
 PATIENCE = 60  # seconds that the recipient waits for a page of a server that is alive
 WHO = {"name": "Priya Nair", "role": "Safeguarding doctor", "is_meant": "on"}
 
@@ -196,6 +197,8 @@ class Answer(Receive):
         for kind in self.KINDS:
             if page and f'value="{kind}"' in page:
                 browser.post(f"/received/package/{ids['delivery']}/answer", page, kind=kind)
+                if not RECEIPT.search(browser.at):
+                    raise Lost  # refused with a reason, as where a clock that ran ahead had ended the visit
                 receipt = browser.get(f"{browser.at}?as=file")
                 say(answered=kind, checkpoint=checkpoint_in(receipt))
                 page = self.get_in(browser, ids, post)

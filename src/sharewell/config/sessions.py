@@ -27,6 +27,7 @@ class SessionStore(db.SessionStore):
     """Django's own, with a second place for when the first cannot be written."""
 
     lost: BaseException | None = None  # the error, where nobody knows who this is
+    _saved: tuple[str, str] | None = None  # the key and what was last saved under it, by this request
 
     def load(self) -> dict[str, Any]:
         """What is kept of the session: the second place is newer where it has anything."""
@@ -55,6 +56,9 @@ class SessionStore(db.SessionStore):
         """Save to the database; or to the second place, which the next save clears."""
         if self.session_key is None:
             return self.create()
+        holds = (self.session_key, json.dumps(self._get_session(no_load=must_create), sort_keys=True))
+        if holds == self._saved:
+            return  # a view saved it together with what it did; the end of the request has nothing to add
         had = not must_create and bool(_read(self.session_key))
         try:
             with storms.impatient():
@@ -64,6 +68,7 @@ class SessionStore(db.SessionStore):
                 raise
         else:
             _forget(self.session_key)
+        self._saved = holds
 
     def _save(self, must_create: bool, had: bool) -> None:
         try:
