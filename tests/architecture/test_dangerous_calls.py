@@ -19,10 +19,10 @@ CRYPTOGRAPHY = {
 USES_CRYPTOGRAPHY = [
     "config/backups", "config/lanes", "config/secret", "config/sessions", "config/walls",
     "domain/audit/refuge", "domain/audit/stamping", "domain/decisions/models",
-    "domain/deliveries/actions/attaching", "domain/deliveries/cautions", "domain/deliveries/codes",
-    "domain/deliveries/packages", "domain/organisations/models", "domain/organisations/second_steps",
-    "domain/versions", "rules/files", "rules/publishing/linked", "web/accounts/sign_on/people",
-    "web/accounts/sign_on/protocol", "web/accounts/sign_on/views", "web/accounts/step_up",
+    "domain/deliveries/actions/attaching", "domain/deliveries/cautions", "domain/deliveries/packages",
+    "domain/organisations/models", "domain/organisations/second_steps",
+    "domain/secrets_of_links", "domain/versions", "rules/files", "rules/publishing/linked",
+    "web/accounts/sign_on/people", "web/accounts/sign_on/protocol", "web/accounts/sign_on/views", "web/accounts/step_up",
 ]  # fmt: skip
 
 

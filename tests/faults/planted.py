@@ -102,7 +102,7 @@ FAULTS = (Naive, Forgetful, TooEarly, Apart, Rewound)
 
 
 def new_token():
-    from sharewell.domain.deliveries import codes
+    from sharewell.domain import secrets_of_links as codes
 
     return codes.new_token()
 
@@ -120,8 +120,9 @@ def write_down(delivery, token):
     """Everything that the product writes down of a send that is over."""
     from django.utils import timezone
 
+    from sharewell.domain import secrets_of_links as codes
     from sharewell.domain.audit.actions import record_event
-    from sharewell.domain.deliveries import actions, codes
+    from sharewell.domain.deliveries import actions
     from tests.domain.deliveries.town import digest_of
 
     sent = actions.send_delivery(delivery=delivery, shown=digest_of(delivery), by=delivery.by)

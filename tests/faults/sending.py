@@ -62,7 +62,7 @@ class Send:
         return wrong
 
     def _look_at_mail(self, wrong, delivery, post):
-        from sharewell.domain.deliveries import codes
+        from sharewell.domain import secrets_of_links as codes
 
         wrong.unless(post.mails, "I3", "no mail went out")
         wrong.unless(len(post.ids) == 1, "I2", f"{len(post.ids)} different mails went out")

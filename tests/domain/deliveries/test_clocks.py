@@ -4,11 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from sharewell.domain import secrets_of_links as codes
 from sharewell.domain.audit.queries import events_about
-from sharewell.domain.deliveries import actions, codes, permissions
+from sharewell.domain.deliveries import actions, permissions
 from sharewell.domain.deliveries.actions.sending import make_link
-from sharewell.domain.deliveries.states import MARGIN
 from sharewell.domain.errors import Refusal
+from sharewell.domain.secrets_of_links import MARGIN
 from tests.domain.deliveries.town import fresh, send
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -76,8 +77,8 @@ def test_a_visit_lasts_no_longer_because_the_clock_was_wrong(sent, off):
 @pytest.mark.parametrize("moment", MOMENTS, ids=str)
 def test_hours_are_hours_across_a_change_of_the_clocks(sent, moment):
     link = sent.links.get(token_hash=codes.hash_token(link_made(sent, moment)))
-    assert codes.why_closed(link, sent, moment + codes.LINK_LASTS - SECOND) == ""
-    assert codes.why_closed(link, sent, moment + codes.LINK_LASTS) == "expired"
+    assert permissions.why_closed(link, sent, moment + codes.LINK_LASTS - SECOND) == ""
+    assert permissions.why_closed(link, sent, moment + codes.LINK_LASTS) == "expired"
 
 
 def test_the_order_of_the_log_is_its_own_whatever_the_clock_says(town, sent):

@@ -11,8 +11,9 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from sharewell.domain import secrets_of_links as codes
 from sharewell.domain.audit.queries import events_about
-from sharewell.domain.deliveries import actions, codes, outbox, queries
+from sharewell.domain.deliveries import actions, outbox, queries
 from sharewell.domain.deliveries.models import Link, Opening, Outbox
 from sharewell.domain.errors import NotFound, Refusal
 from tests.domain.deliveries.town import fresh, send

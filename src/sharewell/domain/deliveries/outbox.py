@@ -17,8 +17,9 @@ from django.db import transaction
 from django.db.models import F, Min, Q
 from django.utils import timezone
 
+from sharewell.domain import secrets_of_links as codes
 from sharewell.domain.audit.actions import record_event
-from sharewell.domain.deliveries import codes, notices
+from sharewell.domain.deliveries import notices
 from sharewell.domain.deliveries.models import Delivery, Outbox
 from sharewell.domain.deliveries.states import State
 

@@ -5,11 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from sharewell.domain.decisions import permissions as worries
 from sharewell.domain.deliveries import choices
 from sharewell.domain.deliveries.cautions import is_a_risk
-from sharewell.domain.deliveries.codes import VISIT_LASTS, is_within
 from sharewell.domain.deliveries.models import Attachment, Delivery, SecondLook
 from sharewell.domain.deliveries.states import INBOX, NEVER_LEFT, WITH_THEM, State, Verdict, answers_open_to
 from sharewell.domain.errors import Refusal
 from sharewell.domain.organisations.states import LEAD, PRACTITIONER
+from sharewell.domain.secrets_of_links import VISIT_LASTS, is_within
+from sharewell.domain.secrets_of_links import why_closed as why_link_closed
 
 # Where answering what comes in is every practitioner's own work, not only the safeguarding lead's.
 FRONT_DOORS = ("childrens-services", "police")
@@ -139,6 +140,11 @@ def hand_on_refusal(person, delivery: Delivery, to) -> Refusal | None:
     if to.organisation_id != person.organisation_id or not to.is_active:
         return Refusal(_("It can be handed on within your own organisation only."))
     return None
+
+
+def why_closed(link, delivery: Delivery, at) -> str:
+    """Why a link does not open what was sent, or ""."""
+    return "recalled" if delivery.state == State.RECALLED else why_link_closed(link, at)
 
 
 def visit_refusal(opening, at) -> Refusal | None:

@@ -6,15 +6,15 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from sharewell.domain import secrets_of_links as codes
 from sharewell.domain.belonging import EVERYBODY, act_for_keeper_of, acting_for
 from sharewell.domain.children.queries import name_in_list
 from sharewell.domain.decisions.seeing import seen_through
-from sharewell.domain.deliveries import choices, codes, packages, permissions
+from sharewell.domain.deliveries import choices, packages, permissions
 from sharewell.domain.deliveries.models import Answer, Attachment, Delivery, Link, Opening, SecondLook
 from sharewell.domain.deliveries.states import (
     DOTS,
     INBOX,
-    MARGIN,
     NOT_OPENED,
     WITH_THEM,
     State,
@@ -116,7 +116,9 @@ def silence(delivery: Delivery, at=None) -> str:
     at = at or timezone.now()
     if delivery.state not in _QUIET or delivery.answer_by is None:
         return ""
-    if at < delivery.answer_by and at >= delivery.sent_at - MARGIN:  # sent in the future: by a wrong clock
+    if (
+        at < delivery.answer_by and at >= delivery.sent_at - codes.MARGIN
+    ):  # sent in the future: by a wrong clock
         return ""
     chases = list(delivery.chases.all())
     if any(chase.kind == "escalation" for chase in chases):
@@ -315,7 +317,7 @@ def link_for(token: str) -> Link:
 
 def why_closed(link: Link, at=None) -> str:
     """Why a link does not open ("used", "ended", "expired", "recalled"), or ""."""
-    return codes.why_closed(link, link.delivery, at or timezone.now())
+    return permissions.why_closed(link, link.delivery, at or timezone.now())
 
 
 def visit(opening_id, delivery_id, at=None) -> Opening:

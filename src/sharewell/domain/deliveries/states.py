@@ -5,6 +5,8 @@ from datetime import timedelta
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from sharewell.domain.secrets_of_links import MARGIN
+
 
 class State(TextChoices):
     PREPARING = "preparing", _("Being prepared")
@@ -65,9 +67,8 @@ DOTS = (State.SENT, State.OPENED, State.ACCEPTED, State.ACTING, State.OUTCOME)
 
 
 # An urgent share that nobody has opened is taken higher within a quarter of an hour, the worker's round
-# included. MARGIN is how much a clock may be off; what lies further ahead was written by a wrong one.
+# included.
 UNOPENED_AFTER = timedelta(minutes=14)
-MARGIN = timedelta(minutes=2)
 
 
 def is_unopened(delivery, at) -> bool:

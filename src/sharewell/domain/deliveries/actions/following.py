@@ -3,7 +3,8 @@
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from sharewell.domain.deliveries import codes, outbox, permissions
+from sharewell.domain import secrets_of_links as codes
+from sharewell.domain.deliveries import outbox, permissions
 from sharewell.domain.deliveries.actions.doing import ask, locked, moment, move, record
 from sharewell.domain.deliveries.actions.sending import make_link
 from sharewell.domain.deliveries.models import Chase, Door, HandedOn

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from sharewell.domain import secrets_of_links as codes
 from sharewell.domain.belonging import EVERYBODY, act_for_keeper_of, acting_for
-from sharewell.domain.deliveries import codes, outbox, permissions
+from sharewell.domain.deliveries import outbox, permissions
 from sharewell.domain.deliveries.actions.doing import ask, locked, moment, record
 from sharewell.domain.deliveries.actions.sending import make_link
 from sharewell.domain.deliveries.models import Delivery, Door, Link, Opening
@@ -25,23 +26,27 @@ class Tried:
     until: object = None  # when a lock ends
 
 
-def open_link(*, token: str, code: str, name: str, role: str, at=None) -> Tried:
-    """Open a delivery once with its link and code. A wrong code is counted, and never destroys anything."""
+def open_link(*, token: str, code: str, name: str, role: str, let_in=None, at=None) -> Tried:
+    """Open a delivery once with its link and code. A wrong code is counted, and never destroys anything.
+
+    `let_in(opening)` is done with the opening or not at all: an opening of which the recipient's browser
+    never heard would shut them out.
+    """
     at, link = moment(at), _link(token)
-    if why_not := codes.why_closed(link, link.delivery, at):  # a closed link never holds up what is written
+    if why_not := permissions.why_closed(link, link.delivery, at):  # a closed link holds nothing up
         return Tried(why_not=why_not)
-    return _try(link, code, name, role, at)
+    return _try(link, code, name, role, let_in, at)
 
 
 @transaction.atomic
-def _try(link: Link, code: str, name: str, role: str, at) -> Tried:
+def _try(link: Link, code: str, name: str, role: str, let_in, at) -> Tried:
     """Whether it is still closed is asked again, with nobody else writing."""
     delivery = locked(link.delivery)
     link.refresh_from_db()
-    if why_not := codes.why_closed(link, delivery, at):
+    if why_not := permissions.why_closed(link, delivery, at):
         return Tried(why_not=why_not)
     door = Door.objects.select_for_update().get(delivery=delivery)
-    if door.locked_until and at < door.locked_until <= at + codes.LONGEST_LOCK:
+    if codes.is_locked(door.locked_until, at):
         return Tried(why_not="locked", until=door.locked_until)
     if not codes.is_right(door.code, code):
         return _wrong(door, delivery, at)
@@ -49,7 +54,10 @@ def _try(link: Link, code: str, name: str, role: str, at) -> Tried:
     door.save()
     if not Link.objects.filter(pk=link.pk, used_at__isnull=True, ended_at__isnull=True).update(used_at=at):
         return Tried(why_not="used")
-    return Tried(_opened(delivery, "link-opened", "recipient", at, link=link, name=name, role=role))
+    opening = _opened(delivery, "link-opened", "recipient", at, link=link, name=name, role=role)
+    if let_in:
+        let_in(opening)
+    return Tried(opening)
 
 
 @transaction.atomic

@@ -6,9 +6,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from sharewell.domain import secrets_of_links as codes
 from sharewell.domain.decisions.actions import mark_entries_sent
 from sharewell.domain.decisions.clocks import END_OF_WORK, working_day_after
-from sharewell.domain.deliveries import cautions, choices, codes, outbox, packages, permissions
+from sharewell.domain.deliveries import cautions, choices, outbox, packages, permissions
 from sharewell.domain.deliveries.actions.doing import ask, locked, moment, move, record
 from sharewell.domain.deliveries.known import Strangers
 from sharewell.domain.deliveries.models import Delivery, Door, Link, SecondLook, Telling

@@ -1,12 +1,15 @@
-"""Secrets that open a delivery: the link's, which only the mail holds, and the code, which is said aloud."""
+"""Secrets that open a page without an account: the link's, which only a mail holds, and the code, which is
+said aloud. Pure: it knows no table. What a link leads to is its room's matter.
+"""
 
 import hashlib
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hmac import compare_digest
 
-from sharewell.domain.deliveries.states import MARGIN, State
-
+MARGIN = timedelta(
+    minutes=2
+)  # how much a clock may be off; what lies further ahead was written by a wrong one
 LINK_LASTS = timedelta(days=14)
 CODE_DIGITS = 8
 FREE_TRIES = 2  # a slip of the tongue costs nothing
@@ -21,6 +24,7 @@ def new_token() -> str:
 
 
 def hash_token(token: str) -> str:
+    """What a link is found by. Whoever reads it cannot use it as the link."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
@@ -42,10 +46,17 @@ def lock_after(wrong: int) -> timedelta | None:
     return min(timedelta(minutes=2 ** min(wrong - FREE_TRIES - 1, 10)), LONGEST_LOCK)
 
 
-def why_closed(link, delivery, at) -> str:
-    """Why a link does not open, or "". Asking changes nothing."""
-    if delivery.state == State.RECALLED:
-        return "recalled"
+def is_locked(until: datetime | None, at: datetime) -> bool:
+    """Whether codes are not tried until a moment. A lock longer than any was set by a wrong clock: it is
+    none.
+    """
+    return until is not None and at < until <= at + LONGEST_LOCK
+
+
+def why_closed(link, at: datetime) -> str:
+    """Why a link ("used_at", "ended_at", "made_at", "expires_at") does not open, or ""; asking changes
+    nothing.
+    """
     if link.used_at:
         return "used"
     if link.ended_at:
@@ -53,7 +64,7 @@ def why_closed(link, delivery, at) -> str:
     return "" if is_within(link.made_at, at, link.expires_at - link.made_at) else "expired"
 
 
-def is_within(start, at, lasts: timedelta) -> bool:
+def is_within(start: datetime, at: datetime, lasts: timedelta) -> bool:
     """Whether `at` lies in what began at `start`. What begins later than now was written by a wrong clock,
     and counts as over: nothing lasts longer because a clock was wrong.
     """
