@@ -75,7 +75,7 @@ class Version(models.Model):
     class Meta:
         ordering = ["-number"]
         constraints = [
-            models.UniqueConstraint(fields=["policy", "number"], name="one_version_a_number"),
+            models.UniqueConstraint(fields=["policy", "number"], name="one_policy_version_a_number"),
             models.UniqueConstraint(
                 fields=["policy"], condition=models.Q(published_at__isnull=True), name="one_draft_a_policy"
             ),
