@@ -2,7 +2,7 @@
 it.
 """
 
-from functools import wraps
+from functools import partial, wraps
 
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -29,15 +29,23 @@ def open_(request, token):
     form, tried = OpenForm(request.POST or None), None
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        tried = actions.open_link(token=token, code=given["code"], name=given["name"], role=given["role"])
+        tried = actions.open_link(
+            token=token, code=given["code"], name=given["name"], role=given["role"],
+            let_in=partial(_let_in, request.session),
+        )  # fmt: skip
         if tried.opening:
-            visits = request.session.get(VISITS, {})
-            request.session.cycle_key()
-            request.session[VISITS] = visits | {str(tried.opening.delivery_id): str(tried.opening.pk)}
             return redirect("received:one", tried.opening.delivery_id)
         if tried.why_not in ("wrong", "locked"):
             form.add_error("code", _wrong_code(tried))
     return render(request, "received/open.html", _open_context(link, form, token, tried))
+
+
+def _let_in(session, opening) -> None:
+    """Note the visit in this browser's session, under a key that nobody knew before."""
+    visits = session.get(VISITS, {})
+    session.cycle_key()
+    session[VISITS] = visits | {str(opening.delivery_id): str(opening.pk)}
+    session.save()
 
 
 def _wrong_code(tried) -> str:
