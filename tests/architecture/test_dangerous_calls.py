@@ -22,7 +22,8 @@ USES_CRYPTOGRAPHY = [
     "domain/deliveries/actions/attaching", "domain/deliveries/cautions", "domain/deliveries/packages",
     "domain/organisations/models", "domain/organisations/second_steps",
     "domain/secrets_of_links", "domain/versions", "rules/files", "rules/publishing/linked",
-    "web/accounts/sign_on/people", "web/accounts/sign_on/protocol", "web/accounts/sign_on/views", "web/accounts/step_up",
+    "web/accounts/sign_on/people", "web/accounts/sign_on/protocol", "web/accounts/sign_on/views",
+    "web/accounts/step_up",
 ]  # fmt: skip
 
 
