@@ -104,7 +104,9 @@ def posted(people, token, code):
         return False
 
     def press():
-        return Client().post(address, WHO | {"code": code, "is_meant": "on"}).status_code == 302
+        page = Client().post(address, WHO | {"code": code, "is_meant": "on"})
+        assert page.status_code in (200, 302), f"{page.status_code}: {page.content[:2000]!r}"
+        return page.status_code == 302
 
     acts = [press if n % 4 else lambda n=n: look(AGENTS[n // 4 % len(AGENTS)]) for n in range(PRESSES)]
     return together(people, acts)
