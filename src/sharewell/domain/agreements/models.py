@@ -357,18 +357,26 @@ class Review(models.Model):
 
 
 class Paper(models.Model):
-    """The file that an agreement was read from, as it came."""
+    """The file of an agreement that was made elsewhere, what was found in it, and what a person confirmed."""
 
-    belongs_to = OF_THE_AGREEMENT
+    belongs_to = ("keeper",)
 
     id = _id()
-    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="papers")
+    keeper = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    agreement = models.ForeignKey(
+        Agreement, null=True, blank=True, on_delete=models.PROTECT, related_name="papers"
+    )  # once its facts are confirmed
     file = SealedBinaryField()
-    name = models.CharField(max_length=200)
+    name = SealedTextField()
     kind = models.CharField(max_length=4)  # "docx" or "pdf"
     sha256 = models.CharField(max_length=64)
+    pages_unread = models.JSONField(default=list)
+    found = models.JSONField(default=dict)
+    confirmed = models.JSONField(default=dict)
     added_at = models.DateTimeField()
     added_by = _person()
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    confirmed_by = _person(null=True)
 
     class Meta:
         ordering = ["added_at"]
