@@ -67,7 +67,7 @@ def answer_all(page):
 @pytest.mark.parametrize("lang", ["en", "cy"])
 def test_the_officer_sets_a_start_date_and_withdraws_it(visit, lang):
     before = "/cy" if lang == "cy" else ""
-    page = visit("tomasz-wieczorek", lang=lang, phone=True, scripts="blocked", at="/organisation/")
+    page = visit("tomasz-wieczorek", lang=lang, phone=True, scripts="blocked", at="/organisation/own-law/")
     look_at(page, "ours")
     page.locator("a[href$='/start-dates/add/']").click()
     page.locator(GO).click()
@@ -79,7 +79,7 @@ def test_the_officer_sets_a_start_date_and_withdraws_it(visit, lang):
     page.locator(GO).click()
     look_at(page, "ours-with-a-date")
     # A colleague reads it, and cannot change it
-    hers = visit("amina-yusuf", lang=lang, scripts="blocked", at="/organisation/")
+    hers = visit("amina-yusuf", lang=lang, scripts="blocked", at="/organisation/own-law/")
     assert "Imogen Vale" in hers.locator("main").inner_text()
     assert hers.locator("a[href*='/start-dates/']").count() == 0
     look_at(hers, "ours-for-a-teacher")

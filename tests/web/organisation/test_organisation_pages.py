@@ -51,7 +51,7 @@ def test_the_officer_sets_a_date_which_everybody_there_can_read(town, officer, t
     assert "E-CA04-16LA" in page and "law-doubt" not in page
     assert officer.post(f"{lang}/organisation/start-dates/add/", FILLED).status_code == 302
     for client in (officer, teacher):
-        page = client.get(f"{lang}/organisation/").content.decode()
+        page = client.get(f"{lang}/organisation/own-law/").content.decode()
         assert "Imogen Vale, Vale and Partners" in page and "2030" in page
 
 

@@ -60,6 +60,7 @@ _SIGNED_IN = [
     ("worries:all", lambda: gettext("Worries")),
     ("inbox:all", lambda: gettext("Inbox")),
     ("directory:all", lambda: gettext("Directory")),
+    ("organisation:hub", lambda: gettext("Arrangements")),
 ]
 _ADMINISTRATOR = [("people:all", lambda: gettext("People"))]
 
