@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from sharewell.domain import secrets_of_links as codes
@@ -49,6 +49,16 @@ def test_the_code_is_sealed_and_taken_however_it_is_spaced(sent):
         cursor.execute("select code from deliveries_door")
         assert sent.door.code.encode() not in bytes(cursor.fetchone()[0])
     assert try_code(sent, sent.door.code.replace(" ", "")).opening
+
+
+def test_where_the_recipient_cannot_be_let_in_the_link_stays_closed_and_opens_for_the_next_try(sent):
+    def fails(_opening):
+        raise OperationalError("database is locked")
+
+    with pytest.raises(OperationalError):
+        actions.open_link(token=token_of(sent), code=sent.door.code, let_in=fails, **WHO)
+    assert not Opening.objects.exists() and fresh(sent).state == "sending"
+    assert try_code(sent).opening
 
 
 def test_a_link_opens_once_and_says_so_afterwards(sent):
