@@ -6,7 +6,6 @@ import json
 import re
 import shutil
 import tempfile
-import tomllib
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -15,6 +14,7 @@ import typst
 
 from .letters import printable
 from .shapes import SHAPES, fitted, in_words
+from .wording import words
 
 STANDARDS = ["ua-1", "a-2a"]
 IMAGE = re.compile(r"[a-z0-9][a-z0-9-]{0,60}\.(png|jpg)")
@@ -54,7 +54,7 @@ def pdf(template: str, data: dict, lang: str, files: dict[str, bytes] | None = N
             format="pdf",
             sys_inputs={"filling": json.dumps(filling, ensure_ascii=False, sort_keys=True)},
             pdf_standards=STANDARDS,
-            timestamp=_moment(data.get("at")),
+            timestamp=moment_of(data.get("at")),
         )
 
 
@@ -73,12 +73,6 @@ def _check_pictures(data: dict, files: dict[str, bytes]) -> None:
     named = {shown["file"] for one in data.get("attachments", []) for shown in one["images"]}
     if named - set(files):
         raise ValueError(f'The picture "{min(named - set(files))}" was not given.')
-
-
-@lru_cache(maxsize=2)
-def words(lang: str) -> dict[str, str]:
-    """The words that the sheets say of themselves."""
-    return tomllib.loads(resources.files(__package__).joinpath("words.toml").read_text("utf-8"))[lang]
 
 
 @lru_cache(maxsize=1)
@@ -114,7 +108,7 @@ def can_print(letter: str) -> bool:
     return True
 
 
-def _moment(at) -> dt.datetime:
+def moment_of(at) -> dt.datetime:
     """The moment written into the file: that of what it tells, so that it prints the same tomorrow."""
     try:
         moment = dt.datetime.fromisoformat(at)
