@@ -6,9 +6,12 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import F, Q
 
+from sharewell.domain.agreements.models import Agreement
 from sharewell.domain.children.meeting import Noted
 from sharewell.domain.children.models import Child
 from sharewell.domain.decisions import states
+from sharewell.domain.dpias.models import Assessment
+from sharewell.domain.learning.models import Version as PolicyVersion
 from sharewell.domain.organisations.models import Contact, DirectoryEntry, Organisation, Person, StartDate
 from sharewell.domain.sealed import SealedBinaryField, SealedJSONField, SealedTextField
 
@@ -274,6 +277,31 @@ class Ground(models.Model):
     @property
     def policy_words(self):
         return states.POLICY.get(self.policy, "")
+
+
+class CoverFound(models.Model):
+    """What stood behind a share when it was decided: which papers covered it. Never changed.
+
+    What is missing is empty. `words` is what they were called then, as `cover.Cover.words` gives it. How often,
+    what for and to whom are kept beside it as plain ids, so that shares can be counted without opening a case.
+    """
+
+    belongs_to = ("decision__worry__organisation",)
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    decision = models.OneToOneField(Decision, on_delete=models.CASCADE, related_name="cover")
+    purpose = models.CharField(max_length=30)  # as the rules' `worry.purpose` has it
+    pattern = models.CharField(max_length=10)  # as their `arrangement.pattern`
+    to_kind = models.CharField(max_length=30)  # as their `recipient.kind`
+    to = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+    agreement = models.ForeignKey(Agreement, null=True, on_delete=models.PROTECT, related_name="+")
+    flow = models.PositiveIntegerField(null=True)  # its number in the agreement
+    assessment = models.ForeignKey(Assessment, null=True, on_delete=models.PROTECT, related_name="+")
+    notice = models.ForeignKey(PolicyVersion, null=True, on_delete=models.PROTECT, related_name="+")
+    words = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [models.Index(fields=["to", "purpose"], name="cover_by_recipient")]
 
 
 class Owed(models.Model):

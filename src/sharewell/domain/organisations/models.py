@@ -327,6 +327,7 @@ class Gap(models.Model):
     due_on = models.DateField()
     filed_at = models.DateTimeField()
     done = models.CharField(max_length=1000, blank=True)  # what was done about it
+    is_needless = models.BooleanField(default=False)  # closed because a single share needs none
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
 
