@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from sharewell.domain.agreements import states
+from sharewell.domain.dpias.models import Assessment
 from sharewell.domain.organisations.models import Organisation, Person, in_language
 from sharewell.domain.sealed import SealedBinaryField, SealedTextField
 
@@ -53,6 +54,7 @@ class Agreement(models.Model):
     words = models.TextField(blank=True)  # what it is found by: title, parties, purposes, folded
     made_at = models.DateTimeField()
     made_by = _person()
+    assessments = models.ManyToManyField(Assessment, related_name="agreements")
 
     class Meta:
         ordering = ["-made_at"]
