@@ -1,4 +1,4 @@
-"""A document as DOCX: real headings, lists and header rows, a language to every run, words for every picture."""
+"""A document as DOCX: real headings, lists and header rows; a language to every run; words for pictures."""
 
 import datetime as dt
 import io
