@@ -14,7 +14,7 @@
     d.pdf(whole); d.docx(whole); d.laid_out(whole)   # the last is what `layout/document.html` draws
 
 Words are a str (names, figures: the same in both languages), `{"en": ..., "cy": ...}`, a `Run`, or a list of
-these; `name(en, cy)` is one where either stands for the other. A document is in "en", "cy" or "both": then each
+these; in `name(en, cy)` either stands for the other. A document is in "en", "cy" or "both": then each
 block stands in Welsh and in English, each marked as such. What was only written in one language is printed in
 it, and says so. The same document gives the same bytes on any machine. Knows no database, no network and no
 Django.

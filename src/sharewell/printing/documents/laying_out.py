@@ -14,8 +14,8 @@ def laid_out(document: b.Document) -> dict:
     """`document` as plain dicts and lists, in its language or both.
 
     Every text is a list of voices, `{"lang": "cy", "runs": [{"text", "mark", "lang"}], "only": ""}`: one, or
-    two where a document in both languages says it in both. `only` holds the sentence that says that these words
-    were only written in this language. A block is `{"kind": "heading" | "para" | ..., ...}`.
+    two where a document in both languages says it in both. `only` holds the sentence that says that these
+    words were only written in this language. A block is `{"kind": "heading" | "para" | ..., ...}`.
     """
     langs = ORDER[document.lang]
     facing = Facing(langs)
