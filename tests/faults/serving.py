@@ -56,6 +56,8 @@ class Browser:
             line.close()
         if answer.status >= 500:
             raise Lost  # the page says that it did not work: to be pressed again
+        if "Content-Length" not in answer.headers:
+            raise Lost  # it broke off among its headers, which this client takes for their end
         self._keep(answer)
         if answer.status in (301, 302, 303):
             return self._ask("GET", answer.headers["Location"])
