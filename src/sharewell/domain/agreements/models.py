@@ -49,6 +49,7 @@ class Agreement(models.Model):
     in_force_from = models.DateField(null=True, blank=True)
     review_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)  # the last day
+    ended_because = models.CharField(max_length=1000, blank=True)
     is_public = models.BooleanField(default=False)
     is_imported = models.BooleanField(default=False)
     words = models.TextField(blank=True)  # what it is found by: title, parties, purposes, folded
@@ -249,7 +250,11 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
-    tries = models.PositiveIntegerField(default=0)  # wrong codes so far
+    tries = models.PositiveIntegerField(default=0)  # wrong codes in a row
+    locked_until = models.DateTimeField(null=True, blank=True)
+    opened_at = models.DateTimeField(null=True, blank=True)  # for the first time
+    token = SealedTextField(default="")  # of the link, until its mail has gone
+    fresh_asked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["made_at"]
@@ -267,6 +272,7 @@ class Comment(models.Model):
     party = models.ForeignKey(Party, null=True, on_delete=models.PROTECT, related_name="comments")
     by = _person(null=True)
     invitation = models.ForeignKey(Invitation, null=True, on_delete=models.PROTECT, related_name="+")
+    name = SealedTextField(default="")  # of who said it, where they came by a link
     text_en = models.TextField(blank=True)
     text_cy = models.TextField(blank=True)
     at = models.DateTimeField()
@@ -355,6 +361,25 @@ class Review(models.Model):
             models.UniqueConstraint(
                 fields=["agreement"], condition=Q(done_at__isnull=True), name="one_open_review_an_agreement"
             )
+        ]
+
+
+class Notice(models.Model):
+    """Somebody here is to be told by mail that an agreement needs them. Their home page says it anyway."""
+
+    belongs_to = OF_THE_AGREEMENT
+
+    id = _id()
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="notices")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    why = models.CharField(max_length=20)  # of states.TOLD
+    made_at = models.DateTimeField()
+    mailed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["made_at"]
+        indexes = [
+            models.Index(fields=["made_at"], condition=Q(mailed_at__isnull=True), name="notice_to_be_mailed")
         ]
 
 

@@ -19,7 +19,8 @@ STATES = {
     WITHDRAWN: pgettext_lazy("agreement", "Withdrawn"),
 }
 MOVES = {
-    DRAFT: {CONSULTATION, IN_FORCE, WITHDRAWN},  # into force at once: only what was signed elsewhere
+    # Into force at once: only what was signed elsewhere. To be signed at once: what one body declares alone.
+    DRAFT: {CONSULTATION, SIGNING, IN_FORCE, WITHDRAWN},
     CONSULTATION: {DRAFT, ASSURANCE, SIGNING, WITHDRAWN},
     ASSURANCE: {CHANGES_ASKED, ASSURED, WITHDRAWN},
     CHANGES_ASKED: {CONSULTATION, ASSURANCE, WITHDRAWN},
@@ -66,3 +67,16 @@ REVIEW_OUTCOMES = {
     REVIEW_CHANGES: _("A new version is needed"),
     REVIEW_ENDS: _("It is no longer needed"),
 }
+
+# Why somebody is told by mail that an agreement needs them.
+TOLD_COMMENT, TOLD_ASSURE, TOLD_CHANGES, TOLD_SIGN = "comment", "assure", "changes", "sign"
+TOLD_IN_FORCE, TOLD_REVIEW, TOLD_ENDED = "in-force", "review", "ended"
+TOLD = (TOLD_COMMENT, TOLD_ASSURE, TOLD_CHANGES, TOLD_SIGN, TOLD_IN_FORCE, TOLD_REVIEW, TOLD_ENDED)
+
+INVITED_TO_COMMENT, INVITED_TO_SIGN = "comment", "sign"
+BY_ACCOUNT, BY_LINK = "account", "link"
+
+
+def can_move(state: str, to: str) -> bool:
+    """Whether an agreement may go from one state to another."""
+    return to in MOVES[state]
