@@ -135,7 +135,7 @@ SECRET_KEY_FALLBACKS = environment.names(
 
 # --- What it is made of ----------------------------------------------------------------------------
 # The rooms of the domain: what stands first may use what stands after it, never the reverse.
-ROOMS = ["deliveries", "decisions", "agreements", "dpias", "children", "learning", "organisations", "audit"]
+ROOMS = ["requests", "deliveries", "decisions", "agreements", "dpias", "children", "learning", "organisations", "audit"]
 INSTALLED_APPS = [
     "sharewell.config",
     *[f"sharewell.domain.{room}" for room in ROOMS],

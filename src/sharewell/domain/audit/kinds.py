@@ -189,6 +189,17 @@ KINDS = {
     "delivery-handed-on": Words(
         "A package was handed on to a colleague", "Trosglwyddwyd pecyn i gydweithiwr"
     ),
+    # requests
+    "form-begun": Words("A form of the code was begun", "Dechreuwyd un o ffurflenni'r cod"),
+    "form-finished": Words("A form of the code was finished", "Gorffennwyd un o ffurflenni'r cod"),
+    "form-dropped": Words("A form of the code was thrown away", "Taflwyd un o ffurflenni'r cod"),
+    "form-linked": Words("A form was tied to a decision", "Clymwyd ffurflen wrth benderfyniad"),
+    # oversight
+    "self-assessment-begun": Words("A self-assessment was begun", "Dechreuwyd hunanasesiad"),
+    "self-assessment-answered": Words(
+        "A question of a self-assessment was answered", "Atebwyd cwestiwn mewn hunanasesiad"
+    ),
+    "self-assessment-finished": Words("A self-assessment was finished", "Gorffennwyd hunanasesiad"),
     # the log itself
     "pack-exported": Words("A proof pack was made", "Gwnaed pecyn prawf"),
     "log-key-changed": Words(

@@ -1,0 +1,104 @@
+"""Every read of forms. The first argument is the person asking."""
+
+import json
+
+from django.db.models import Q
+
+from sharewell.domain.decisions import queries as decisions
+from sharewell.domain.decisions.seeing import seen_through, takes_part
+from sharewell.domain.errors import NotFound
+from sharewell.domain.requests import permissions
+from sharewell.domain.requests.filling import filled
+from sharewell.domain.requests.kinds import kind_of
+from sharewell.domain.requests.models import CodeForm
+from sharewell.domain.requests.states import DROPPED, OPEN, REQUEST
+
+MOST = 200  # on one page
+_WITH = ("organisation", "worry__organisation", "decision__worry__organisation", "decision__recipient__organisation",
+         "decision__contact", "decision__by__organisation", "decision__rules", "begun_by__organisation",
+         "finished_by__organisation", "request__organisation", "request__begun_by__organisation")  # fmt: skip
+
+
+def _forms():
+    return CodeForm.objects.select_related(*_WITH).exclude(state=DROPPED)
+
+
+def form_for(person, pk):
+    """One form; NotFound where there is none or the person may not see it."""
+    form = _forms().filter(pk=pk).first()
+    if form is None or permissions.see_form_refusal(person, form):
+        raise NotFound()
+    return form
+
+
+def form_as_it_is(form):
+    """A form that the person asking has already been given, read anew with all that it is about."""
+    return CodeForm.objects.select_related(*_WITH).get(pk=form.pk)
+
+
+def forms_for(person):
+    """Every form that the person may see, the latest first."""
+    if not takes_part(person):
+        return []
+    ours = Q(organisation_id=person.organisation_id)
+    free = Q(worry__isnull=True)
+    if person.role not in permissions.ANSWERS_FOR_FORMS:
+        free &= Q(begun_by=person)
+    seen = seen_through(person, "worry") & Q(worry__isnull=False)
+    return list(_forms().filter(ours & (free | seen))[:MOST])
+
+
+def forms_about(person, worry):
+    """The forms about a worry that the person asking has already been given."""
+    return list(_forms().filter(worry=worry))
+
+
+def forms_answering(person, request):
+    """The decisions on a request that came in, as far as the person may see them."""
+    return [
+        each for each in _forms().filter(request=request) if not permissions.see_form_refusal(person, each)
+    ]
+
+
+def requests_waiting(person):
+    """The requests that came in to the person and that nobody has begun to decide on."""
+    if not takes_part(person):
+        return []
+    rows = _forms().filter(
+        organisation_id=person.organisation_id, kind=REQUEST, is_received=True, begun_by=person,
+        answered_by__isnull=True,
+    )  # fmt: skip
+    return [form for form in rows if not permissions.see_form_refusal(person, form)]
+
+
+def left_open(person):
+    """The forms that the person began and has not finished, the latest first."""
+    if not takes_part(person):
+        return []
+    rows = _forms().filter(begun_by=person, state=OPEN)
+    return [form for form in rows if not permissions.see_form_refusal(person, form)]
+
+
+def decisions_to_link(person, kinds):
+    """The decisions about recipients of those kinds that a case of the toolkit could belong to."""
+    found = []
+    for worry in decisions.worries_for(person)[:MOST]:
+        found += [each for each in decisions.decisions_of(worry) if each.to.kind in kinds]
+    return sorted(found, key=lambda each: each.at, reverse=True)
+
+
+def said_in(form, lang):
+    """{question: said} as the form stands now: what a person wrote, and else what the record answers."""
+    written = {key: row["said"] for key, row in form.answers.items()}
+    return filled(form, lang) | written
+
+
+def missing_in(form, lang="en"):
+    """The questions that have to be answered before the form is finished, and are not."""
+    said = said_in(form, lang)
+    return [each for each in kind_of(form.kind).questions.values() if each.needed and not said.get(each.id)]
+
+
+def content_of(form):
+    """What a finished form holds: {"stages": [{"title", "questions": [...]}], ..}, in both languages."""
+    return json.loads(form.finished)
