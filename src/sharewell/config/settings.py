@@ -135,7 +135,18 @@ SECRET_KEY_FALLBACKS = environment.names(
 
 # --- What it is made of ----------------------------------------------------------------------------
 # The rooms of the domain: what stands first may use what stands after it, never the reverse.
-ROOMS = ["requests", "deliveries", "decisions", "agreements", "dpias", "children", "learning", "organisations", "audit"]
+ROOMS = [
+    "oversight",
+    "requests",
+    "deliveries",
+    "decisions",
+    "agreements",
+    "dpias",
+    "children",
+    "learning",
+    "organisations",
+    "audit",
+]
 INSTALLED_APPS = [
     "sharewell.config",
     *[f"sharewell.domain.{room}" for room in ROOMS],

@@ -22,9 +22,9 @@ from sharewell.domain.requests.states import CHECKLIST, DECISION, POLICE, REQUES
 
 # Where the answer to a request's question stands on the decision form.
 FROM_REQUEST = {
-    "requester": ("requester", "person"), "date": ("received",), "data": ("description",), "purpose": ("purpose",),
-    "each-item": ("necessary",), "basis": ("basis",), "conditions": ("conditions",), "power": ("power",),
-    "urgency": ("dates",), "handling": ("keep",), "security": ("security",),
+    "requester": ("requester", "person"), "date": ("received",), "data": ("description",),
+    "purpose": ("purpose",), "each-item": ("necessary",), "basis": ("basis",), "conditions": ("conditions",),
+    "power": ("power",), "urgency": ("dates",), "handling": ("keep",), "security": ("security",),
 }  # fmt: skip
 
 
@@ -139,8 +139,8 @@ class _Record:
     def security(self):
         if any(row.way in ("inbox", "link") for row in self.sent):
             return _(
-                "Sealed on the way and at rest. The recipient says who they are, and by a link also gives a code that "
-                "reached them another way. Each opening is recorded."
+                "Sealed on the way and at rest. The recipient says who they are, and by a link also gives a "
+                "code that reached them another way. Each opening is recorded."
             )
         return ""
 
@@ -280,7 +280,10 @@ def _kept_back(record):
 
 def _written_down(record):
     decision = record.decision
-    return _("Recorded on %(when)s by %(who)s. Reference %(reference)s. Rules of %(day)s, version %(version)s.") % {
+    said = _(
+        "Recorded on %(when)s by %(who)s. Reference %(reference)s. Rules of %(day)s, version %(version)s."
+    )
+    return said % {
         "when": _moment(decision.at), "who": record.who_decided(), "reference": decision.worry.reference,
         "day": _day(date.fromisoformat(record.case["date"])), "version": decision.rules.version,
     }  # fmt: skip

@@ -14,9 +14,19 @@ from sharewell.domain.requests.models import CodeForm
 from sharewell.domain.requests.states import DROPPED, OPEN, REQUEST
 
 MOST = 200  # on one page
-_WITH = ("organisation", "worry__organisation", "decision__worry__organisation", "decision__recipient__organisation",
-         "decision__contact", "decision__by__organisation", "decision__rules", "begun_by__organisation",
-         "finished_by__organisation", "request__organisation", "request__begun_by__organisation")  # fmt: skip
+_WITH = (
+    "organisation",
+    "worry__organisation",
+    "decision__worry__organisation",
+    "decision__recipient__organisation",
+    "decision__contact",
+    "decision__by__organisation",
+    "decision__rules",
+    "begun_by__organisation",
+    "finished_by__organisation",
+    "request__organisation",
+    "request__begun_by__organisation",
+)
 
 
 def _forms():
