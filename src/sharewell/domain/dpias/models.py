@@ -42,7 +42,7 @@ class Assessment(models.Model):
     review_owner = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    round = models.PositiveIntegerField(default=1)  # how often it has set out on its way round the hats
+    round = models.PositiveIntegerField(default=0)  # how often it has set out on its way round the hats
     words = models.TextField(blank=True)  # folded: what a search looks in
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
@@ -63,6 +63,11 @@ class Assessment(models.Model):
         return in_language(self, "title")
 
     @property
+    def turn(self):
+        """The hat whose turn it is; "" where nobody's is."""
+        return states.TURNS.get(self.state, "")
+
+    @property
     def state_words(self):
         return states.STATES[self.state]
 
@@ -72,8 +77,10 @@ class Assessment(models.Model):
 
     @property
     def is_in_force(self):
-        """Whether it covers shares: signed off, and not replaced. A question open again does not end that."""
-        return self.state in states.IN_FORCE
+        """Whether it covers shares: signed off once, and not withdrawn. What is opened again, or goes round
+        again, does not end that.
+        """
+        return self.signed_at is not None and self.state != states.WITHDRAWN
 
 
 class Covering(models.Model):
@@ -97,7 +104,7 @@ class Covering(models.Model):
 
 
 class Named(models.Model):
-    """A recipient that an assessment names. One that names nobody speaks of every body of the kinds it covers."""
+    """A recipient that an assessment names. One that names nobody means every body of the kinds it covers."""
 
     belongs_to = ("assessment__keeper",)
 
@@ -182,8 +189,8 @@ class Answer(models.Model):
 class Risk(models.Model):
     """Something that may happen to people if the sharing happens, or if it does not. Never from a fixed list.
 
-    `likelihood` and `severity` are 1 to 3 (states.LIKELIHOOD, states.SEVERITY). `left_` says what they are with
-    the measures; for a risk of not sharing, what they are once there is sharing.
+    `likelihood` and `severity` are 1 to 3 (states.LIKELIHOOD, states.SEVERITY). `left_` says what they are
+    with the measures; for a risk of not sharing, what they are once there is sharing.
     """
 
     belongs_to = ("assessment__keeper",)
@@ -204,7 +211,6 @@ class Risk(models.Model):
     left_why_cy = models.TextField(blank=True)
     is_to_finish = models.BooleanField(default=False)
     removed_at = models.DateTimeField(null=True, blank=True)
-    removed_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["number"]
@@ -374,6 +380,7 @@ class Consultation(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="consultations")
+    round = models.PositiveIntegerField()
     asked_on = models.DateField()
     asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     answer_by = models.DateField()  # worked out when it was asked, and when it was extended

@@ -28,11 +28,9 @@ MOVES = {
     APPROVAL: {SIGNED, CONSULTING, CHANGES, WITHDRAWN},
     CONSULTING: {APPROVAL, CHANGES, WITHDRAWN},
     SIGNED: {REOPENED, WITHDRAWN},
-    REOPENED: {SIGNED, REVIEW, WITHDRAWN},
+    REOPENED: {REVIEW, APPROVAL, WITHDRAWN},
     WITHDRAWN: set(),
 }
-# A question that is open again asks for an answer; what was signed off covers until another is signed off.
-IN_FORCE = (SIGNED, REOPENED)
 OPEN = (SCREENING, DRAFT, CHANGES, REVIEW, ADVISING, APPROVAL, CONSULTING)
 WRITING = (DRAFT, CHANGES, REOPENED)  # while its author may write in it
 
@@ -72,7 +70,7 @@ LIKELIHOOD = {1: _("Remote"), 2: _("Possible"), 3: _("Probable")}
 SEVERITY = {1: _("Minimal"), 2: _("Significant"), 3: _("Severe")}
 LOW, MEDIUM, HIGH = "low", "medium", "high"
 LEVELS = {LOW: _("Low"), MEDIUM: _("Medium"), HIGH: _("High")}
-# Rows: severity 1 to 3; columns: likelihood 1 to 3. The ICO's template names the words and leaves the sums open.
+# Rows: severity 1 to 3; columns: likelihood 1 to 3. The template names the words and leaves the sums open.
 GRID = ((LOW, LOW, LOW), (LOW, MEDIUM, HIGH), (MEDIUM, HIGH, HIGH))
 EFFECTS = {
     "eliminated": _("It takes the risk away"),
