@@ -13,9 +13,10 @@ ORDER = {"en": ("en",), "cy": ("cy",), "both": ("cy", "en")}
 def laid_out(document: b.Document) -> dict:
     """`document` as plain dicts and lists, in its language or both.
 
-    Every text is a list of voices, `{"lang": "cy", "runs": [{"text", "mark", "lang"}], "only": ""}`: one, or
-    two where a document in both languages says it in both. `only` holds the sentence that says that these
-    words were only written in this language. A block is `{"kind": "heading" | "para" | ..., ...}`.
+    Every text is a list of voices, `{"lang", "runs": [{"text", "mark", "lang"}], "only", "only_lang"}`: one, or
+    two where a document in both languages says it in both. A `lang` is "" where it is that of what stands
+    around. `only` is a sentence (in `only_lang`) where these words are not written in the language asked for.
+    A block is `{"kind": "heading" | "para" | ..., ...}`.
     """
     langs = ORDER[document.lang]
     facing = Facing(langs)
@@ -66,14 +67,13 @@ class Facing:
         written = [lang for lang in b.LANGUAGES if _is_in(words, lang)]
         wanted = [lang for lang in self.langs if lang in written]
         if not wanted:
-            return [
-                _voice(written[0], _runs(words, written[0]), words_of(self.langs[0])[f"only-{written[0]}"])
-            ]
+            return [_voice(written[0], _runs(words, written[0]), self.langs[0])]
         voices = [_voice(lang, _runs(words, lang)) for lang in wanted]
         if len(voices) == 2 and voices[0]["runs"] == voices[1]["runs"]:
             return [_voice("", voices[0]["runs"])]
         if len(voices) < len(self.langs):
-            voices[0]["only"] = words_of(voices[0]["lang"])[f"only-{voices[0]['lang']}"]
+            missed = next(lang for lang in self.langs if lang not in wanted)
+            return [_voice(wanted[0], voices[0]["runs"], missed)]
         return voices
 
     def own(self, key: str) -> list[dict]:
@@ -81,8 +81,10 @@ class Facing:
         return self({lang: words_of(lang)[key] for lang in b.LANGUAGES})
 
 
-def _voice(lang: str, runs: list[dict], only: str = "") -> dict:
-    return {"lang": lang, "runs": runs, "only": only}
+def _voice(lang: str, runs: list[dict], missed: str = "") -> dict:
+    """One voice; `missed` is the language it ought to be in as well, whose readers are told."""
+    only = words_of(missed)[f"only-{lang}"] if missed else ""
+    return {"lang": lang, "runs": runs, "only": only, "only_lang": missed}
 
 
 def _says(words) -> bool:

@@ -124,7 +124,7 @@ class _Writing:
         for run in voice["runs"]:
             self._run(paragraph, {**run, "lang": run["lang"] or voice["lang"]})
         if voice["only"]:
-            self._run(paragraph, _said(f" {voice['only']}", self.told["lang"]))
+            self._run(paragraph, _said(f" {voice['only']}", voice["only_lang"]))
 
     def _run(self, paragraph, told: dict) -> None:
         run = paragraph.add_run(_clean(told["text"]))
