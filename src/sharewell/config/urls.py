@@ -22,6 +22,7 @@ pages = [
     path("received/", include("sharewell.web.received.urls")),
     path("directory/", include("sharewell.web.directory.urls")),
     path("organisation/", include("sharewell.web.organisation.urls")),
+    path("oversight/", include("sharewell.web.oversight.urls")),
     path("people/", include("sharewell.web.people.urls")),
 ]
 if settings.DEMO:

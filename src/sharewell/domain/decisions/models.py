@@ -282,8 +282,9 @@ class Ground(models.Model):
 class CoverFound(models.Model):
     """What stood behind a share when it was decided: which papers covered it. Never changed.
 
-    What is missing is empty. `words` is what they were called then, as `cover.Cover.words` gives it. How often,
-    what for and to whom are kept beside it as plain ids, so that shares can be counted without opening a case.
+    What is missing is empty. `words` is what they were called then, as `cover.Cover.words` gives it. How
+    often, what for and to whom are kept beside it as plain ids, so that shares are counted without opening
+    a case.
     """
 
     belongs_to = ("decision__worry__organisation",)

@@ -1,0 +1,5 @@
+"""Every read of this room. The first argument is the person asking; they get what they may see."""
+
+from sharewell.domain.oversight.queries.flows import flows_for
+
+__all__ = ["flows_for"]

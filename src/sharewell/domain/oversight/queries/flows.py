@@ -1,0 +1,162 @@
+"""Who shares what with whom: what is agreed beside what was really shared. Four queries, however many there
+are.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db.models import Count, Max, Min, Q
+from django.utils import timezone
+
+from sharewell.domain.agreements.models import Flow
+from sharewell.domain.agreements.states import COVERS
+from sharewell.domain.deliveries.models import Delivery
+from sharewell.domain.deliveries.states import NEVER_LEFT, State
+from sharewell.domain.organisations.models import Organisation
+from sharewell.domain.organisations.states import ORGANISATION_KINDS
+from sharewell.domain.oversight import permissions
+
+LOOKED_BACK = timedelta(days=365)  # our own: whatever comes back comes back within a year
+UNCOVERED, COVERED, AGREED, NOT_NEEDED = "uncovered", "covered", "agreed", "not-needed"
+_ORDER = (UNCOVERED, COVERED, AGREED, NOT_NEEDED)
+
+
+@dataclass
+class Line:
+    """What one body gives another for one purpose.
+
+    `us_first` says that we give it. `partner` is the other body; None where it is somebody outside the
+    directory, of whom `kind` says what they are. `purpose` is "" where nobody knows it: of what others sent
+    us the case stays with them.
+    """
+
+    us_first: bool
+    partner: Organisation | None
+    kind: str
+    purpose: str
+    shares: int = 0
+    last_on: date | None = None
+    agreements: int = 0
+    reference: str = ""
+    special: bool = False
+
+    @property
+    def state(self):
+        """Whether it stands out: shared, and nothing agreed."""
+        if self.partner is None and self.kind not in ORGANISATION_KINDS:
+            return NOT_NEEDED
+        if self.agreements:
+            return COVERED if self.shares else AGREED
+        return UNCOVERED
+
+
+@dataclass
+class Flows:
+    """All lines of one organisation, what stands out first. `has_shares`: real shares are counted."""
+
+    organisation: Organisation
+    since: date
+    has_shares: bool
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def uncovered(self):
+        return [line for line in self.lines if line.state == UNCOVERED]
+
+
+def flows_for(person, day=None):
+    """The Flows of the person's organisation, over the year before `day`; without counts where they may not
+    see those.
+    """
+    day = day or timezone.localdate()
+    organisation = person.organisation
+    found = Flows(organisation, day - LOOKED_BACK, permissions.see_shares_refusal(person) is None)
+    lines = _agreed(organisation, day)
+    if found.has_shares:
+        _add_given(lines, organisation, found.since)
+        _add_received(lines, organisation, found.since)
+    _name_partners(lines)
+    found.lines = sorted(lines.values(), key=_as_listed)
+    return found
+
+
+def _as_listed(line):
+    name = str(line.partner) if line.partner else f"~{line.kind}"  # bodies with a name before those without
+    return _ORDER.index(line.state), -line.shares, name, line.purpose, not line.us_first
+
+
+def in_force_on(day, path=""):
+    """What an agreement that is in force on that day looks like; `path` leads to it."""
+    at = {
+        f"{path}state__in": COVERS,
+        f"{path}in_force_from__lte": day,
+    }
+    return Q(**at) & (Q(**{f"{path}ends_on": None}) | Q(**{f"{path}ends_on__gte": day}))
+
+
+def _stays(path, day):
+    """A party that has not left before that day."""
+    return Q(**{f"{path}left_on": None}) | Q(**{f"{path}left_on__gt": day})
+
+
+def _agreed(organisation, day):
+    """{key: Line} of what agreements in force say, counted in the database."""
+    rows = Flow.objects.filter(
+        in_force_on(day, "agreement__"), _stays("giver__", day), _stays("receivers__", day)
+    )
+    ours = Q(giver__organisation=organisation) | Q(receivers__organisation=organisation)
+    rows = rows.filter(ours).order_by().values_list(
+        "giver__organisation", "receivers__organisation", "purpose"
+    )  # fmt: skip
+    rows = rows.annotate(
+        many=Count("agreement", distinct=True), reference=Min("agreement__reference"),
+        special=Count("pk", filter=Q(special=True)),
+    )  # fmt: skip
+    lines = {}
+    for giver, receiver, purpose, many, reference, special in rows:
+        us_first = giver == organisation.pk
+        partner = receiver if us_first else giver
+        if partner is None or partner == organisation.pk:
+            continue
+        line = _line(lines, us_first, partner, "", purpose)
+        line.agreements, line.reference, line.special = many, reference, bool(special)
+    return lines
+
+
+def _line(lines, us_first, partner, kind, purpose):
+    key = (us_first, partner, kind, purpose)
+    if key not in lines:
+        lines[key] = Line(us_first, partner, kind, purpose)
+    return lines[key]
+
+
+def _sent(since):
+    rows = Delivery.objects.filter(sent_at__date__gte=since)
+    return rows.exclude(state__in=[*NEVER_LEFT, State.RECALLED]).order_by()
+
+
+def _add_given(lines, organisation, since):
+    rows = _sent(since).filter(decision__worry__organisation=organisation).values_list(
+        "decision__recipient__organisation", "decision__contact__kind", "decision__cover__purpose"
+    )  # fmt: skip
+    for partner, kind, purpose, many, last in rows.annotate(many=Count("pk"), last=Max("sent_at")):
+        line = _line(lines, True, partner, kind or "", purpose or "")
+        line.shares, line.last_on = many, timezone.localdate(last)
+
+
+def _add_received(lines, organisation, since):
+    """What others sent us: for which purpose is theirs to know, so it is laid to what they agreed with us."""
+    rows = _sent(since).filter(decision__recipient__organisation=organisation)
+    rows = rows.values_list("decision__worry__organisation")
+    for partner, many, last in rows.annotate(many=Count("pk"), last=Max("sent_at")):
+        agreed = [key for key in lines if key[:2] == (False, partner)]
+        line = lines[agreed[0]] if agreed else _line(lines, False, partner, "", "")
+        line.shares, line.last_on = many, timezone.localdate(last)
+
+
+def _name_partners(lines):
+    """The bodies themselves in the place of their ids, by one query."""
+    found = Organisation.objects.in_bulk({line.partner for line in lines.values() if line.partner})
+    for line in lines.values():
+        line.partner = found.get(line.partner)
+        line.kind = line.partner.kind if line.partner else line.kind

@@ -1,0 +1,39 @@
+"""Flows in words: who, what for, how it stands. The rules' own words where they have any."""
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from sharewell import rules
+from sharewell.domain.oversight.queries.flows import AGREED, COVERED, NOT_NEEDED, UNCOVERED
+
+
+def partner_words(line):
+    """The other end of a line: a body, or what somebody outside the directory is."""
+    if line.partner:
+        return str(line.partner)
+    return _("Outside the directory: %(what)s") % {"what": kind_words(line.kind)}
+
+
+def kind_words(kind):
+    """What sort of body or person it is."""
+    return rules.current().say("recipient.kind", kind, _lang())
+
+
+def purpose_words(purpose):
+    """What something is shared for."""
+    return rules.current().say("worry.purpose", purpose, _lang()) if purpose else _("Theirs to know")
+
+
+def state_words(line):
+    """How a flow stands, in one sentence."""
+    if line.state == UNCOVERED:
+        return _("No agreement covers it") if line.shares > 1 else _("No agreement. It happened once")
+    return {
+        COVERED: _("Covered, and used"),
+        AGREED: _("Agreed; nothing was shared through this service"),
+        NOT_NEEDED: _("None is needed with a person"),
+    }[line.state]
+
+
+def _lang():
+    return "cy" if get_language() == "cy" else "en"
