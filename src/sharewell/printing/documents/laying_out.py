@@ -13,8 +13,8 @@ ORDER = {"en": ("en",), "cy": ("cy",), "both": ("cy", "en")}
 def laid_out(document: b.Document) -> dict:
     """`document` as plain dicts and lists, in its language or both.
 
-    Every text is a list of voices, `{"lang", "runs": [{"text", "mark", "lang"}], "only", "only_lang"}`: one, or
-    two where a document in both languages says it in both. A `lang` is "" where it is that of what stands
+    Every text is a list of voices, `{"lang", "runs": [{"text", "mark", "lang"}], "only", "only_lang"}`: one,
+    or two where a document in both languages says it in both. A `lang` is "" where it is that of what stands
     around. `only` is a sentence (in `only_lang`) where these words are not written in the language asked for.
     A block is `{"kind": "heading" | "para" | ..., ...}`.
     """

@@ -120,6 +120,13 @@ class _Writing:
                 paragraph.add_run().add_break(WD_BREAK.LINE)
             self._voice(paragraph, voice)
 
+    def _beside(self, paragraph, voices: list[dict]) -> None:
+        """Every voice into one line: for short words."""
+        for number, voice in enumerate(voices):
+            if number:
+                self._run(paragraph, _said(" / "))
+            self._voice(paragraph, voice)
+
     def _voice(self, paragraph, voice: dict) -> None:
         for run in voice["runs"]:
             self._run(paragraph, {**run, "lang": run["lang"] or voice["lang"]})
@@ -184,7 +191,7 @@ class _Writing:
         if block["caption"]:
             caption = self.file.add_paragraph(style="Caption")
             caption.paragraph_format.keep_with_next = True
-            self._words(caption, block["caption"])
+            self._beside(caption, block["caption"])
         grid = self.file.add_table(rows=0, cols=len(block["head"]), style="Table Grid")
         for number, cells in enumerate([block["head"], *block["rows"]]):
             row = grid.add_row()
@@ -203,7 +210,7 @@ class _Writing:
     def _facts(self, block: dict) -> None:
         for term, value in block["pairs"]:
             paragraph = self.file.add_paragraph()
-            self._words(paragraph, term)
+            self._beside(paragraph, term)
             for run in paragraph.runs:
                 run.bold, run.font.color.rgb = True, QUIET
             paragraph.add_run().add_break(WD_BREAK.LINE)
@@ -224,8 +231,11 @@ class _Writing:
                 paragraph = self.file.add_paragraph()
                 paragraph.paragraph_format.keep_with_next = number < len(line["pairs"]) - 1
                 paragraph.paragraph_format.space_after = Pt(3 if line["signed"] else 12)
-                self._run(paragraph, {**_said(f"{plain(term)}: "), "mark": "strong"})
-                self._words(paragraph, value)
+                self._beside(paragraph, term)
+                self._run(paragraph, _said(": "))
+                for run in paragraph.runs:
+                    run.bold = True
+                self._beside(paragraph, value)
                 if not value:
                     self._run(paragraph, _said("_" * 40))
             self.file.add_paragraph()
@@ -234,13 +244,13 @@ class _Writing:
         content = as_png(block["content"]) if block["of"] == "svg" else block["content"]
         with Image.open(io.BytesIO(content)) as image:
             across, down = image.size
-        width = min(16.6, 20 * across / down)
+        width = min(16.4, 12 * across / down)
         paragraph = self.file.add_paragraph()
         shape = paragraph.add_run().add_picture(io.BytesIO(content), width=Emu(Cm(width)))
         shape._inline.docPr.set("descr", _clean(block["alt"]))
         if block["caption"]:
             paragraph.paragraph_format.keep_with_next = True
-            self._words(self.file.add_paragraph(style="Caption"), block["caption"])
+            self._beside(self.file.add_paragraph(style="Caption"), block["caption"])
 
     def _break(self, block: dict) -> None:
         self.file.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
