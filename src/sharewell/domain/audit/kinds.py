@@ -65,6 +65,91 @@ KINDS = {
     "gap-filed": Words("Something missing was found", "Canfuwyd bod rhywbeth ar goll"),
     "gap-met": Words("A share went ahead without something", "Aeth rhannu yn ei flaen heb rywbeth"),
     "gap-closed": Words("Something missing was put right", "Unionwyd rhywbeth a oedd ar goll"),
+    # policies
+    "policy-begun": Words("A policy was begun", "Dechreuwyd polisi"),
+    "policy-details-changed": Words(
+        "A policy's owner or readers were set", "Gosodwyd perchennog neu ddarllenwyr polisi"
+    ),
+    "policy-draft-begun": Words("A new version of a policy was begun", "Dechreuwyd fersiwn newydd o bolisi"),
+    "policy-draft-changed": Words("A draft policy was changed", "Newidiwyd drafft o bolisi"),
+    "policy-draft-dropped": Words("A draft policy was thrown away", "Taflwyd drafft o bolisi"),
+    "policy-published": Words("A policy was published", "Cyhoeddwyd polisi"),
+    "policy-read": Words(
+        "Somebody said that they have read a policy", "Dywedodd rhywun ei fod wedi darllen polisi"
+    ),
+    "policy-reviewed": Words("A policy was reviewed", "Adolygwyd polisi"),
+    "policy-withdrawn": Words("A policy was withdrawn", "Tynnwyd polisi yn ôl"),
+    "period-set": Words(
+        "An organisation set a retention period of its own", "Gosododd sefydliad ei gyfnod cadw ei hun"
+    ),
+    "period-ended": Words(
+        "An organisation went back to the usual retention period",
+        "Dychwelodd sefydliad at y cyfnod cadw arferol",
+    ),
+    # the life of an agreement
+    "agreement-version-made": Words("A version of an agreement was kept", "Cadwyd fersiwn o gytundeb"),
+    "agreement-put-before-parties": Words(
+        "An agreement was put before its parties", "Rhoddwyd cytundeb gerbron ei bartïon"
+    ),
+    "agreement-commented": Words("A party commented on an agreement", "Rhoddodd parti sylw ar gytundeb"),
+    "agreement-comment-settled": Words("A comment on an agreement was answered", "Atebwyd sylw ar gytundeb"),
+    "agreement-submitted": Words(
+        "An agreement was submitted for quality assurance", "Cyflwynwyd cytundeb i sicrhau ei ansawdd"
+    ),
+    "agreement-assured": Words("The quality of an agreement was assured", "Sicrhawyd ansawdd cytundeb"),
+    "agreement-changes-asked": Words(
+        "Changes to an agreement were asked for", "Gofynnwyd am newidiadau i gytundeb"
+    ),
+    "agreement-signing-opened": Words("An agreement was opened for signing", "Agorwyd cytundeb i'w lofnodi"),
+    "agreement-signing-stopped": Words(
+        "An agreement was taken back from being signed", "Tynnwyd cytundeb yn ôl o'i lofnodi"
+    ),
+    "agreement-signed": Words("An agreement was signed for a party", "Llofnodwyd cytundeb dros barti"),
+    "agreement-declined": Words("A party declined to sign an agreement", "Gwrthododd parti lofnodi cytundeb"),
+    "agreement-in-force": Words("An agreement came into force", "Daeth cytundeb i rym"),
+    "agreement-link-made": Words("A link to an agreement was made", "Gwnaed dolen at gytundeb"),
+    "agreement-link-opened": Words("A link to an agreement was opened", "Agorwyd dolen at gytundeb"),
+    "agreement-link-asked-for": Words(
+        "A fresh link to an agreement was asked for", "Gofynnwyd am ddolen newydd at gytundeb"
+    ),
+    "agreement-code-wrong": Words(
+        "A wrong code was typed for an agreement", "Teipiwyd cod anghywir ar gyfer cytundeb"
+    ),
+    "agreement-review-due": Words("The review of an agreement was called for", "Galwyd am adolygu cytundeb"),
+    "agreement-reviewed": Words("An agreement was reviewed", "Adolygwyd cytundeb"),
+    "agreement-drafted-anew": Words(
+        "The next version of an agreement was begun", "Dechreuwyd fersiwn nesaf cytundeb"
+    ),
+    "agreement-replaced": Words(
+        "An agreement was replaced by a newer one", "Disodlwyd cytundeb gan un newydd"
+    ),
+    "agreement-withdrawn": Words("An agreement was withdrawn", "Tynnwyd cytundeb yn ôl"),
+    "agreement-ended": Words("The last day of an agreement passed", "Aeth diwrnod olaf cytundeb heibio"),
+    "agreement-asked-to-join": Words(
+        "A body was asked to join an agreement", "Gofynnwyd i gorff ymuno â chytundeb"
+    ),
+    "agreement-joined": Words("A body joined an agreement", "Ymunodd corff â chytundeb"),
+    "agreement-left": Words("A party left an agreement", "Gadawodd parti gytundeb"),
+    # agreements
+    "agreement-begun": Words("An agreement was begun", "Dechreuwyd cytundeb"),
+    "agreement-drafted": Words("The words of an agreement were changed", "Newidiwyd geiriau cytundeb"),
+    "agreement-party-added": Words("A party was added to an agreement", "Ychwanegwyd parti at gytundeb"),
+    "agreement-party-changed": Words("A party to an agreement was changed", "Newidiwyd parti i gytundeb"),
+    "agreement-party-removed": Words(
+        "A party was taken out of a draft agreement", "Tynnwyd parti o gytundeb drafft"
+    ),
+    "agreement-flow-added": Words("A flow was added to an agreement", "Ychwanegwyd llif at gytundeb"),
+    "agreement-flow-changed": Words("A flow of an agreement was changed", "Newidiwyd llif mewn cytundeb"),
+    "agreement-flow-grounded": Words(
+        "What a party rests a flow on was said", "Dywedwyd ar beth mae parti yn seilio llif"
+    ),
+    "agreement-flow-removed": Words(
+        "A flow was taken out of a draft agreement", "Tynnwyd llif o gytundeb drafft"
+    ),
+    "agreement-assessments-linked": Words(
+        "An agreement was tied to its impact assessments",
+        "Cysylltwyd cytundeb â'i asesiadau o'r effaith",
+    ),
     # keys
     "keys-rotated": Words("The keys were wrapped anew", "Lapiwyd yr allweddi o'r newydd"),
     "keys-renewed": Words("New keys were made", "Gwnaed allweddi newydd"),

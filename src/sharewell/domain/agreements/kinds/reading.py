@@ -239,7 +239,9 @@ class _Reader:
         )
         sort = row.get("kind", "text")
         if sort not in SORTS or (sort == "choice") != bool(row.get("choice")):
-            raise self.wrong(f"{where} has kind {sort!r}. There are {', '.join(SORTS)}; a choice has choices.")
+            raise self.wrong(
+                f"{where} has kind {sort!r}. There are {', '.join(SORTS)}; a choice has choices."
+            )
         return Question(
             id=pk,
             section=section,

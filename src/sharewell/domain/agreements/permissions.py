@@ -1,0 +1,62 @@
+"""Who may draft, read and change agreements. Each function gives a Refusal, or nothing."""
+
+from django.utils.translation import gettext_lazy as _
+
+from sharewell.domain.agreements import states
+from sharewell.domain.errors import Refusal
+from sharewell.domain.organisations.permissions import SYSTEM
+from sharewell.domain.organisations.states import LEAD, LEADER, OFFICER
+
+DRAFTING = (OFFICER, LEADER, LEAD)
+_WHO_DRAFTS = _("Your data protection officer, a leader or a safeguarding lead can.")
+
+
+def allow(refusal):
+    """Go on, or raise the refusal."""
+    if refusal:
+        raise refusal
+
+
+def start_refusal(by, organisation):
+    """Begin an agreement that an organisation keeps."""
+    if by == SYSTEM:
+        return None
+    if by.is_active and by.organisation_id == organisation.pk and by.role in DRAFTING:
+        return None
+    return Refusal(_("You may not draft agreements here."), _WHO_DRAFTS)
+
+
+def see_refusal(by, agreement):
+    """Read an agreement. Its keeper's people and its parties' do; drafts are for those who draft, and for
+    their own organisation; who assures it reads it as well.
+    """
+    if by == SYSTEM:
+        return None
+    if not by.is_active:
+        return Refusal(_("You may not see this agreement."))
+    if by.organisation_id == agreement.keeper_id:
+        if agreement.covers or agreement.state in states.ENDED or by.role in DRAFTING:
+            return None
+        return Refusal(_("This agreement is not in force yet."), _WHO_DRAFTS)
+    if agreement.state == states.DRAFT or not _is_shown(by, agreement):
+        return Refusal(_("You may not see this agreement."))
+    if agreement.covers or by.role in DRAFTING:
+        return None
+    return Refusal(_("This agreement is not in force yet."), _WHO_DRAFTS)
+
+
+def _is_shown(by, agreement):
+    parties = {party.organisation_id for party in agreement.parties.all()}
+    return by.organisation_id in parties or agreement.assurances.filter(assurer=by.organisation_id).exists()
+
+
+def draft_refusal(by, agreement):
+    """Change its words, parties or flows. Only the keeper's people, and only while it is not settled."""
+    if refusal := start_refusal(by, agreement.keeper):
+        return refusal
+    if agreement.is_editable:
+        return None
+    return Refusal(
+        _("The words of this agreement are settled. They do not change any more."),
+        _("What is to change goes into its next version."),
+    )

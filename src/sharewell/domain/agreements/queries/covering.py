@@ -1,0 +1,30 @@
+"""Which agreement covers a share. Asked at every share, so one query whatever the register holds."""
+
+from django.db.models import Q
+
+from sharewell.domain.agreements import states
+from sharewell.domain.agreements.models import Flow, Party
+
+
+def cover_for(organisation, to, purpose, day):
+    """The flow that covers what `organisation` gives to the organisation `to` for a purpose on a day, its
+    agreement at hand; nothing where none does. One that an import confirmed counts like any other.
+    """
+    if to is None:
+        return None
+    rows = Flow.objects.filter(
+        Q(giver__left_on=None) | Q(giver__left_on__gt=day),
+        Q(agreement__in_force_from=None) | Q(agreement__in_force_from__lte=day),
+        Q(agreement__ends_on=None) | Q(agreement__ends_on__gte=day),
+        giver__organisation=organisation,
+        purpose=purpose,
+        agreement__state__in=states.COVERS,
+        receivers__in=_receiving(to, day),
+    )
+    rows = rows.select_related("agreement", "giver").order_by("-agreement__in_force_from", "number", "pk")
+    return rows.first()
+
+
+def _receiving(to, day):
+    rows = Party.objects.filter(organisation=to)
+    return rows.filter(Q(left_on=None) | Q(left_on__gt=day)).values("pk")
