@@ -138,6 +138,7 @@ class Migration(migrations.Migration):
                 ('purpose', models.CharField(max_length=10)),
                 ('language', models.CharField(default='en', max_length=2)),
                 ('token_hash', models.CharField(max_length=64, unique=True)),
+                ('token', sharewell.domain.sealed.SealedTextField(default='')),
                 ('code', sharewell.domain.sealed.SealedTextField(default='')),
                 ('made_at', models.DateTimeField()),
                 ('mailed_at', models.DateTimeField(blank=True, null=True)),
@@ -228,6 +229,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('clause', models.CharField(blank=True, max_length=80)),
+                ('name', sharewell.domain.sealed.SealedTextField(default='')),
                 ('text_en', models.TextField(blank=True)),
                 ('text_cy', models.TextField(blank=True)),
                 ('at', models.DateTimeField()),
