@@ -133,6 +133,15 @@ SECRET_KEY_FALLBACKS = environment.names(
     "SHAREWELL_SECRETS_BEFORE", "", "Earlier secrets, still honoured, between commas."
 )
 
+# --- Agreements --------------------------------------------------------------------------------------
+# Habits of UK practice, and no law: docs/interpretations/review-of-agreements.md says how sure we are.
+FIRST_REVIEW_MONTHS = environment.number(
+    "SHAREWELL_FIRST_REVIEW_MONTHS", 6, "After so many months an agreement is reviewed for the first time."
+)
+REVIEW_MONTHS = environment.number(
+    "SHAREWELL_REVIEW_MONTHS", 24, "At most so many months lie between later reviews of an agreement."
+)
+
 # --- What it is made of ----------------------------------------------------------------------------
 # The rooms of the domain: what stands first may use what stands after it, never the reverse.
 ROOMS = [
