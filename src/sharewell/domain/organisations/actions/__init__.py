@@ -19,6 +19,7 @@ from sharewell.domain.organisations.actions.directory import (
 from sharewell.domain.organisations.actions.gaps import (
     close_gap,
     file_gap,
+    follow_policy_document,
     say_policy_document,
     set_release_by_two,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "end_access",
     "end_device",
     "file_gap",
+    "follow_policy_document",
     "follow_role",
     "give_first_code",
     "link_sign_in",
