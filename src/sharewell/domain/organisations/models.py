@@ -322,7 +322,8 @@ class Gap(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="gaps")
     kind = models.CharField(max_length=20)  # of states.GAP_KINDS
-    what = models.CharField(max_length=60, blank=True)  # which one, as an id: "18" of Schedule 1's paragraphs
+    # Which one, as an id: "18" of Schedule 1, the body of an agreement, the kind that an assessment is of.
+    what = models.CharField(max_length=60, blank=True)
     owner = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="gaps")
     due_on = models.DateField()
     filed_at = models.DateTimeField()
@@ -340,6 +341,8 @@ class Gap(models.Model):
                 name="one_open_gap_of_a_sort",
             )
         ]
+
+    body = None  # the Organisation that `what` is the id of, where a query has looked it up
 
     @property
     def state(self):

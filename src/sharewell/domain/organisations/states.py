@@ -82,6 +82,7 @@ NOT_VERIFIED = "not-yet"
 # What an organisation ought to have before it shares, and may be found not to have. Its absence is put right
 # afterwards, by somebody and by a day; it never holds up a share.
 POLICY_DOCUMENT = "policy-document"
+BY_COVER = ("agreement", "assessment")  # what a share that happens once can do without
 GAP_KINDS = {
     POLICY_DOCUMENT: _("An appropriate policy document"),
     "agreement": _("A data sharing agreement"),

@@ -3,6 +3,7 @@
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from sharewell import rules
 from sharewell.domain.organisations import provisions
 from sharewell.domain.organisations.states import POLICY_DOCUMENT
 from sharewell.web.layout.moments import day
@@ -15,6 +16,12 @@ def gap_words(gap):
             "thing": gap.kind_words,
             "number": gap.what,
         }
+    if gap.body:
+        return _("%(thing)s with %(body)s") % {"thing": gap.kind_words, "body": gap.body}
+    if gap.kind == "assessment" and gap.what:
+        lang = "cy" if get_language() == "cy" else "en"
+        kind = rules.current().say("recipient.kind", gap.what, lang)
+        return _("%(thing)s for sharing with %(kind)s") % {"thing": gap.kind_words, "kind": kind}
     return str(gap.kind_words)
 
 
