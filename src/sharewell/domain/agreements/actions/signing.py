@@ -25,9 +25,9 @@ from sharewell.domain.organisations.permissions import allow
 
 
 @transaction.atomic
-def open_signing(*, agreement, by, starts_on=None, at=None):
-    """Have the latest version signed by every party. It starts on `starts_on`, or when the last has signed if
-    that is later.
+def open_signing(*, agreement, by, at=None):
+    """Have the latest version signed by every party. It starts on the day that is written in it, or when the
+    last has signed where that is later.
     """
     agreement, at = locked(agreement), moment(at)
     allow(who_may.open_signing_refusal(by, agreement))
@@ -36,7 +36,6 @@ def open_signing(*, agreement, by, starts_on=None, at=None):
             _("The words were changed after the parties saw them last."), _("Put it before them again.")
         )
     freeze(agreement, "", by, at)
-    agreement.in_force_from = starts_on
     move(agreement, states.SIGNING)
     end_invitations(agreement, at)
     for party in standing(agreement):
