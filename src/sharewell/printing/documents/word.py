@@ -49,6 +49,7 @@ class _Writing:
         self._facts({"pairs": self.told["about"]})
         for block in self.told["blocks"]:
             getattr(self, f"_{block['kind']}")(block)
+        self._leave_out_the_templates_picture()
         out = io.BytesIO()
         self.file.save(out)
         return _same_every_time(out.getvalue())
@@ -62,6 +63,11 @@ class _Writing:
         about.subject, about.comments, about.last_modified_by = _clean(document.reference), "", ""
         about.created = about.modified = self.moment.astimezone(dt.UTC).replace(tzinfo=None)
         about.revision = 1
+
+    def _leave_out_the_templates_picture(self) -> None:
+        relations = self.file.part.package.rels
+        for key in [key for key, one in relations.items() if one.reltype.endswith("/thumbnail")]:
+            del relations[key]
 
     def _set_styles(self) -> None:
         normal = self.file.styles["Normal"]
@@ -305,7 +311,7 @@ def _bar(paragraph) -> None:
 
 
 def _same_every_time(content: bytes) -> bytes:
-    """The same file with no moment of making in it, and without the picture of python-docx's own template."""
+    """The same file with no moment of making in it."""
     out = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(content)) as made,
