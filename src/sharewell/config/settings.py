@@ -98,6 +98,12 @@ ALLOWED_HOSTS = environment.names(
     "localhost,127.0.0.1,[::1]",
     "The host names that the service answers to, between commas.",
 )
+AGREEMENT_KINDS = environment.text(
+    "SHAREWELL_AGREEMENT_KINDS",
+    "",
+    "A folder with kinds of agreement of your own: each file adds one, or stands in place of ours.",
+    says="none: the kinds that come with Sharewell",
+)
 LOG_ORIGIN = environment.text(
     "SHAREWELL_LOG_ORIGIN",
     f"{urlsplit(SITE_URL).hostname}/log",
