@@ -130,6 +130,23 @@ KINDS = {
     ),
     "agreement-joined": Words("A body joined an agreement", "Ymunodd corff â chytundeb"),
     "agreement-left": Words("A party left an agreement", "Gadawodd parti gytundeb"),
+    # the register of agreements
+    "agreement-paper-read": Words(
+        "An agreement made elsewhere was read in", "Darllenwyd cytundeb a wnaed yn rhywle arall i mewn"
+    ),
+    "agreement-paper-thrown-away": Words(
+        "An agreement that was read in was thrown away", "Taflwyd cytundeb a ddarllenwyd i mewn"
+    ),
+    "agreement-taken-over": Words(
+        "An agreement made elsewhere was entered in the register",
+        "Rhoddwyd cytundeb a wnaed yn rhywle arall yn y gofrestr",
+    ),
+    "agreement-made-public": Words(
+        "An agreement was shown in the public register", "Dangoswyd cytundeb yn y gofrestr gyhoeddus"
+    ),
+    "agreement-taken-out-of-public": Words(
+        "An agreement was taken out of the public register", "Tynnwyd cytundeb o'r gofrestr gyhoeddus"
+    ),
     # agreements
     "agreement-begun": Words("An agreement was begun", "Dechreuwyd cytundeb"),
     "agreement-drafted": Words("The words of an agreement were changed", "Newidiwyd geiriau cytundeb"),
@@ -285,6 +302,76 @@ KINDS = {
         "A question of a self-assessment was answered", "Atebwyd cwestiwn mewn hunanasesiad"
     ),
     "self-assessment-finished": Words("A self-assessment was finished", "Gorffennwyd hunanasesiad"),
+    # impact assessments
+    "assessment-started": Words("An impact assessment was begun", "Dechreuwyd asesiad o'r effaith"),
+    "assessment-renamed": Words(
+        "An impact assessment was given another title", "Rhoddwyd teitl arall i asesiad o'r effaith"
+    ),
+    "assessment-screened": Words(
+        "Whether an impact assessment is needed was answered", "Atebwyd a oes angen asesiad o'r effaith"
+    ),
+    "assessment-not-needed": Words(
+        "It was said why no impact assessment is made", "Dywedwyd pam na wneir asesiad o'r effaith"
+    ),
+    "assessment-shipped-taken": Words(
+        "The impact assessment that comes with the software was taken up",
+        "Dechreuwyd ar yr asesiad o'r effaith sy'n dod gyda'r feddalwedd",
+    ),
+    "assessment-hat-given": Words(
+        "A part in an impact assessment was given", "Rhoddwyd rhan mewn asesiad o'r effaith"
+    ),
+    "assessment-answered": Words(
+        "A question of an impact assessment was answered", "Atebwyd cwestiwn mewn asesiad o'r effaith"
+    ),
+    "assessment-risk-written": Words("A risk was written down", "Nodwyd risg"),
+    "assessment-risk-removed": Words("A risk was taken out", "Tynnwyd risg allan"),
+    "assessment-measure-written": Words(
+        "What is done about a risk was written down", "Nodwyd beth a wneir am risg"
+    ),
+    "assessment-measure-done": Words("A measure was done", "Cyflawnwyd mesur"),
+    "assessment-view-written": Words(
+        "What people think of a sharing was written down", "Nodwyd barn pobl am rannu"
+    ),
+    "assessment-sent-round": Words(
+        "An impact assessment was sent round", "Anfonwyd asesiad o'r effaith o gwmpas"
+    ),
+    "assessment-reviewed": Words("An impact assessment was reviewed", "Adolygwyd asesiad o'r effaith"),
+    "assessment-changes-asked": Words(
+        "Changes to an impact assessment were asked for", "Gofynnwyd am newidiadau i asesiad o'r effaith"
+    ),
+    "assessment-advised": Words(
+        "The data protection officer advised on an impact assessment",
+        "Rhoddodd y Swyddog Diogelu Data gyngor ar asesiad o'r effaith",
+    ),
+    "assessment-advice-settled": Words(
+        "What is done with the advice was said", "Dywedwyd beth a wneir â'r cyngor"
+    ),
+    "assessment-signed-off": Words("An impact assessment was signed off", "Cymeradwywyd asesiad o'r effaith"),
+    "assessment-commissioner-asked": Words(
+        "The Information Commissioner was asked before a high risk",
+        "Gofynnwyd i'r Comisiynydd Gwybodaeth cyn risg uchel",
+    ),
+    "assessment-commissioner-longer": Words(
+        "The Information Commissioner needs longer", "Mae angen mwy o amser ar y Comisiynydd Gwybodaeth"
+    ),
+    "assessment-commissioner-answered": Words(
+        "The Information Commissioner answered", "Atebodd y Comisiynydd Gwybodaeth"
+    ),
+    "assessment-reopened": Words(
+        "A question of an impact assessment was opened again", "Ailagorwyd cwestiwn mewn asesiad o'r effaith"
+    ),
+    "assessment-settled": Words(
+        "A question that was opened again was settled", "Setlwyd cwestiwn a ailagorwyd"
+    ),
+    "assessment-offered": Words(
+        "An impact assessment was offered to another organisation",
+        "Cynigiwyd asesiad o'r effaith i sefydliad arall",
+    ),
+    "assessment-turn-told": Words(
+        "Somebody was told that an impact assessment is with them",
+        "Dywedwyd wrth rywun fod asesiad o'r effaith gyda nhw",
+    ),
+    "assessment-withdrawn": Words("An impact assessment was withdrawn", "Tynnwyd asesiad o'r effaith yn ôl"),
     # the log itself
     "pack-exported": Words("A proof pack was made", "Gwnaed pecyn prawf"),
     "log-key-changed": Words(

@@ -4,20 +4,21 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from sharewell import rules
+from sharewell.domain.organisations.queries import starts_in_force
 
 SORTS = ("basis", "condition", "gateway", "exemption", "background", "guidance", "regime", "right")
 CHOSEN_FROM = ("basis", "condition", "gateway")
 # What may be said better without the law having changed.
 WORDS = (
-    "title", "because", "refused", "about", "doubt", "text", "link", "deeper", "read", "confidence", "reviewed-by",
-    "background", "interpretation", "items",
+    "title", "because", "refused", "about", "doubt", "text", "link", "deeper", "read", "confidence",
+    "reviewed-by", "background", "interpretation", "items",
 )  # fmt: skip
 GONE = "gone"  # the fingerprint of what is not in force that day
 
 
 @dataclass(frozen=True)
 class Provision:
-    """Something to rest on: a rule's id, what it is called in both languages, its sort and where it stands."""
+    """Something to rest on: a rule's id, its title in both languages, its sort, and where it stands."""
 
     id: str
     title: dict
@@ -45,9 +46,15 @@ def provision(ident, ruleset=None):
 
 
 def fingerprints(idents, day, ruleset=None):
-    """{id: fingerprint} of provisions as they stand on a day: what they ask and from when, not how it is put."""
+    """{id: fingerprint} of provisions as they stand on a day: what they ask, not how it is put."""
     standing = {table["id"]: table for table, _ in _standing(ruleset or rules.current(), day)}
     return {ident: _print_of(standing.get(ident)) for ident in idents}
+
+
+def own_rules(organisation):
+    """The rules with the start dates that this organisation's own lawyers confirmed."""
+    starts = {row.provision: row.starts_on for row in starts_in_force(organisation)}
+    return rules.current().with_starts(starts) if starts else rules.current()
 
 
 def law_of(idents, day, ruleset=None):

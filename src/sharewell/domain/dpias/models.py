@@ -461,5 +461,10 @@ class Reopening(models.Model):
         return states.BECAUSE[self.because]
 
     @property
+    def is_live(self):
+        """Whether it belongs to the round under way: not settled, or settled since the last signature."""
+        return self.settled_at is None or self.settled_at > self.assessment.signed_at
+
+    @property
     def said(self):
         return in_language(self, "said")

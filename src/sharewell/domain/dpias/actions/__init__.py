@@ -1,0 +1,75 @@
+"""Every write of impact assessments. `by` is a Person, or "system" for what the service does by itself."""
+
+from sharewell.domain.dpias.actions.mailing import tell_turns
+from sharewell.domain.dpias.actions.reopening import look_for_law_changes, reopen, settle
+from sharewell.domain.dpias.actions.rounds import (
+    advise,
+    ask_commissioner,
+    ask_for_changes,
+    need_longer,
+    note_answer,
+    review,
+    send_round,
+    settle_advice,
+    sign_off,
+)
+from sharewell.domain.dpias.actions.shipping import start_shipped
+from sharewell.domain.dpias.actions.starting import (
+    give_hat,
+    leave_it,
+    make_it,
+    offer_assessment,
+    rename_assessment,
+    screen,
+    start_assessment,
+    withdraw_assessment,
+)
+from sharewell.domain.dpias.actions.writing import (
+    add_measure,
+    add_risk,
+    add_view,
+    answer_question,
+    change_measure,
+    change_risk,
+    change_view,
+    finish_measure,
+    remove_measure,
+    remove_risk,
+    remove_view,
+)
+
+__all__ = [
+    "add_measure",
+    "add_risk",
+    "add_view",
+    "advise",
+    "answer_question",
+    "ask_commissioner",
+    "ask_for_changes",
+    "change_measure",
+    "change_risk",
+    "change_view",
+    "finish_measure",
+    "give_hat",
+    "leave_it",
+    "look_for_law_changes",
+    "make_it",
+    "need_longer",
+    "note_answer",
+    "offer_assessment",
+    "remove_measure",
+    "remove_risk",
+    "remove_view",
+    "rename_assessment",
+    "reopen",
+    "review",
+    "screen",
+    "send_round",
+    "settle",
+    "settle_advice",
+    "sign_off",
+    "start_assessment",
+    "start_shipped",
+    "tell_turns",
+    "withdraw_assessment",
+]
