@@ -17,6 +17,9 @@ from sharewell.printing import documents as print_as
 SHAPE = 1
 LANGUAGES = ("en", "cy")
 TO_ANSWER = {"en": "[not answered yet]", "cy": "[heb ei ateb eto]"}
+WHEN_SIGNED = {
+    "en": "the day on which the last party signs it", "cy": "y diwrnod y mae'r parti olaf yn ei lofnodi"
+}  # fmt: skip
 W = {  # labels of the printed document
     "flow": {"en": "Flow", "cy": "Llif"},
     "gives": {"en": "Who gives", "cy": "Pwy sy'n rhoi"},
@@ -206,7 +209,7 @@ def answer_words(question, answer, lang) -> str:
 
 def _of_itself(name, content, lang):
     if name in ("start", "review"):
-        return print_as.when(content[name]).get(lang, "")
+        return print_as.when(content[name]).get(lang, WHEN_SIGNED[lang])
     if name == "title":
         return _in(content["title"], lang)
     if name == "reference":
