@@ -12,6 +12,13 @@ from sharewell.domain.agreements.actions.flows import add_flow, change_flow, gro
 from sharewell.domain.agreements.actions.invitations import ask_for_fresh_link, invite, open_invitation
 from sharewell.domain.agreements.actions.joining import ask_to_join, leave_agreement
 from sharewell.domain.agreements.actions.parties import add_party, change_party, remove_party
+from sharewell.domain.agreements.actions.registering import (
+    confirm_paper,
+    read_in_paper,
+    show_in_public,
+    take_over_register,
+    throw_paper_away,
+)
 from sharewell.domain.agreements.actions.reviewing import (
     draft_anew,
     keep_agreements,
@@ -36,6 +43,7 @@ __all__ = [
     "change_about",
     "change_flow",
     "change_party",
+    "confirm_paper",
     "decline_to_sign",
     "draft_anew",
     "ground_flow",
@@ -46,13 +54,17 @@ __all__ = [
     "open_invitation",
     "open_signing",
     "put_before_parties",
+    "read_in_paper",
     "record_review",
     "remove_flow",
     "remove_party",
     "settle_comment",
+    "show_in_public",
     "sign",
     "start_agreement",
     "stop_signing",
     "submit_for_assurance",
+    "take_over_register",
+    "throw_paper_away",
     "withdraw_agreement",
 ]
