@@ -41,6 +41,9 @@ def test_the_first_path_always_leads_somewhere(model):
 
 # Whoever reads past the walls, and why no other way would do.
 READS_EVERYTHING = {
+    "domain/agreements/actions/invitations.py": "nobody is signed in, and the link's secret says whose it is",
+    "domain/agreements/actions/signing.py": "the last to sign may have had no part in what this replaces",
+    "domain/agreements/queries/life.py": "nobody is signed in, and the link's secret says whose it is",
     "domain/belonging.py": "finds whose the thing behind a link is",
     "domain/children/queries.py": "what the last look takes out may be another organisation's",
     "domain/deliveries/actions/opening.py": "nobody is signed in, and the link's secret says whose it is",

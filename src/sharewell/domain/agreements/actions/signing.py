@@ -87,6 +87,8 @@ def decline_to_sign(*, party, because, by=None, invitation=None, name="", langua
     the Comment that says so.
     """
     agreement, at = locked(party.agreement), moment(at)
+    party = Party.objects.select_related("organisation").get(pk=party.pk)
+    party.agreement = agreement
     if invitation is None:
         allow(who_may.sign_refusal(by, party))
     else:
