@@ -68,7 +68,7 @@ def test_each_clause_says_what_happened_to_it_and_a_removed_one_stands_where_it_
     assert [(each.id, each.how) for each in changes] == [
         ("a", ""), ("b", "removed"), ("c", "changed"), ("d", ""), ("e", "added"),
     ]  # fmt: skip
-    assert changes[1].lines == ((Run("removed", "Two."),),)
+    assert changes[1].lines == ((Run("Two.", "removed"),),)
     assert as_marked(changes[2].lines[0]) == "Three is [-here-]{+there+}."
     assert has_changes(changes)
     assert not has_changes(redline_of_clauses(before, before))

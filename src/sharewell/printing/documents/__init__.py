@@ -37,10 +37,10 @@ from .blocks import (
     Table,
     Words,
     name,
-    redline,
     when,
 )
 from .laying_out import laid_out
+from .redlines import redline
 from .typesetting import pdf
 from .word import docx
 

@@ -1,8 +1,6 @@
 """What a document is made of: plain data, in one language or both."""
 
 import datetime as dt
-import difflib
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -168,39 +166,3 @@ def when(moment) -> dict[str, str]:
         return {}
     said = moment.isoformat() if isinstance(moment, dt.date) else str(moment)
     return {lang: in_words(said, lang) for lang in LANGUAGES}
-
-
-_PIECES = re.compile(r"\s+|[^\s]+")
-
-
-def redline(before: str, after: str) -> list[Run]:
-    """What changed between two texts, by words: runs marked "added" and "removed" among the standing words.
-
-    Small islands of standing words between changes (a space, "the") are taken into them, so that a sentence
-    that was rewritten reads as one removed and one added, not as confetti.
-    """
-    old, new = _PIECES.findall(before or ""), _PIECES.findall(after or "")
-    changes = difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    runs: list[Run] = []
-    for start, stop, begin, end, same in _gathered(changes, old):
-        if same:
-            runs.append(Run("".join(old[start:stop])))
-            continue
-        gone, come = "".join(old[start:stop]), "".join(new[begin:end])
-        runs += [Run(gone, "removed")] if gone else []
-        runs += [Run(come, "added")] if come else []
-    return runs
-
-
-def _gathered(changes, old) -> list[tuple[int, int, int, int, bool]]:
-    """The changes with the islands between them closed: from, to in old; from, to in new; the same?"""
-    found: list[tuple[int, int, int, int, bool]] = []
-    for number, (kind, start, stop, begin, end) in enumerate(changes):
-        island = "".join(old[start:stop])
-        inside = 0 < number < len(changes) - 1
-        same = kind == "equal" and not (inside and len(island.split()) < 2 and "\n" not in island)
-        if found and not same and not found[-1][4]:
-            found[-1] = (found[-1][0], stop, found[-1][2], end, False)
-        else:
-            found.append((start, stop, begin, end, same))
-    return found
