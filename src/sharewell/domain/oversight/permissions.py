@@ -19,3 +19,34 @@ def see_shares_refusal(by):
         _("You may not see how often your organisation really shared."),
         _("Your data protection officer, a safeguarding lead and a leader can."),
     )
+
+
+def allow(refusal):
+    """Go on, or raise the refusal."""
+    if refusal:
+        raise refusal
+
+
+def see_self_assessment_refusal(by):
+    """See how the organisation stands by the ten steps and the code, with the figures behind it."""
+    if by.is_active and by.role in ANSWERING:
+        return None
+    return Refusal(
+        _("You may not see the self-assessment."),
+        _("Your data protection officer, a safeguarding lead and a leader can."),
+    )
+
+
+def make_self_assessment_refusal(by):
+    """Begin one, and answer what the records cannot tell."""
+    return see_self_assessment_refusal(by)
+
+
+def change_self_assessment_refusal(by, assessment):
+    if refusal := see_self_assessment_refusal(by):
+        return refusal
+    if by.organisation_id != assessment.organisation_id:
+        return Refusal(_("You do not work for this organisation."))
+    if assessment.finished_at:
+        return Refusal(_("This self-assessment is finished, so it stays."), _("Begin the next one."))
+    return None

@@ -7,16 +7,16 @@ from django.utils.translation import gettext_lazy as _
 
 from sharewell.domain.audit.actions import record_event
 from sharewell.domain.decisions.models import Decision
+from sharewell.domain.decisions.permissions import see_worry_refusal
 from sharewell.domain.errors import Refusal
 from sharewell.domain.requests import permissions, queries, states
-from sharewell.domain.requests.filling import filled, finishing
+from sharewell.domain.requests.documents import content_of
+from sharewell.domain.requests.filling import filled
 from sharewell.domain.requests.kinds import FINISHING, kind_of
 from sharewell.domain.requests.models import CodeForm
 from sharewell.domain.requests.permissions import allow
 from sharewell.domain.versions import merged
 from sharewell.rules import canonical
-
-LANGUAGES = ("en", "cy")
 
 
 @transaction.atomic
@@ -93,8 +93,8 @@ def finish_form(*, form, by, at=None):
             _("You can answer it."),
         )
     at = at or timezone.now()
+    held.finished = canonical(content_of(held, by, at))
     held.state, held.finished_by, held.finished_at, held.updated_at = states.FINISHED, by, at, at
-    held.finished = canonical(_content(held, by, at))
     held.save(update_fields=["state", "finished", "finished_by", "finished_at", "updated_at"])
     record_event(
         kind="form-finished", by=by, about=f"form:{held.pk}", commitments={"form.json": held.finished}, at=at
@@ -104,31 +104,6 @@ def finish_form(*, form, by, at=None):
 
 def _first_of(questions):
     return questions[0].text["cy" if get_language() == "cy" else "en"]
-
-
-def _content(form, by, at):
-    kind = kind_of(form.kind)
-    said = {lang: queries.said_in(form, lang) | finishing(form, by, at, lang) for lang in LANGUAGES}
-    return {
-        "kind": form.kind, "reference": form.reference, "title": kind.title, "doubt": kind.doubt,
-        "source": {name: kind.source[name] for name in ("rule", "instrument", "provision", "link", "read")},
-        "finished": at.isoformat(), "by": by.name,
-        "stages": [
-            {"title": stage.title, "questions": [_answered(form, each, said) for each in stage.questions]}
-            for stage in kind.stages
-        ],
-    }  # fmt: skip
-
-
-def _answered(form, question, said):
-    """One question as it is kept: its text, how sure we are of it, the answer, and whose it is."""
-    written = form.answers.get(question.id)
-    return {
-        "id": question.id, "text": question.text, "confidence": question.confidence, "kind": question.kind,
-        "answer": {lang: question.words(said[lang].get(question.id, ""), lang) for lang in LANGUAGES},
-        "written-in": written["lang"] if written and not question.choices else None,
-        "from": "person" if written else "record",
-    }  # fmt: skip
 
 
 @transaction.atomic
@@ -145,7 +120,7 @@ def drop_form(*, form, by, at=None):
 def link_form(*, form, decision, by, at=None):
     """Say which decision a form belongs to. From then on whoever sees that worry sees the form."""
     held = _held(form)
-    allow(permissions.link_refusal(by, held, decision))
+    allow(permissions.link_form_refusal(by, held) or see_worry_refusal(by, decision.worry))
     held.decision, held.worry, held.updated_at = decision, decision.worry, at or timezone.now()
     held.save(update_fields=["decision", "worry", "updated_at"])
     record_event(kind="form-linked", by=by, about=f"form:{held.pk}", at=at)

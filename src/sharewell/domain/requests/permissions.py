@@ -74,13 +74,13 @@ def drop_form_refusal(by, form):
     return Refusal(_("Somebody else began this form."), _("They can throw it away."))
 
 
-def link_refusal(by, form, decision):
+def link_form_refusal(by, form):
     """Say which decision a case of the toolkit belongs to."""
     if refusal := see_form_refusal(by, form):
         return refusal
     if form.kind not in (POLICE, DECISION) or form.decision_id:
         return Refusal(_("This form cannot be linked, or is linked already."))
-    return see_worry_refusal(by, decision.worry)
+    return None
 
 
 def answer_request_refusal(by, request):

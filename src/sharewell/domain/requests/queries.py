@@ -1,7 +1,5 @@
 """Every read of forms. The first argument is the person asking."""
 
-import json
-
 from django.db.models import Q
 
 from sharewell.domain.decisions import queries as decisions
@@ -107,8 +105,3 @@ def missing_in(form, lang="en"):
     """The questions that have to be answered before the form is finished, and are not."""
     said = said_in(form, lang)
     return [each for each in kind_of(form.kind).questions.values() if each.needed and not said.get(each.id)]
-
-
-def content_of(form):
-    """What a finished form holds: {"stages": [{"title", "questions": [...]}], ..}, in both languages."""
-    return json.loads(form.finished)
