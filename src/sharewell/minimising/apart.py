@@ -96,13 +96,13 @@ def _read_blocks(out: BinaryIO) -> Reading:
     try:
         head = json.loads(out.readline())
         if "refused" in head:
-            raise FileRefused(head["refused"], **head["facts"])
+            raise FileUnread(head["refused"], **head["facts"])
         blocks = tuple(Block(tuple(map(str, cells)), level, table) for cells, level, table in head["blocks"])
         if head["kind"] not in ("docx", "pdf"):
             raise ValueError
         return Reading(head["kind"], blocks, tuple(map(int, head["unread"])))
     except (ValueError, KeyError, TypeError):
-        raise FileRefused("broken") from None
+        raise FileUnread("broken") from None
 
 
 def main() -> None:

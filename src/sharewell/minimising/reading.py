@@ -85,7 +85,7 @@ def _read(data: bytes, limits: Limits) -> Reading:
     if sum(len(cell) for block in found.blocks for cell in block.cells) > limits.text:
         raise FileRefused("too-much-inside")
     if not any(cell.strip() for block in found.blocks for cell in block.cells):
-        raise FileRefused("no-words")
+        raise FileUnread("no-words")
     return found
 
 
