@@ -11,6 +11,7 @@ from tests.domain.decisions.test_decide import decide
 from tests.domain.deliveries.town import fresh, send
 from tests.people import WALK, add_tendai, build_town
 
+SEEN = [{"kind": "fact", "text": "Three round bruises on the left arm."}]
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
@@ -30,7 +31,7 @@ def share(town, to, by=None):
     from sharewell.domain.deliveries import actions as deliveries
 
     by = by or town.teacher
-    worry = decisions.raise_worry(by=by, children=[add_tendai(by)], answers=WALK)
+    worry = decisions.raise_worry(by=by, children=[add_tendai(by)], answers=WALK, entries=SEEN)
     delivery = deliveries.prepare_delivery(decision=decide(worry, by, to), by=by)
     deliveries.choose(delivery=delivery, chosen={}, way=to.ways[0], by=by)
     send(fresh(delivery), by)

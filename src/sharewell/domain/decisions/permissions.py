@@ -95,7 +95,8 @@ def close_worry_refusal(by, worry):
     return Refusal(_("You may not close or open a worry."), _("Your safeguarding lead can."))
 
 
-def decide_refusal(by, worry, child, choice, outcome_id):
+def decide_refusal(by, worry, child, choice, outcome_id, waits_for=()):
+    """`waits_for` is the cover that a regular or a bulk flow waits for: see `cover.waits_for`."""
     if refusal := change_worry_refusal(by, worry):
         return refusal
     if child not in worry.children.all():
@@ -104,6 +105,11 @@ def decide_refusal(by, worry, child, choice, outcome_id):
         return Refusal(
             _("The answer is not to share it like this."),
             _("Change what the answer says must change, or choose another way that it names."),
+        )
+    if choice == SHARE and waits_for:
+        return Refusal(
+            _("Regular sharing, with no worry behind it, waits for an agreement and an impact assessment."),
+            _("Your data protection officer can start both. What protects a child never waits."),
         )
     return None
 

@@ -13,6 +13,7 @@ from sharewell.domain.children.models import Child, Place, SafeAddress
 from sharewell.domain.decisions import cases, permissions
 from sharewell.domain.decisions.models import (
     Advice,
+    CoverFound,
     Decision,
     Draft,
     Entry,
@@ -162,6 +163,11 @@ def decision_for(person, pk):
 def ground_of(decision):
     """What was said of the condition that a decision rests on, or nothing."""
     return Ground.objects.filter(decision=decision).first()
+
+
+def cover_of(decision):
+    """The CoverFound of a decision to share; None of an older one, and of one not to share."""
+    return CoverFound.objects.filter(decision=decision).first()
 
 
 def owed_of(worry):

@@ -28,6 +28,7 @@ from sharewell.web.accounts.step_up import asks_again
 from sharewell.web.deliveries.forms import AboutForm, TextForm, WordsForm
 from sharewell.web.deliveries.pages import of_a_delivery
 from sharewell.web.layout.clashes import show_clash, version_in
+from sharewell.web.worries.covering import lines_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -56,6 +57,7 @@ def _context(person, delivery) -> dict:
         "pictures": "deliveries:content",
         "shown": packages.digest(package),
         "left_out": packages.left_out(delivery, things),
+        "behind": lines_of(delivery.decision),
         "cautions": found,
         "to_mend": [one for one in found if one.level != cautions.LOOK],
         "to_look": [one for one in found if one.level == cautions.LOOK],

@@ -23,6 +23,7 @@ from sharewell.domain.errors import Refusal
 from sharewell.web.accounts.step_up import asks_again
 from sharewell.web.deliveries.forms import WordsForm, WrittenAnswerForm
 from sharewell.web.deliveries.pages import as_file, of_a_delivery
+from sharewell.web.worries.covering import lines_of
 
 
 @require_safe
@@ -54,6 +55,7 @@ def sent(request, delivery):
         "seen": reading.read_out(packages.read(bytes(delivery.package)), hides=True),
         "pictures": "deliveries:content",
         "left_out": delivery.left_out,
+        "behind": lines_of(delivery.decision),
         "others": queries.still_preparing(request.user, delivery),
         "State": State,
         "look": look,

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from sharewell.domain.organisations.states import POLICY_DOCUMENT
+from sharewell.domain.organisations.states import BY_COVER, POLICY_DOCUMENT
 from sharewell.rules.facts import FIRST_DAY
 from sharewell.web.layout.fields import DayField
 
@@ -90,7 +90,24 @@ class GapForm(forms.Form):
         label=gettext_lazy("There is a live policy document from now on"), required=False, initial=True
     )
 
+    is_needless = forms.BooleanField(
+        label=gettext_lazy("It was a single share: none is needed"), required=False,
+        help_text=gettext_lazy("It is not asked for again within a year, unless you share regularly."),
+    )  # fmt: skip
+
     def __init__(self, *args, gap, **kwargs):
         super().__init__(*args, use_required_attribute=False, **kwargs)
         if gap.kind != POLICY_DOCUMENT:
             del self.fields["is_live"]
+        if gap.kind not in BY_COVER:
+            del self.fields["is_needless"]
+        else:
+            self.fields["done"].required = False  # a tick says it
+
+    def clean(self):
+        said = super().clean()
+        if not said.get("done") and not self.errors:
+            if not said.get("is_needless"):
+                self.add_error("done", _("Write what was done"))
+            said["done"] = _("It was a single share: none is needed")
+        return said

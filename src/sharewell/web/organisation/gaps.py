@@ -12,6 +12,7 @@ from sharewell.domain.decisions.actions import note_look_at
 from sharewell.domain.errors import NotFound
 from sharewell.domain.organisations import actions, permissions, queries
 from sharewell.web.organisation.forms import GapForm
+from sharewell.web.organisation.mending import help_for
 from sharewell.web.organisation.words import gap_words
 from sharewell.web.worries.found import or_404, refusals_said
 
@@ -39,7 +40,10 @@ def one(request, gap):
     form = GapForm(request.POST if request.method == "POST" else None, gap=gap)
     if form.is_bound and form.is_valid():
         said = form.cleaned_data
-        actions.close_gap(gap=gap, done=said["done"], is_live=said.get("is_live", False), by=request.user)
+        actions.close_gap(
+            gap=gap, done=said["done"], is_live=said.get("is_live", False),
+            is_needless=said.get("is_needless", False), by=request.user,
+        )  # fmt: skip
         messages.success(request, _("Put right. Thank you."))
         return redirect("organisation:gaps")
     context = {
@@ -47,6 +51,7 @@ def one(request, gap):
         "words": gap_words(gap),
         "form": form,
         "may_close": may_close,
+        "help": help_for(request.user, gap),
         "meetings": [(row, _seen_decision(request, row.about)) for row in gap.meetings.all()],
     }
     return render(request, "organisation/gap.html", context)

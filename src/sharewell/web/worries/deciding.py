@@ -12,6 +12,7 @@ from sharewell.domain.deliveries.actions import prepare_delivery
 from sharewell.domain.errors import Clash, NotFound
 from sharewell.web.questions.drafts import go_on_with
 from sharewell.web.worries.choosing import ChoiceForm, said_of
+from sharewell.web.worries.covering import ahead, ways_forward
 from sharewell.web.worries.forms import TellingForm
 from sharewell.web.worries.found import refusals_said
 from sharewell.web.worries.pairs import ALL, TOO_MANY, Pairs
@@ -153,7 +154,14 @@ def _choose(request, draft, pairs):
         return _later(request, draft, typed_in(request))
     page = Page(pairs, data, is_final)
     if not is_final or not page.is_valid():
-        context = {"draft": draft, "worry": draft.worry, "page": page, "forms": page.forms}
+        context = {
+            "draft": draft,
+            "worry": draft.worry,
+            "page": page,
+            "forms": page.forms,
+            "ahead": ahead,
+            "ways_forward": lambda pair: ways_forward(pair, draft.worry.organisation),
+        }
         return render(request, "worries/decide.html", context)
     try:
         made = actions.record_decisions(

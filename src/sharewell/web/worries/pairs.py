@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from sharewell import rules
-from sharewell.domain.decisions import actions, cases, queries
+from sharewell.domain.decisions import actions, cases, cover, queries
 from sharewell.web.layout.tones import TONES
 from sharewell.web.questions.forms import QuestionForm
 from sharewell.web.questions.walks import Walk
@@ -30,6 +30,8 @@ class Pair:
     tone: str
     shape: str
     also: dict
+    found: object = None  # the cover.Cover that stands behind it
+    waits_for: tuple = ()  # the kinds of cover that a regular or bulk flow waits for
 
     @property
     def name(self):
@@ -77,6 +79,7 @@ class Pairs:
         self.recipients = [row for row in found if row]
         self.day = timezone.localdate()
         self.known = queries.known_of(self.worry.organisation)
+        self._found = {}  # what stands behind sharing with each recipient for each purpose
 
     @property
     def shared(self):
@@ -92,7 +95,15 @@ class Pairs:
 
     def case(self, child, to):
         also, answers = self.also(child, to), cases.nested(self.shared)
-        return actions.case_of(self.worry, child, to, self.day, also, answers)
+        found = self.found(child, to)
+        return actions.case_of(self.worry, child, to, self.day, also, answers, found)
+
+    def found(self, child, to):
+        """What stands behind a pair; looked up once for each recipient and purpose."""
+        purpose = cover.purpose_of(self.shared | self.also(child, to))
+        if (to.pk, purpose) not in self._found:
+            self._found[to.pk, purpose] = cover.cover_for(self.worry.organisation, to, purpose, self.day)
+        return self._found[to.pk, purpose]
 
     @property
     def pairs(self):
@@ -103,7 +114,11 @@ class Pairs:
         outcome = rules.current().decide(case, lang)
         tone, shape = TONES[outcome["outcome"]]
         words = rules.current().outcome_words(outcome["outcome"], lang)
-        return Pair(child, to, case, outcome, words, tone, shape, self.also(child, to))
+        found = self.found(child, to)
+        waits_for = cover.waits_for(case, outcome["outcome"], found)
+        return Pair(
+            child, to, case, outcome, words, tone, shape, self.also(child, to), found, tuple(waits_for)
+        )
 
     def questions(self, data=None):
         """The forms of what must still be asked, one for each question and whom it is about: [(scope, row,

@@ -13,6 +13,7 @@ from sharewell.domain.decisions.lateness import late_words
 from sharewell.domain.organisations.queries import gaps_about
 from sharewell.rules import citations
 from sharewell.web.organisation.words import gap_words, start_words
+from sharewell.web.worries.covering import lines_of
 
 
 def record_of(decision, lang):
@@ -42,7 +43,7 @@ def _record(decision, lang):
         "review_on": decision.review_on.isoformat() if decision.review_on else "",
         "tell": made_by.word(outcome["tell"], lang),
         "told": _told(decision),
-        "ground": _ground(decision),
+        "ground": _ground(decision) + lines_of(decision),
         "starts": [start_words(row) for row in decision.start_dates.select_related("set_by")],
         "missing": [gap_words(gap) for gap in gaps_about(f"decision:{decision.pk}")],
         "reasons": [_reason(reason, outcome) for reason in outcome["reasons"]],

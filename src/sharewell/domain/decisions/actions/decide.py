@@ -8,7 +8,8 @@ from django.utils import timezone
 from sharewell import rules
 from sharewell.domain.audit.actions import record_event
 from sharewell.domain.children.queries import is_known_risk
-from sharewell.domain.decisions import cases, clocks, grounds, permissions, states
+from sharewell.domain.decisions import cases, clocks, cover, grounds, permissions, states
+from sharewell.domain.decisions.actions.covering import file_missing, keep_cover
 from sharewell.domain.decisions.actions.entries import add_entry
 from sharewell.domain.decisions.actions.worries import owe, settle
 from sharewell.domain.decisions.models import Decision, Draft, Ground, KeptRules
@@ -39,10 +40,13 @@ def record_decision(
     """
     at = at or timezone.now()
     also = (also or {}) | {"no": {_POLICY: False}, "unknown": {_POLICY: "unknown"}}.get(policy, {})
-    case = cases.decidable(case_of(worry, child, to, timezone.localdate(at), also))
+    day = timezone.localdate(at)
+    found = cover_of(worry, to, day, also)
+    case = cases.decidable(case_of(worry, child, to, day, also, found=found))
     rule_set = rules.current()
     outcome = rule_set.decide(case)
-    allow(permissions.decide_refusal(by, worry, child, choice, outcome["outcome"]))
+    waits_for = cover.waits_for(case, outcome["outcome"], found)
+    allow(permissions.decide_refusal(by, worry, child, choice, outcome["outcome"], waits_for))
     if not reason.strip() or (choice == states.NOT_SHARE and review_on is None):
         raise ValueError("a decision has a reason, and one not to share has a day to look at it again")
     frozen = {"case.json": rules.canonical(case), "outcome.json": rules.canonical(outcome)}
@@ -61,6 +65,9 @@ def record_decision(
     if instead_of:
         _settle_reviews(instead_of, by, at)
     said = _rest_on(decision, outcome, limb, limb_why, policy, by, at) if choice == states.SHARE else {}
+    if choice == states.SHARE or waits_for:
+        said |= keep_cover(decision=decision, case=case, found=found)
+        file_missing(decision=decision, case=case, found=found, by=by, at=at)
     record_event(
         kind="decision-recorded", by=by, about=f"decision:{decision.pk}",
         commitments=frozen | {"rules.json": bytes(kept.data), "reason": reason.encode()} | said, at=at,
@@ -138,12 +145,21 @@ def record_decisions(*, draft, pairs, answers, by, at=None):
     return made
 
 
-def case_of(worry, child, to, day, also=None, answers=None):
+def cover_of(worry, to, day, also=None, answers=None):
+    """The cover.Cover of what would be shared of a worry with that recipient; `answers` as for `case_of`."""
+    facts = cases.flat(worry.answers if answers is None else answers) | (also or {})
+    return cover.cover_for(worry.organisation, to, cover.purpose_of(facts), day)
+
+
+def case_of(worry, child, to, day, also=None, answers=None, found=None):
     """The nested case of one child and one recipient of a worry on that day.
 
     `answers` stand in for those of the worry while somebody is still changing them. A recipient whom the
-    record of any of the children already marks as a possible risk is one, whatever was answered.
+    record of any of the children already marks as a possible risk is one, whatever was answered. Of the
+    agreement and the assessment the register speaks, and not the answers: `found` is what `cover_of` gives,
+    where it is known already.
     """
+    found = found or cover_of(worry, to, day, also, answers)
     if isinstance(to, Contact) and is_known_risk(
         worry.children.all(), name=to.name, email=to.email, phone=to.phone
     ):
@@ -151,7 +167,8 @@ def case_of(worry, child, to, day, also=None, answers=None):
     first = min(worry.children.all(), key=lambda each: (each.added_at, str(each.pk)))
     return cases.pair(
         worry.answers if answers is None else answers, organisation=worry.organisation, child=child, to=to,
-        day=day, starts=starts_in_force(worry.organisation), is_first_child=child.pk == first.pk, also=also,
+        day=day, starts=starts_in_force(worry.organisation), is_first_child=child.pk == first.pk,
+        also=(also or {}) | found.facts,
     )  # fmt: skip
 
 

@@ -87,11 +87,9 @@ def _as_listed(line):
 
 def in_force_on(day, path=""):
     """What an agreement that is in force on that day looks like; `path` leads to it."""
-    at = {
-        f"{path}state__in": COVERS,
-        f"{path}in_force_from__lte": day,
-    }
-    return Q(**at) & (Q(**{f"{path}ends_on": None}) | Q(**{f"{path}ends_on__gte": day}))
+    began = Q(**{f"{path}in_force_from": None}) | Q(**{f"{path}in_force_from__lte": day})
+    lasts = Q(**{f"{path}ends_on": None}) | Q(**{f"{path}ends_on__gte": day})
+    return Q(**{f"{path}state__in": COVERS}) & began & lasts
 
 
 def _stays(path, day):
