@@ -7,10 +7,11 @@ from django.core import mail
 from django.db import IntegrityError, transaction
 from django.utils import timezone as clock
 
-from sharewell.domain.agreements import actions, documents, mails, queries, reviews, states
+from sharewell.domain.agreements import actions, comparing, documents, mails, queries, reviews, states
 from sharewell.domain.agreements.models import Notice, Signature
 from sharewell.domain.agreements.queries import life
 from sharewell.domain.errors import NotFound, Refusal
+from sharewell.printing.documents import Para
 from tests.domain.agreements.life import (
     ALONE,
     ASSURED,
@@ -86,10 +87,10 @@ def test_the_next_version_is_made_only_where_words_have_changed_and_shows_what_d
     answer(ours.agreement, ours.officer, "see children at risk earlier")
     second = actions.put_before_parties(agreement=ours.agreement, by=ours.officer)
     first = life.version_of(ours.partner, fresh(ours.agreement), 1)
-    changes = {c.id: c for c in life.changes_since(second.content, first.content, "en")}
-    assert changes["aims"].how == "changed"
-    assert changes["kept"].how == ""
-    marked = [(run.mark, run.text) for run in changes["aims"].lines[0] if run.mark]
+    assert comparing.count_changes(second.content, first.content) == 1
+    document = comparing.document_of_changes(second.content, first.content, "en")
+    runs = [run for block in document.blocks if isinstance(block, Para) for run in block.words["en"]]
+    marked = [(run.mark, run.text) for run in runs if getattr(run, "mark", "") in ("added", "removed")]
     assert marked == [("removed", "sooner"), ("added", "earlier")]
 
 

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from sharewell.domain import secrets_of_links as secrets
-from sharewell.domain.agreements import documents, permissions, redlines, states, who_may
+from sharewell.domain.agreements import permissions, states, who_may
 from sharewell.domain.agreements.models import (
     Agreement,
     Assurance,
@@ -53,13 +53,6 @@ def version_of(person, agreement, number) -> Version:
     if found is None or permissions.see_refusal(person, agreement):
         raise NotFound()
     return found
-
-
-def changes_since(content: dict, before: dict | None, lang: str) -> list[redlines.ClauseChange]:
-    """What differs between two frozen contents, clause by clause, in one language; all is new without one
-    before.
-    """
-    return redlines.redline_of_clauses(_clauses(before, lang) if before else [], _clauses(content, lang))
 
 
 def comments_on(person, agreement) -> list[Comment]:
@@ -230,15 +223,3 @@ def _kept_by(person):
     if person.role not in who_may.ANSWERING:
         return Agreement.objects.none()
     return Agreement.objects.filter(keeper=person.organisation_id)
-
-
-def _clauses(content: dict, lang: str) -> list[redlines.Clause]:
-    other = "en" if lang == "cy" else "cy"
-    return [
-        redlines.Clause(
-            each["id"],
-            f"{each['number']} {each['heading'][lang]}".strip(),
-            tuple((each["text"][lang] or each["text"][other]).split("\n")),
-        )
-        for each in documents.clauses_of(content)
-    ]

@@ -1,0 +1,79 @@
+"""Two versions of an agreement in one document: what was added and taken out, clause by clause."""
+
+from sharewell.domain.agreements import documents, redlines
+from sharewell.printing import documents as print_as
+
+_HOW = {
+    "changed": {"en": "Changed", "cy": "Newidiwyd"},
+    "added": {"en": "New", "cy": "Newydd"},
+    "removed": {"en": "Taken out", "cy": "Tynnwyd"},
+    "moved": {"en": "Stands elsewhere now", "cy": "Mewn lle arall bellach"},
+}
+_SAME = {"en": "Unchanged", "cy": "Heb newid"}
+_NOTHING = {"en": "Nothing differs.", "cy": "Nid oes dim yn wahanol."}
+_TITLE = {"en": "What changed", "cy": "Beth sydd wedi newid"}
+
+
+def document_of_changes(
+    content: dict, before: dict | None, lang: str, *, status="", at=""
+) -> print_as.Document:
+    """What differs between two frozen contents. Without one before, everything is new."""
+    changes = {each: _changes(content, before, each) for each in documents.LANGUAGES}
+    blocks, same = [], []
+    for each in zip(*(changes[lang] for lang in documents.LANGUAGES), strict=True):
+        how = next((one.how for one in each if one.how), "")
+        heading = dict(zip(documents.LANGUAGES, (list(one.heading) for one in each), strict=True))
+        if not how:
+            same.append(each)
+            continue
+        blocks.append(print_as.Heading(heading, 2))
+        blocks.append(print_as.Para(_in_strong(_HOW[how])))
+        blocks += _lines(each)
+    blocks = blocks or [print_as.Note(_NOTHING)]
+    if same and len(same) < len(changes["en"]):
+        blocks += _unchanged(same)
+    return print_as.Document(
+        title=_TITLE, lang=lang, reference=content["reference"], at=at, status=status, blocks=blocks
+    )
+
+
+def count_changes(content: dict, before: dict | None) -> int:
+    """How many clauses differ, in either language."""
+    both = zip(*(_changes(content, before, lang) for lang in documents.LANGUAGES), strict=True)
+    return sum(any(one.how for one in each) for each in both)
+
+
+def _changes(content, before, lang):
+    return redlines.redline_of_clauses(_clauses(before, lang) if before else [], _clauses(content, lang))
+
+
+def _clauses(content, lang):
+    return [
+        redlines.Clause(
+            each["id"],
+            f"{each['number']} {each['heading'][lang]}".strip(),
+            tuple(each["text"][lang].split("\n")) if each["text"][lang] else (),
+        )
+        for each in documents.clauses_of(content)
+    ]
+
+
+def _lines(each) -> list:
+    """The lines of one clause; where the languages have as many, each stands beside its other."""
+    said = {lang: one.lines for lang, one in zip(documents.LANGUAGES, each, strict=True) if one.lines}
+    if len({len(lines) for lines in said.values()}) == 1:
+        count = len(next(iter(said.values())))
+        return [print_as.Para({lang: list(lines[n]) for lang, lines in said.items()}) for n in range(count)]
+    return [print_as.Para({lang: list(line)}) for lang, lines in said.items() for line in lines]
+
+
+def _unchanged(same) -> list:
+    headings = {
+        lang: "; ".join("".join(run.text for run in each[at].heading) for each in same)
+        for at, lang in enumerate(documents.LANGUAGES)
+    }
+    return [print_as.Heading(_SAME, 2), print_as.Para(headings)]
+
+
+def _in_strong(words):
+    return {lang: [print_as.Run(said, "strong")] for lang, said in words.items()}
