@@ -15,6 +15,7 @@ OPEN_FOLDERS = {
     "questions": "anyone may ask; nothing is kept on the server",
     "answers": "anyone may get the answer; nothing is kept on the server",
     "received": "a recipient needs only the link and the code that came another way",
+    "notices": "an organisation tells the people whom it holds information about what it does with it",
     "demo": "there only where `dev.py demo` started the service, with invented people",
 }
 # Single pages, which belong to signing in itself.

@@ -22,7 +22,11 @@ pages = [
     path("received/", include("sharewell.web.received.urls")),
     path("directory/", include("sharewell.web.directory.urls")),
     path("organisation/", include("sharewell.web.organisation.urls")),
+    path("organisation/forms/", include("sharewell.web.requests.urls")),
+    path("organisation/self-assessment/", include("sharewell.web.oversight.self_assessment_urls")),
     path("oversight/", include("sharewell.web.oversight.urls")),
+    path("policies/", include("sharewell.web.policies.urls")),
+    path("notices/", include("sharewell.web.policies.public_urls")),
     path("people/", include("sharewell.web.people.urls")),
 ]
 if settings.DEMO:

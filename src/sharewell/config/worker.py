@@ -13,6 +13,7 @@ from sharewell.config import bounces
 from sharewell.domain.audit import spool
 from sharewell.domain.decisions.actions import keep_watch
 from sharewell.domain.deliveries import actions, outbox, reminders
+from sharewell.domain.learning import reminders as policy_reminders
 
 log = logging.getLogger("sharewell.worker")
 
@@ -44,6 +45,7 @@ def mails() -> list[Chore]:
     return [
         Chore("empty the outbox", 1, lambda: outbox.drain(kinds=[outbox.NOTICE])),
         Chore("send reminders", 1, reminders.drain),
+        Chore("remind of reviews of policies", 3600, policy_reminders.send),
         Chore("read what came back", 30, bounces.read_new),
     ]
 

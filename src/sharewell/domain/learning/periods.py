@@ -38,10 +38,11 @@ def rows_for(organisation) -> list[dict[str, Any]]:
     "own": {en, cy} or None, "because", "set_by", "set_on"}; it can be said in JSON, and is frozen as it is.
     """
     own = {row.record: row for row in OwnPeriod.objects.filter(organisation=organisation, ended_at=None)}
-    return [_row(row, own.get(row["id"])) for row in usual_for(organisation)]
+    return [row_of(row, own.get(row["id"])) for row in usual_for(organisation)]
 
 
-def _row(row, own) -> dict[str, Any]:
+def row_of(row, own) -> dict[str, Any]:
+    """One row of the schedule, from that of the file and the OwnPeriod in force, or None."""
     return {
         "id": row["id"],
         "record": row["record"],

@@ -55,7 +55,7 @@ def policy_documents_in_force(organisation, day):
 
 def _in_force(organisation, day, **which):
     """The versions in force on a day, one a policy, by one query."""
-    rows = Version.objects.select_related("policy").filter(
+    rows = Version.objects.select_related("policy__organisation").filter(
         Q(policy__withdrawn_on=None) | Q(policy__withdrawn_on__gt=day),
         policy__organisation=organisation,
         published_at__isnull=False,
@@ -143,6 +143,12 @@ def draft_for(person, pk):
 def versions_of(policy):
     """What was published of a policy that the person asking was already given, the newest first."""
     return list(policy.versions.filter(published_at__isnull=False).select_related("published_by"))
+
+
+def version_before(version):
+    """What was published before this one; None where it is the first."""
+    rows = Version.objects.filter(policy=version.policy, number__lt=version.number)
+    return rows.filter(published_at__isnull=False).first()
 
 
 def reviews_of(policy):
