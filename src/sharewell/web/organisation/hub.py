@@ -93,7 +93,7 @@ _GROUPS = [
                 ),
             ),
             (
-                "oversight:self_assessment",
+                "self_assessment:all",
                 gettext_lazy("Self-assessment"),
                 gettext_lazy("The ten steps and the Code, answered with evidence."),
             ),

@@ -2,5 +2,6 @@
 
 from sharewell.domain.oversight.queries.flows import flows_for
 from sharewell.domain.oversight.queries.gaps import mended_by
+from sharewell.domain.oversight.queries.processing import processing_for
 
-__all__ = ["flows_for", "mended_by"]
+__all__ = ["flows_for", "mended_by", "processing_for"]

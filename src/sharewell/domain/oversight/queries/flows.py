@@ -128,13 +128,14 @@ def _line(lines, us_first, partner, kind, purpose):
     return lines[key]
 
 
-def _sent(since):
+def sent_since(since):
+    """Deliveries that left since that day and were not taken back."""
     rows = Delivery.objects.filter(sent_at__date__gte=since)
     return rows.exclude(state__in=[*NEVER_LEFT, State.RECALLED]).order_by()
 
 
 def _add_given(lines, organisation, since):
-    rows = _sent(since).filter(decision__worry__organisation=organisation).values_list(
+    rows = sent_since(since).filter(decision__worry__organisation=organisation).values_list(
         "decision__recipient__organisation", "decision__contact__kind", "decision__cover__purpose"
     )  # fmt: skip
     for partner, kind, purpose, many, last in rows.annotate(many=Count("pk"), last=Max("sent_at")):
@@ -144,7 +145,7 @@ def _add_given(lines, organisation, since):
 
 def _add_received(lines, organisation, since):
     """What others sent us: for which purpose is theirs to know, so it is laid to what they agreed with us."""
-    rows = _sent(since).filter(decision__recipient__organisation=organisation)
+    rows = sent_since(since).filter(decision__recipient__organisation=organisation)
     rows = rows.values_list("decision__worry__organisation")
     for partner, many, last in rows.annotate(many=Count("pk"), last=Max("sent_at")):
         agreed = [key for key in lines if key[:2] == (False, partner)]

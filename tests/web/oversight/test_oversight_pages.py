@@ -1,0 +1,89 @@
+"""Who shares what with whom, and the record of processing: on pages and on paper, in both languages."""
+
+import csv
+import io
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.domain.oversight.test_flows import share
+from tests.people import build_town
+from tests.printing.accessible import problems
+from tests.printing.readable import problems_in_docx
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def town():
+    return build_town()
+
+
+def signed_in(person):
+    client = Client()
+    client.force_login(person)
+    session = client.session
+    session["has_second_factor"] = True
+    session.save()
+    return client
+
+
+@pytest.fixture
+def officer(town):
+    return signed_in(town.at_school["data-protection-officer"])
+
+
+def text_of(response):
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_before_anything_is_shared_the_pages_teach(officer):
+    assert "There is nothing to show yet" in text_of(officer.get(reverse("oversight:flows")))
+    assert "nothing was shared yet" in text_of(officer.get(reverse("oversight:record")))
+
+
+@pytest.mark.parametrize("lang", ["", "/cy"])
+def test_the_picture_says_what_it_is_and_the_table_says_the_same(town, officer, lang):
+    share(town, town.front_door), share(town, town.front_door), share(town, town.gp)
+    page = text_of(officer.get(f"{lang}/oversight/flows/"))
+    svg = page[page.index('<svg class="sw-flows"') : page.index("</svg>", page.index("sw-flows"))]
+    assert 'role="img"' in svg and "<title" in svg and "<desc" in svg
+    assert svg.count('sw-flow--uncovered"><rect') == 2
+    table = page[page.index("<table") : page.index("</table>")]
+    for name in ("Fallowshire children", "Mill Lane Surgery"):
+        assert name in svg and name in table
+    assert table.count("sw-table__stands-out") == 2
+
+
+def test_a_teacher_sees_what_is_agreed_and_is_told_who_sees_more(town):
+    share(town, town.front_door)
+    page = text_of(signed_in(town.teacher).get(reverse("oversight:flows")))
+    assert "Fallowshire children" not in page and "Your data protection officer" in page
+
+
+@pytest.mark.parametrize("lang", ["en", "cy", "both"])
+def test_the_record_of_processing_prints_so_that_everybody_can_read_it(town, officer, lang):
+    share(town, town.front_door)
+    pdf = officer.get(reverse("oversight:record_paper", args=["pdf"]), {"in": lang})
+    docx = officer.get(reverse("oversight:record_paper", args=["docx"]), {"in": lang})
+    assert problems(pdf.content) == [] and problems_in_docx(docx.content) == []
+    assert officer.get(reverse("oversight:record_paper", args=["exe"])).status_code == 404
+
+
+def test_the_record_of_processing_as_a_spreadsheet(town, officer):
+    share(town, town.front_door)
+    answer = officer.get(reverse("oversight:record_spreadsheet"))
+    [head, row] = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))
+    assert len(head) == len(row) == 12
+    assert row[1] == "Fallowshire children's services" and row[-1] == "1"
+    assert "Tendai" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("typed", ["=1+1", "+1", "-1", "@x", "\tx", "'=1"])
+def test_no_cell_is_a_formula(typed):
+    from sharewell.domain.oversight.records import _harmless
+
+    assert _harmless(typed) == "'" + typed
+    assert _harmless("ordinary = words") == "ordinary = words"
