@@ -45,10 +45,12 @@ def _table(document, rows):
 
 def printed(**more):
     """A data sharing agreement as a PDF."""
-    lines = ["Data Sharing Agreement", "Attendance and welfare in Fallowshire",
-             "Start date: 1 September 2025", "1 Purpose", "To promote the welfare of children who miss school.", "2 Parties",
-             "Sandlebury Hill Academy", "Fallowshire children's services", "3 Review",
-             "It will be reviewed on 31 August 2027."]  # fmt: skip
+    lines = [
+        "Data Sharing Agreement", "Attendance and welfare in Fallowshire", "Start date: 1 September 2025",
+        "1 Purpose", "To promote the welfare of children who miss school.", "2 Parties",
+        "Sandlebury Hill Academy", "Fallowshire children's services", "3 Review",
+        "It will be reviewed on 31 August 2027.",
+    ]  # fmt: skip
     return files.pdf(lines, **more)
 
 

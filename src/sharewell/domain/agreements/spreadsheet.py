@@ -262,12 +262,14 @@ class _Row:
 
     def entry(self) -> Entry:
         state = self.one_of("state", SETTLED)
+        before = len(self.problems)
         parties = self.names("parties")
         lead = self.name("lead", self.cell("lead")) if self.cell("lead") else ""
         if lead and lead not in parties:
             self.say("lead", _("The lead is not among the parties."))
         if self.cell("parties") and len(parties) < 2:
             self.say("parties", _("An agreement has at least two parties. Part them by semicolons."))
+        bound = parties if len(self.problems) == before else None
         starts, review, ends = (self.day(name) for name in ("in_force_from", "review_on", "ends_on"))
         if state in states.COVERS and starts is None and not self.cell("in_force_from"):
             self.say("in_force_from", _("Say from which day it is in force, such as 2026-04-01."))
@@ -281,7 +283,7 @@ class _Row:
             kind=self.one_of("kind", sorted(self.allowed.kinds)),
             title_en=title_en, title_cy=title_cy,
             languages=self.one_of("languages", list(states.LANGUAGES), default="en"),
-            state=state, lead=lead, parties=parties, flows=self.flows(parties),
+            state=state, lead=lead, parties=parties, flows=self.flows(bound),
             keeper=self.name("keeper", self.cell("keeper")) if self.cell("keeper") else self.allowed.ours,
             in_force_from=starts, review_on=review, ends_on=ends, is_public=self.is_public(), line=self.line,
         )  # fmt: skip
@@ -343,7 +345,7 @@ class _Row:
             self.say(column, _("One of them is named twice."))
         return tuple(filter(None, found))
 
-    def flows(self, parties: tuple[str, ...]) -> tuple[FlowLine, ...]:
+    def flows(self, parties: tuple[str, ...] | None) -> tuple[FlowLine, ...]:
         lines = [line.strip() for line in self.cell("flows").splitlines() if line.strip()]
         if not lines:
             self.say(
@@ -351,7 +353,7 @@ class _Row:
             )
         return tuple(filter(None, (self.flow(line, parties) for line in lines[:200])))
 
-    def flow(self, line: str, parties: tuple[str, ...]) -> FlowLine | None:
+    def flow(self, line: str, parties: tuple[str, ...] | None) -> FlowLine | None:
         found = _FLOW.fullmatch(line) if len(line) <= 5_000 else None
         if not found:
             self.say(
@@ -374,6 +376,6 @@ class _Row:
             self.say("flows", _("“%(said)s” is none of: %(choices)s."), said=pattern[:60], choices=choices)
         if not receivers or giver in receivers:
             self.say("flows", _("Nobody gives to themselves: “%(said)s”."), said=line[:80])
-        if len(self.problems) == before and not {giver, *receivers} <= set(parties):
+        if parties and len(self.problems) == before and not {giver, *receivers} <= set(parties):
             self.say("flows", _("“%(said)s” names a body that is not among the parties."), said=line[:80])
         return FlowLine(giver, tuple(receivers), purpose, pattern) if len(self.problems) == before else None
