@@ -35,6 +35,9 @@ from sharewell.domain.deliveries import actions as deliveries
 from sharewell.domain.organisations import actions as organisations
 from sharewell.domain.organisations.provisions import with_doubtful_start
 from sharewell.domain.organisations.states import ROLES
+from sharewell.domain.oversight import actions as oversight
+from sharewell.domain.oversight.standards import standards
+from sharewell.domain.requests import actions as requests
 from tests.domain.deliveries.town import fresh, send
 from tests.people import CHECKED, PASSWORD, SECRET, SYSTEM, WALK, build_town
 
@@ -198,6 +201,8 @@ def one_of_everything(town, people, by, inbox, reader, name):
             organisation=by.organisation, kind="policy-document", what=str(uuid.uuid4())[:8],
             about=f"decision:{decision.pk}", by=by, owner=officer,
         ),
+        "form": requests.begin_form(kind="checklist", decision=decision, by=by),
+        "self-assessment": _self_assessment(officer),
         "contact": organisations.add_contact(
             by=by, kind="parent", nation="england", name="Chipo Marlow", email=f"{uuid.uuid4()}@home.example"
         ),
@@ -211,6 +216,15 @@ def one_of_everything(town, people, by, inbox, reader, name):
         "entry-key": f"entry:{worry.entries.first().pk}",
         "safe-key": f"safe-address:{safe.pk}",
     }  # fmt: skip
+
+
+def _self_assessment(by):
+    """A finished one: of those that are open there is only one in an organisation."""
+    begun = oversight.begin_self_assessment(by=by)
+    asked = [each.id for each in standards().measures.values() if each.is_asked]
+    said = {key: {"level": 2, "how": "It is in the handbook."} for key in asked}
+    oversight.answer_measures(assessment=begun, said=said, by=by)
+    return oversight.finish_self_assessment(assessment=begun, by=by)
 
 
 def _token(delivery):

@@ -27,6 +27,7 @@ pages = [
     path("oversight/", include("sharewell.web.oversight.urls")),
     path("policies/", include("sharewell.web.policies.urls")),
     path("notices/", include("sharewell.web.policies.public_urls")),
+    path("agreements/", include("sharewell.web.agreements.urls")),
     path("people/", include("sharewell.web.people.urls")),
 ]
 if settings.DEMO:

@@ -11,7 +11,7 @@ from sharewell.domain.oversight import permissions
 from sharewell.domain.oversight.models import SelfAssessment
 from sharewell.domain.oversight.permissions import allow
 from sharewell.domain.oversight.self_assessment import figures_of, levels_of, unanswered_in
-from sharewell.domain.oversight.standards import LEVELS, score_of, standards
+from sharewell.domain.oversight.standards import LEVEL_WORDS, score_of, standards
 from sharewell.domain.versions import merged
 from sharewell.rules import canonical
 
@@ -45,8 +45,8 @@ def answer_measures(*, assessment, said, by, lang="en", version=None, at=None):
     for key, row in said.items():
         if key not in measures or not measures[key].is_asked:
             raise ValueError(f"{key!r} is not asked")
-        if row["level"] is not None and (row["level"] not in LEVELS or not row["how"].strip()):
-            raise ValueError(f"{key!r} has a level of {list(LEVELS)}, and says how one knows")
+        if row["level"] is not None and (row["level"] not in LEVEL_WORDS or not row["how"].strip()):
+            raise ValueError(f"{key!r} has a level of {list(LEVEL_WORDS)}, and says how one knows")
     stands = {key: plain_answer(held.answers.get(key)) for key in said}
     taken = merged(version=version, stands=stands, mine={key: plain_answer(row) for key, row in said.items()})
     answers = dict(held.answers)

@@ -6,7 +6,7 @@ from sharewell.domain.errors import NotFound
 from sharewell.domain.oversight.measures import found_for
 from sharewell.domain.oversight.models import SelfAssessment
 from sharewell.domain.oversight.permissions import see_self_assessment_refusal
-from sharewell.domain.oversight.standards import LEVELS, score_of, standards
+from sharewell.domain.oversight.standards import LEVEL_WORDS, score_of, standards
 
 
 @dataclass(frozen=True)
@@ -18,9 +18,9 @@ class Line:
     found: dict | None = None
     said: dict | None = None
 
-    @property
-    def level_words(self):
-        return LEVELS.get(self.level, "")
+    def level_words(self, lang):
+        """The level in words; nothing where there is none."""
+        return LEVEL_WORDS[self.level][lang] if self.level is not None else ""
 
     def shows(self, lang):
         """What the records show, in words."""

@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from django.utils.translation import gettext_lazy as _
-
 from sharewell import rules
 
 FILE = Path(__file__).parent / "standards.toml"
 # From nothing to all of it; our own, as are the shares from which the records give a level.
-LEVELS = {0: _("Not yet"), 1: _("Begun"), 2: _("Mostly"), 3: _("In place")}
-MOST = max(LEVELS)
+LEVEL_WORDS = {
+    0: {"en": "Not yet", "cy": "Ddim eto"},
+    1: {"en": "Begun", "cy": "Wedi dechrau"},
+    2: {"en": "Mostly", "cy": "Gan mwyaf"},
+    3: {"en": "In place", "cy": "Yn ei le"},
+}
+MOST = max(LEVEL_WORDS)
 _FROM = ((0.95, 3), (0.75, 2))
 
 

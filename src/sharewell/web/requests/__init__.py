@@ -1,1 +1,1 @@
-"""The forms of the statutory code: requests made and received, and their decisions."""
+"""The forms of the statutory code: requests and their decisions, the checklist, the toolkit."""
