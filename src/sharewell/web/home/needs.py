@@ -13,6 +13,7 @@ from sharewell.domain.decisions import queries as decisions
 from sharewell.domain.decisions import who_looked
 from sharewell.domain.decisions.clocks import END_OF_WORK
 from sharewell.domain.deliveries import queries as deliveries
+from sharewell.domain.learning import queries as learning
 from sharewell.domain.organisations import queries as organisations
 from sharewell.web.organisation.words import gap_words
 
@@ -48,6 +49,7 @@ def lines_for(person):
     lines += [_wrong_number(report) for report in organisations.wrong_numbers_for(person)]
     lines += [_change(change) for change in organisations.changes_to_confirm(person)]
     lines += [_gap(gap, now) for gap in organisations.gaps_owned_by(person)]
+    lines += policy_lines(person, now)
     return sorted(lines, key=lambda line: line.due_at)
 
 
@@ -183,3 +185,23 @@ def _gap(gap, now):
     due_at = timezone.make_aware(datetime.combine(gap.due_on, END_OF_WORK))
     says = _("Something is missing where you work: %(what)s.") % {"what": gap_words(gap)}
     return Line(says, _("Put it right"), reverse("organisation:gap", args=[gap.pk]), due_at, due_at < now)
+
+
+def policy_lines(person, now):
+    """The policies that somebody is asked to read, and those of theirs whose review comes up."""
+    lines = []
+    for version, due_on in learning.to_read_for(person):
+        says = _("Please read: %(title)s.") % {"title": version.policy.title}
+        href = reverse("policies:one", args=[version.policy_id])
+        lines.append(_by_day(says, _("Read it"), href, due_on, now))
+    for policy in learning.reviews_due_for(person):
+        says = _("A review comes up: %(title)s.") % {"title": policy.title}
+        href = reverse("policies:review", args=[policy.pk])
+        lines.append(_by_day(says, _("Review it"), href, policy.review_on, now))
+    return lines
+
+
+def _by_day(says, do, href, due_on, now):
+    """A line that is due at the end of a day's work."""
+    due_at = timezone.make_aware(datetime.combine(due_on, END_OF_WORK))
+    return Line(says, do, href, due_at, due_at < now)
