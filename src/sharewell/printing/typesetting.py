@@ -114,4 +114,5 @@ def moment_of(at) -> dt.datetime:
         moment = dt.datetime.fromisoformat(at)
     except (TypeError, ValueError):
         return LONG_AGO
-    return moment.replace(tzinfo=moment.tzinfo or dt.UTC)
+    # A file counts its moments in seconds.
+    return moment.replace(tzinfo=moment.tzinfo or dt.UTC, microsecond=0)

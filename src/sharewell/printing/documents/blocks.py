@@ -61,13 +61,15 @@ class Numbered:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under a row of headings, which is repeated on each page. Every row is as long as the head."""
+    """Rows under a row of headings, repeated on each page. Every row is as long as the head."""
 
     head: Sequence[Words]
     rows: Sequence[Sequence[Words]]
     caption: Words = ""
 
     def __post_init__(self):
+        if not self.head:
+            raise ValueError("A table needs a row of headings.")
         for number, row in enumerate(self.rows, 1):
             if len(row) != len(self.head):
                 raise ValueError(f"Row {number} has {len(row)} cells under {len(self.head)} headings.")
@@ -149,6 +151,8 @@ class Document:
     author: str = "Sharewell"  # whose document it is: written into the file
 
     def __post_init__(self):
+        if not self.title:
+            raise ValueError("A document needs a title.")
         if self.lang not in (*LANGUAGES, "both"):
             raise ValueError(f'A document is in "en", "cy" or "both", not {self.lang!r}.')
         if isinstance(self.at, dt.date):

@@ -6,6 +6,8 @@ from ..shapes import in_words
 from ..wording import words as words_of
 from . import blocks as b
 
+WIDE = 7  # columns: so many do not fit a sheet that stands upright
+NEAR = 4  # blocks: a heading so close above a table goes with it
 # In a document that stands in both, Welsh comes first.
 ORDER = {"en": ("en",), "cy": ("cy",), "both": ("cy", "en")}
 
@@ -23,6 +25,8 @@ def laid_out(document: b.Document) -> dict:
     drawn = []
     for block in document.blocks:
         drawn += _DRAWN[type(block)](block, facing)
+    _leave_no_level_out(drawn)
+    _turn_for_wide_tables(drawn)
     return {
         "lang": langs[0],
         "langs": list(langs),
@@ -35,6 +39,27 @@ def laid_out(document: b.Document) -> dict:
         "words": {lang: dict(words_of(lang)) for lang in langs},
         "blocks": drawn,
     }
+
+
+def _leave_no_level_out(drawn: list[dict]) -> None:
+    """Take up headings that would stand more than one level below the last: who listens misses it."""
+    last = 0
+    for block in drawn:
+        if block["kind"] == "heading":
+            last = block["level"] = min(block["level"], last + 1)
+
+
+def _turn_for_wide_tables(drawn: list[dict]) -> None:
+    """Say what stands on turned sheets: tables of many columns, and what leads to each from its heading."""
+    for block in drawn:
+        block["wide"] = False
+    for number, block in enumerate(drawn):
+        if block["kind"] != "table" or len(block["head"]) < WIDE:
+            continue
+        before = range(number, max(-1, number - NEAR), -1)
+        headings = [at for at in before if drawn[at]["kind"] == "heading"]
+        for at in range(headings[0] if headings else number, number + 1):
+            drawn[at]["wide"] = True
 
 
 def _about(document: b.Document, facing: "Facing") -> list[list]:
@@ -92,7 +117,7 @@ def _says(words) -> bool:
     if words is None or isinstance(words, str):
         return bool(words and words.strip())
     if isinstance(words, b.Run):
-        return bool(words.text)
+        return _says(words.text)
     inside = words.values() if isinstance(words, dict) else words
     return any(_says(part) for part in inside)
 

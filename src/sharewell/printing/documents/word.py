@@ -7,6 +7,7 @@ import zipfile
 from xml.sax.saxutils import escape
 
 import docx as python_docx
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
@@ -47,7 +48,11 @@ class _Writing:
             note = self.file.add_paragraph(style="Caption")
             self._run(note, {"text": self.told["words"]["cy"]["draft-welsh"], "mark": "", "lang": "cy"})
         self._facts({"pairs": self.told["about"]})
+        wide = False
         for block in self.told["blocks"]:
+            if block["wide"] != wide:
+                self._turn_the_page()
+                wide = block["wide"]
             getattr(self, f"_{block['kind']}")(block)
         self._leave_out_the_templates_picture()
         out = io.BytesIO()
@@ -102,6 +107,13 @@ class _Writing:
             self._field(foot, "NUMPAGES")
         for run in foot.runs:
             run.font.size, run.font.color.rgb = Pt(9), QUIET
+
+    def _turn_the_page(self) -> None:
+        before = self.file.sections[-1]
+        section = self.file.add_section(WD_SECTION.NEW_PAGE)
+        section.page_width, section.page_height = before.page_height, before.page_width
+        is_upright = section.page_width < section.page_height
+        section.orientation = WD_ORIENT.PORTRAIT if is_upright else WD_ORIENT.LANDSCAPE
 
     def _field(self, paragraph, name: str) -> None:
         for kind, words in (("begin", None), (None, name), ("separate", None), ("", "1"), ("end", None)):

@@ -1,0 +1,56 @@
+"""Every kind of agreement prints in each language, and what is printed passes our checks; so do its changes."""
+
+import copy
+
+import pytest
+
+from sharewell.domain.agreements import documents
+from sharewell.domain.agreements.kinds import kinds
+from sharewell.domain.agreements.comparing import document_of_changes
+from sharewell.printing import documents as print_as
+from tests.domain.agreements.partners import answer_all, draft, flow_of
+from tests.people import build_town
+from tests.printing.accessible import Read, problems
+from tests.printing.readable import problems_in_docx
+
+LANGS = ("en", "cy", "both")
+
+
+def content_of(kind):
+    town = build_town()
+    officer = town.at_school["data-protection-officer"]
+    agreement = draft(town, kind)
+    answer_all(agreement, officer)
+    if kinds()[kind].has_flows:
+        flow_of(agreement, officer)
+    return documents.content_of(type(agreement).objects.get(pk=agreement.pk))
+
+
+def said(document):
+    return " ".join("".join(words for _lang, words in Read(print_as.pdf(document)).read_aloud()).split())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", sorted(kinds()))
+def test_every_kind_prints_in_each_language(kind):
+    content = content_of(kind)
+    for lang in LANGS:
+        document = documents.document_of(content, lang)
+        assert problems(print_as.pdf(document)) == [], lang
+        assert problems_in_docx(print_as.docx(document)) == [], lang
+
+
+@pytest.mark.django_db
+def test_what_changed_prints_in_each_language():
+    before = content_of("waspi-isp")
+    after = copy.deepcopy(before)
+    clause = after["sections"][0]["clauses"][0]
+    clause["text"] = {"en": clause["text"]["en"] + " More was added.", "cy": "Wedi'i ailysgrifennu."}
+    after["sections"][1]["clauses"].pop()
+    for lang in LANGS:
+        document = document_of_changes(after, before, lang)
+        assert problems(print_as.pdf(document)) == [], lang
+        assert problems_in_docx(print_as.docx(document)) == [], lang
+    assert "[added: More was added.]" in said(document_of_changes(after, before, "en"))
+    assert "[ychwanegwyd: Wedi'i ailysgrifennu.]" in said(document_of_changes(after, before, "cy"))
+    assert problems(print_as.pdf(document_of_changes(before, before, "en"))) == []
