@@ -82,12 +82,29 @@ def check_flow(flow, day=None):
     return _each_once(found)
 
 
+def fitting(flow, party, day=None):
+    """What would hold for one of its parties: {"basis": [ids], "condition": [ids], "power": [ids]}."""
+    asked = _Asked(flow, day or timezone.localdate(), "cy" if get_language() == "cy" else "en")
+    others = list(flow.receivers.all()) if party.pk == flow.giver_id else [flow.giver]
+    row = next((row for row in flow.bases.all() if row.party_id == party.pk), None)
+    found = {"basis": [], "condition": [], "power": []}
+    for other in others:
+        case = asked.case(party.organisation, other.organisation, row)
+        out = asked.decide(case)
+        found["basis"] += [each["id"] for each in out["bases"] if each["standing"] != "unsuitable"]
+        found["condition"] += [each["id"] for each in out["conditions"] if each["standing"] != "unsuitable"]
+        powers = grounds.powers_in(party.organisation.nation)
+        found["power"] += [pk for pk in powers if asked.could_it(pk, case)[0] != FAILS]
+    return {what: list(dict.fromkeys(ids)) for what, ids in found.items()}
+
+
 class _Asked:
     """Asks the rules about one flow."""
 
     def __init__(self, flow, day, lang):
         self.flow, self.day, self.lang = flow, day, lang
         self.ruleset = rules.current()
+        self._traces = {}
 
     def of_giver(self, row, to):
         giver = self.flow.giver
@@ -141,7 +158,7 @@ class _Asked:
 
     def could_it(self, ground, case):
         """Whether a ground holds in this case, in some case of this flow, or in none: (standing, why)."""
-        rows = [row for row in self.trace(case) if row["rule"] == ground]
+        rows = self.trace(case).get(ground, [])
         if any(row["holds"] for row in rows):
             return HOLDS, self.about(ground)
         ways = [[atom for atom in way if not atom["holds"]] for row in rows for way in row["ways"]]
@@ -197,7 +214,13 @@ class _Asked:
         return self.ruleset.decide(case | ({"claims": claims} if claims else {}), self.lang)
 
     def trace(self, case):
-        return self.ruleset.trace(case)["rules"]
+        """What every condition of every rule came to, by the rule: worked out once a case."""
+        key = repr(case)
+        if key not in self._traces:
+            self._traces[key] = by_rule = {}
+            for row in self.ruleset.trace(case)["rules"]:
+                by_rule.setdefault(row["rule"], []).append(row)
+        return self._traces[key]
 
     def sources(self, out, named):
         return tuple(out["cited"][pk] for pk in named if pk in out["cited"])

@@ -53,11 +53,24 @@ W = {  # labels of the printed document
     "nothing": {"en": "Nothing has been written here yet.", "cy": "Nid oes dim wedi'i ysgrifennu yma eto."},
     "under": {"en": "This is a schedule to", "cy": "Atodlen yw hon i"},
     "schedules": {"en": "Schedules", "cy": "Atodlenni"},
-    "draft": {
-        "en": "This is a draft. It binds nobody yet.", "cy": "Drafft yw hwn. Nid yw'n rhwymo neb eto."
-    },
     "number": {"en": "Number", "cy": "Rhif"},
     "appendix": {"en": "Appendix", "cy": "Atodiad"},
+}  # fmt: skip
+STATUS = {  # what is printed under the title
+    states.DRAFT: {"en": "Draft: it binds nobody yet", "cy": "Drafft: nid yw'n rhwymo neb eto"},
+    states.CONSULTATION: {
+        "en": "Draft, partners are commenting", "cy": "Drafft, mae'r partneriaid yn rhoi sylwadau"
+    },
+    states.ASSURANCE: {"en": "Draft, at quality assurance", "cy": "Drafft, dan sicrhau ansawdd"},
+    states.CHANGES_ASKED: {"en": "Draft, changes asked for", "cy": "Drafft, gofynnwyd am newidiadau"},
+    states.ASSURED: {
+        "en": "Quality assured, not signed yet", "cy": "Sicrhawyd ei ansawdd, heb ei lofnodi eto"
+    },
+    states.SIGNING: {"en": "Being signed", "cy": "Yn cael ei lofnodi"},
+    states.IN_FORCE: {"en": "In force", "cy": "Mewn grym"},
+    states.REVIEW_DUE: {"en": "In force, review due", "cy": "Mewn grym, i'w adolygu"},
+    states.REPLACED: {"en": "Replaced", "cy": "Wedi'i ddisodli"},
+    states.WITHDRAWN: {"en": "Withdrawn", "cy": "Wedi'i dynnu'n ôl"},
 }  # fmt: skip
 CAPACITY = {
     states.CONTROLLER: {"en": "controller", "cy": "rheolydd"},
@@ -307,6 +320,11 @@ def _numbered(clause):
     return {lang: f"{clause['number']} {text}" for lang, text in clause["text"].items() if text}
 
 
+def _name(words):
+    """The name of a body or a post: in the other language where it has none in this one."""
+    return print_as.name(words["en"], words["cy"]) if words["en"] or words["cy"] else ""
+
+
 def _only(words):
     """Words in the languages in which there are any."""
     return {lang: said for lang, said in words.items() if said} or ""
@@ -340,12 +358,12 @@ def _here(content):
 
 
 def _parties(content):
-    rows = [[_only(p["name"]), CAPACITY[p["capacity"]], _only(p["contact"]) or ""] for p in _here(content)]
+    rows = [[_name(p["name"]), CAPACITY[p["capacity"]], _name(p["contact"])] for p in _here(content)]
     return rows and [print_as.Table([W["party"], W["capacity"], W["contact"]], rows, W["parties"])]
 
 
 def _contacts(content):
-    rows = [[_only(p["name"]), _only(p["contact"]) or "", _only(p["role"]) or ""] for p in _here(content)]
+    rows = [[_name(p["name"]), _name(p["contact"]), _name(p["role"])] for p in _here(content)]
     role = {"en": "Who signs", "cy": "Pwy sy'n llofnodi"}
     return rows and [print_as.Table([W["party"], W["contact"], role], rows, W["contact"])]
 
@@ -444,8 +462,8 @@ def _signatures(content, signatures):
         row = signed.get(party["id"])
         lines.append(
             print_as.Signature(
-                party=_only(party["name"]),
-                role=row.role if row else _only(party["role"]),
+                party=_name(party["name"]),
+                role=row.role if row else _name(party["role"]),
                 name=row.name if row else "",
                 at=row.at.isoformat() if row else "",
                 how=how.get(row.how, "") if row else "",

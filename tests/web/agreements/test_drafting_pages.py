@@ -1,0 +1,166 @@
+"""The pages on which an agreement is drafted, in both languages."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from sharewell.domain.agreements import queries, states
+from sharewell.domain.agreements.kinds import kinds
+from tests.domain.agreements.partners import answer_all, draft, flow_of
+from tests.people import build_town
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def town():
+    return build_town()
+
+
+def signed_in(person):
+    client = Client()
+    client.force_login(person)
+    session = client.session
+    session["has_second_factor"] = True
+    session.save()
+    return client
+
+
+@pytest.fixture
+def person(town):
+    return town.at_school["data-protection-officer"]
+
+
+@pytest.fixture
+def officer(person):
+    return signed_in(person)
+
+
+@pytest.fixture
+def agreement(town):
+    return draft(town)
+
+
+def at(name, *args):
+    return reverse(f"agreements:{name}", args=[getattr(each, "pk", each) for each in args])
+
+
+def version_on(client, address):
+    page = client.get(address).content.decode()
+    found = re.search(r'name="version" value="([^"]*)"', page)
+    return found[1].replace("&#34;", '"')
+
+
+def test_from_a_kind_to_a_draft_that_can_be_read(officer, person):
+    said = {"kind": "data-sharing-agreement", "title": "Keeping pupils safe", "languages": "both"}
+    answer = officer.post(at("start"), said)
+    agreement = queries.under_way_for(person)[0]
+    assert answer["Location"] == at("one", agreement)
+    page = officer.get(answer["Location"]).content.decode()
+    assert "A title is missing" in page and "Add the others" in page and "Not begun" in page
+
+
+@pytest.mark.parametrize("lang", ["", "/cy"])
+@pytest.mark.parametrize("kind_id", kinds())
+def test_every_page_of_every_kind_is_there(town, person, officer, lang, kind_id):
+    agreement = draft(town, kind_id)
+    pages = [at("all"), at("start"), *(at(name, agreement) for name in ("one", "about", "parties", "flows"))]
+    pages += [at(name, agreement) for name in ("checks", "assessments", "read", "add_flow")]
+    pages += re.findall(r'href="([^"]*/questions/[^"]*)"', officer.get(at("one", agreement)).content.decode())
+    flow = flow_of(agreement, person)
+    pages += [at(name, agreement, flow) for name in ("flow", "flow_who", "flow_how")]
+    pages += [at("ground", agreement, flow, flow.giver), at("party", agreement, flow.giver)]
+    for page in pages:
+        assert officer.get(lang + page).status_code == 200, page
+
+
+def test_an_answer_stands_in_its_clause_on_the_same_page(officer, agreement):
+    address = at("section", agreement, "purpose")
+    said = {"aims_en": "To keep <every> pupil safe.", "aims_cy": "Er mwyn diogelwch.", "then": "look"}
+    version = version_on(officer, address)
+    assert officer.post(address, said | {"version": version})["Location"].endswith("#reads")
+    page = officer.get(address).content.decode()
+    assert "To keep &lt;every&gt; pupil safe.</mark>" in page and "Er mwyn diogelwch.</mark>" in page
+    page = officer.get(at("read", agreement)).content.decode()
+    assert "To keep &lt;every&gt; pupil safe." in page
+
+
+def test_two_in_one_section_are_both_shown(officer, agreement):
+    address = at("section", agreement, "purpose")
+    version = version_on(officer, address)
+    assert officer.post(address, {"aims_en": "One.", "version": version}).status_code == 302
+    answer = officer.post(address, {"aims_en": "Another.", "version": version})
+    assert answer.status_code == 409
+    assert "One." in answer.content.decode() and "Another." in answer.content.decode()
+
+
+def test_an_agreement_in_english_keeps_the_welsh_that_was_written_before(officer, person, agreement):
+    officer.post(at("section", agreement, "purpose"), {"aims_en": "To help.", "aims_cy": "I helpu."})
+    agreement.languages = "en"
+    agreement.save()
+    officer.post(at("section", agreement, "purpose"), {"aims_en": "To help more."})
+    assert queries.answers_of(person, agreement)["aims"] == {"en": "To help more.", "cy": "I helpu."}
+
+
+def test_a_flow_from_who_to_what_it_rests_on(officer, person, agreement):
+    giver, receiver = agreement.parties.all()
+    said = {"giver": giver.pk, "receivers": [receiver.pk], "purpose": "protect", "items_en": "Concerns"}
+    answer = officer.post(at("add_flow", agreement), said)
+    flow = agreement.flows.get()
+    assert answer["Location"] == at("flow_how", agreement, flow)
+    answer = officer.post(answer["Location"], {"pattern": "routine", "special": "on", "kept_en": "A year"})
+    assert answer["Location"] == at("flow", agreement, flow)
+    page = officer.get(answer["Location"]).content.decode()
+    assert "No lawful basis is named" in page and "What fits this flow by the rules" in page
+    address = at("ground", agreement, flow, giver)
+    assert "Fits: Public task" in officer.get(address).content.decode()
+    officer.post(address, {"basis": "6ea", "condition": "9g/18", "power": "W-SSWBA-130"})
+    page = officer.get(at("flow", agreement, flow)).content.decode()
+    assert page.count("Does not hold") == 2 and "https://www.legislation.gov.uk" in page
+    assert "things to mend" in officer.get(at("one", agreement)).content.decode()
+
+
+def test_nobody_gives_to_themselves(officer, agreement):
+    giver = agreement.parties.first()
+    answer = officer.post(
+        at("add_flow", agreement), {"giver": giver.pk, "receivers": [giver.pk], "purpose": "protect"}
+    )
+    assert "cannot receive it as well" in answer.content.decode() and not agreement.flows.exists()
+
+
+def test_a_party_is_added_named_and_taken_out(town, officer, agreement):
+    answer = officer.post(at("parties", agreement), {"organisation": town.surgery.pk})
+    party = agreement.parties.get(organisation=town.surgery)
+    assert answer["Location"] == at("party", agreement, party)
+    said = {"capacity": "controller", "signatory_role_en": "Senior partner", "signatory_email": "a@b.example"}
+    officer.post(answer["Location"], said | {"version": version_on(officer, answer["Location"])})
+    assert "Senior partner" in officer.get(at("parties", agreement)).content.decode()
+    officer.post(at("remove_party", agreement, party))
+    assert not agreement.parties.filter(organisation=town.surgery).exists()
+
+
+@pytest.mark.parametrize("form", ["pdf", "docx"])
+@pytest.mark.parametrize("lang", ["en", "cy", "both"])
+def test_it_is_printed_in_either_language_and_in_both(officer, person, agreement, form, lang):
+    answer_all(agreement, person)
+    answer = officer.get(at("print", agreement, form), {"in": lang})
+    assert answer.status_code == 200 and answer.content[:2] in (b"%P", b"PK")
+    assert officer.get(at("print", agreement, "exe")).status_code == 404
+
+
+def test_what_is_settled_is_read_and_not_changed(officer, agreement):
+    agreement.state = states.IN_FORCE
+    agreement.save()
+    assert officer.get(at("one", agreement))["Location"] == at("read", agreement)
+    answer = officer.post(at("about", agreement), {"title_en": "Other", "languages": "en"}, follow=True)
+    assert "do not change any more" in answer.content.decode()
+    agreement.refresh_from_db()
+    assert agreement.title_en == "Keeping pupils safe"
+
+
+def test_a_partner_sees_nothing_of_a_draft(town, agreement):
+    partner = signed_in(town.at_council["data-protection-officer"])
+    for name in ("one", "read", "flows", "checks", "about"):
+        assert partner.get(at(name, agreement)).status_code == 404
