@@ -73,7 +73,7 @@ def finish_self_assessment(*, assessment, by, at=None):
     held = SelfAssessment.objects.select_for_update().get(pk=assessment.pk)
     allow(permissions.change_self_assessment_refusal(by, held))
     if missing := unanswered_in(held):
-        said = _("%(count)s questions are not answered yet.") % {"count": len(missing)}
+        said = _("Questions that are not answered yet: %(count)s.") % {"count": len(missing)}
         raise Refusal(said, _('Answer them first. "Not yet" is an answer too.'))
     at = at or timezone.now()
     held.found = figures_of(held.organisation, at)
