@@ -39,11 +39,7 @@ class Cover(NamedTuple):
         return {kind: said for kind, said in self._said() if said}
 
     def _said(self):
-        yield (
-            AGREEMENT,
-            self.flow
-            and _named(self.flow.agreement, reference=self.flow.agreement.reference, flow=self.flow.number),
-        )
+        yield AGREEMENT, self.flow and _agreed(self.flow)
         yield ASSESSMENT, self.assessment and _named(self.assessment, reference=self.assessment.reference)
         yield NOTICE, self.notice and _named(self.notice.policy, version=self.notice.number)
 
