@@ -1,7 +1,7 @@
 """Each thing that needs somebody today as one sentence and one action."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +15,8 @@ from sharewell.domain.decisions.clocks import END_OF_WORK
 from sharewell.domain.deliveries import queries as deliveries
 from sharewell.domain.learning import queries as learning
 from sharewell.domain.organisations import queries as organisations
+from sharewell.domain.requests import queries as requests
+from sharewell.domain.requests.states import REQUEST
 from sharewell.web.organisation.words import gap_words
 
 
@@ -50,7 +52,22 @@ def lines_for(person):
     lines += [_change(change) for change in organisations.changes_to_confirm(person)]
     lines += [_gap(gap, now) for gap in organisations.gaps_owned_by(person)]
     lines += policy_lines(person, now)
+    lines += form_lines(person)
     return sorted(lines, key=lambda line: line.due_at)
+
+
+def form_lines(person):
+    """A request that came in and that nobody decides on, and a form that lies since yesterday or longer."""
+    yesterday = timezone.now() - timedelta(days=1)
+    for form in requests.requests_waiting(person):
+        href = reverse("requests:one", args=[form.pk])
+        says = _("A request that came to you waits for a decision.")
+        yield Line(says, _("Decide on it"), href, form.begun_at, False)
+    for form in requests.left_open(person):
+        if form.updated_at < yesterday and not (form.kind == REQUEST and form.is_received):
+            says = _("You have not finished the form %(reference)s.") % {"reference": form.reference}
+            href = reverse("requests:one", args=[form.pk])
+            yield Line(says, _("Go on with it"), href, form.updated_at, False)
 
 
 def names(children):
