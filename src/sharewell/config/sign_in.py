@@ -16,6 +16,8 @@ OPEN_FOLDERS = {
     "answers": "anyone may get the answer; nothing is kept on the server",
     "received": "a recipient needs only the link and the code that came another way",
     "notices": "an organisation tells the people whom it holds information about what it does with it",
+    "signing": "a party to an agreement needs only the link and the code that came another way",
+    "public_register": "an organisation shows what it has agreed with others, where it chose so",
     "demo": "there only where `dev.py demo` started the service, with invented people",
 }
 # Single pages, which belong to signing in itself.

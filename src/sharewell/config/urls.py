@@ -28,6 +28,8 @@ pages = [
     path("policies/", include("sharewell.web.policies.urls")),
     path("notices/", include("sharewell.web.policies.public_urls")),
     path("agreements/", include("sharewell.web.agreements.urls")),
+    path("register/", include("sharewell.web.register.urls")),
+    path("public-register/", include("sharewell.web.register.public_urls")),
     path("agreeing/", include("sharewell.web.agreeing.urls")),
     path("signing/", include("sharewell.web.signing.urls")),
     path("people/", include("sharewell.web.people.urls")),

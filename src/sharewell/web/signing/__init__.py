@@ -1,1 +1,1 @@
-"""For a signatory with no account: a secure link, the agreement, comments and a signature."""
+"""For a party without an account: a link and a code lead to an agreement, to comment on it or to sign it."""

@@ -1,0 +1,1 @@
+"""An agreement goes round: comments, quality assurance, signatures, reviews, joining and leaving."""

@@ -1,0 +1,244 @@
+"""How an agreement stands, and putting it before its parties: versions, comments, what changed."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from sharewell.domain.agreements import actions, comparing, documents, permissions, states, who_may
+from sharewell.domain.agreements.queries import life
+from sharewell.printing.documents import laid_out
+from sharewell.web.agreeing.forms import CommentForm, PutForm, SettleForm
+from sharewell.web.agreeing.steps import next_steps
+from sharewell.web.layout.documents import language_asked, printed
+from sharewell.web.worries.found import or_404
+
+
+def found(request, pk):
+    """The agreement that an address names, for whoever may see it."""
+    return or_404(life.going_round, request.user, pk)
+
+
+def lang_now():
+    return "cy" if get_language() == "cy" else "en"
+
+
+@never_cache
+@require_safe
+def one(request, agreement):
+    """How it stands, what is next, who has signed, what was said."""
+    agreement, person = found(request, agreement), request.user
+    party = who_may.party_of(person, agreement)
+    comments = life.comments_on(person, agreement)
+    context = {
+        "agreement": agreement,
+        "steps": next_steps(person, agreement),
+        "dots": _dots(agreement),
+        "signings": life.signings_of(person, agreement),
+        "versions": list(agreement.versions.select_related("made_by"))[::-1],
+        "open_comments": [each for each in comments if each.settled_at is None],
+        "comments": comments,
+        "assurance": life.assurance_for(person, agreement),
+        "answered": life.answered_assurances(person, agreement),
+        "reviews": life.reviews_of(person, agreement),
+        "may_manage": who_may.manage_refusal(person, agreement) is None,
+        "may_draft": permissions.draft_refusal(person, agreement) is None,
+        "may_leave": party and who_may.leave_refusal(person, party) is None and party,
+        "states": states,
+    }
+    return render(request, "agreeing/one.html", context)
+
+
+_WAY = (states.DRAFT, states.CONSULTATION, states.ASSURANCE, states.SIGNING, states.IN_FORCE)
+_STANDS_AT = {states.CHANGES_ASKED: 2, states.ASSURED: 3, states.REVIEW_DUE: 4}
+
+
+def _dots(agreement):
+    """(words, whether it has come so far, whether it stands there) of each stage; none of what has ended."""
+    if agreement.state in states.ENDED:
+        return []
+    at = _STANDS_AT.get(agreement.state)
+    at = _WAY.index(agreement.state) if at is None else at
+    return [(states.STATES[state], number <= at, number == at) for number, state in enumerate(_WAY)]
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def put(request, agreement):
+    """Put what stands before the other parties."""
+    agreement = found(request, agreement)
+    permissions.allow(who_may.put_refusal(request.user, agreement))
+    form = PutForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        actions.put_before_parties(agreement=agreement, note=form.cleaned_data["note"], by=request.user)
+        messages.success(request, _("Put before the parties. Those with an account here are told by mail; "
+                                    "the others get a link."))  # fmt: skip
+        return redirect("agreeing:one", agreement.pk)
+    context = {
+        "agreement": agreement, "form": form, "fields": ["note"],
+        "title": _("Put it before the parties"), "button": _("Put it before the parties"),
+        "says": [
+            _("What stands now becomes the next version, which never changes. Each party can comment on each "
+              "of its clauses."),
+            _("A party without accounts here gets a link by mail. Tell it its code by telephone."),
+        ],
+    }  # fmt: skip
+    return render(request, "agreeing/form.html", context)
+
+
+@never_cache
+@require_safe
+def read(request, agreement, number):
+    """One version, clause by clause, with what was said to each."""
+    agreement = found(request, agreement)
+    version = or_404(life.version_of, request.user, agreement, number)
+    said = life.comments_on(request.user, agreement)
+    said = [each for each in said if each.version_id == version.pk]
+    is_latest = version == agreement.versions.last()
+    context = {
+        "agreement": agreement,
+        "version": version,
+        "clauses": clauses_with(version, said),
+        "whole": [each for each in said if not each.clause],
+        "may_comment": is_latest and who_may.comment_refusal(request.user, agreement) is None,
+        "may_settle": who_may.manage_refusal(request.user, agreement) is None and agreement.is_editable,
+        "has_before": number > 1 or agreement.replaces_id,
+        "is_latest": is_latest,
+    }
+    return render(request, "agreeing/read.html", context)
+
+
+def clauses_with(version, said):
+    """(clause, its words in this language, in which language they are, what was said to it) in order."""
+    lang = lang_now()
+    other = "en" if lang == "cy" else "cy"
+    for clause in documents.clauses_of(version.content):
+        tongue = lang if clause["text"][lang] else other
+        lines = [line for line in clause["text"][tongue].split("\n") if line]
+        yield clause, lines, tongue, [each for each in said if each.clause == clause["id"]]
+
+
+@never_cache
+@require_safe
+def paper(request, agreement, number, form):
+    """One version as a file."""
+    agreement = found(request, agreement)
+    version = or_404(life.version_of, request.user, agreement, number)
+    return printed(document_of(version, language_asked(request)), form, agreement.reference)
+
+
+def document_of(version, lang):
+    """A version with its signatures, to be printed or read."""
+    agreement = version.agreement
+    latest = version == agreement.versions.last()
+    status = {each: _status(agreement, version, latest, each) for each in ("en", "cy")}
+    return documents.document_of(
+        version.content, lang, status=status, at=version.made_at.date().isoformat(),
+        signatures=version.signatures.select_related("party__organisation"),
+    )  # fmt: skip
+
+
+def _status(agreement, version, latest, lang):
+    with override(lang):
+        said = _("Version %(number)s") % {"number": version.number}
+        return f"{said}: {agreement.state_words}" if latest else said
+
+
+@never_cache
+@require_safe
+def changes(request, agreement, number):
+    """What differs from the version before."""
+    agreement = found(request, agreement)
+    version = or_404(life.version_of, request.user, agreement, number)
+    document = _changes(agreement, version, lang_now())
+    context = {"agreement": agreement, "version": version, "laid": laid_out(document)}
+    return render(request, "agreeing/changes.html", context)
+
+
+@never_cache
+@require_safe
+def changes_paper(request, agreement, number, form):
+    """The same as a file."""
+    agreement = found(request, agreement)
+    version = or_404(life.version_of, request.user, agreement, number)
+    return printed(
+        _changes(agreement, version, language_asked(request)), form, f"{agreement.reference} changes"
+    )
+
+
+def _changes(agreement, version, lang):
+    before = agreement.versions.filter(number=version.number - 1).first()
+    before = before or (agreement.replaces and agreement.replaces.versions.last())
+    if before is None:
+        raise Http404
+    return comparing.document_of_changes(
+        version.content, before.content, lang, at=version.made_at.date().isoformat()
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def comment(request, agreement, number):
+    """Comment on one clause (`?clause=`), or on the whole."""
+    agreement = found(request, agreement)
+    version = or_404(life.version_of, request.user, agreement, number)
+    permissions.allow(who_may.comment_refusal(request.user, agreement))
+    clause = clause_asked(request, version)
+    form = CommentForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        actions.add_comment(
+            agreement=agreement, version=version, clause=clause["id"] if clause else "",
+            text=form.cleaned_data["text"], language=lang_now(), by=request.user,
+        )  # fmt: skip
+        messages.success(request, _("Your comment is with those who keep the agreement."))
+        return redirect(reverse("agreeing:read", args=[agreement.pk, number]) + anchor(clause))
+    context = {"agreement": agreement, "version": version, "form": form} | clause_words(clause)
+    return render(request, "agreeing/comment.html", context)
+
+
+def clause_asked(request, version):
+    """The clause that `?clause=` names; nothing for the whole. Http404 where there is none of that name."""
+    asked = request.GET.get("clause", "")
+    if not asked:
+        return None
+    for each in documents.clauses_of(version.content):
+        if each["id"] == asked:
+            return each
+    raise Http404
+
+
+def clause_words(clause):
+    """What a page shows of the clause that is spoken of."""
+    if clause is None:
+        return {"heading": "", "lines": [], "tongue": ""}
+    lang = lang_now()
+    tongue = lang if clause["text"][lang] else ("en" if lang == "cy" else "cy")
+    heading = f"{clause['number']} {clause['heading'][lang]}".strip()
+    return {"heading": heading, "lines": clause["text"][tongue].split("\n"), "tongue": tongue}
+
+
+def anchor(clause):
+    """Where on the page a clause stands."""
+    return f"#{clause['id']}" if clause else ""
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def settle(request, comment):
+    """Say what was made of a comment."""
+    comment = or_404(life.comment_for, request.user, comment)
+    permissions.allow(who_may.settle_refusal(request.user, comment))
+    agreement = comment.agreement
+    form = SettleForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        actions.settle_comment(comment=comment, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Answered."))
+        return redirect("agreeing:read", agreement.pk, comment.version.number)
+    clauses = documents.clauses_of(comment.version.content)
+    clause = next((each for each in clauses if each["id"] == comment.clause), None)
+    context = {"agreement": agreement, "comment": comment, "form": form} | clause_words(clause)
+    return render(request, "agreeing/settle.html", context)

@@ -1,0 +1,34 @@
+"""The code that opens it, who comments, and why a party does not sign."""
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from sharewell.web.agreeing.forms import CommentForm, Plain, ReasonForm, SignForm
+
+__all__ = ["CodeForm", "CommentByLink", "DeclineByLink", "SignForm"]
+
+
+class CodeForm(Plain):
+    code = forms.CharField(
+        label=gettext_lazy("The code you were told"), max_length=40,
+        error_messages={"required": gettext_lazy("Enter the code. It has 8 digits")},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )  # fmt: skip
+
+
+def _name():
+    return forms.CharField(
+        label=gettext_lazy("Your name"), max_length=120,
+        error_messages={"required": gettext_lazy("Enter your name")},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )  # fmt: skip
+
+
+class CommentByLink(CommentForm):
+    field_order = ("name", "text")
+    name = _name()
+
+
+class DeclineByLink(ReasonForm):
+    field_order = ("name", "because")
+    name = _name()
