@@ -347,15 +347,22 @@ def _languages(read: Read):
 
 def _order(read: Read):
     """That what is read next stands further down, or to the right (a cell), or on a later page."""
-    before = None
+    rows = {leaf: number for number, row in enumerate(_rows(read)) for leaf, _ in row.reads()}
+    before, last = None, None
     for top in read.tops:
         for leaf, _ in top.reads():
             here = _box(read.by_leaf.get(leaf, []))
             if here is None:
                 continue
-            if before is not None:
+            # A long cell may go on over the page, and the one beside it begins before the end of that.
+            is_beside = leaf in rows and rows[leaf] == rows.get(last) and here[0] > before[1][0] + 2
+            if before is not None and not is_beside:
                 yield from _out_of_order(before, (leaf[0], here), read, leaf)
-            before = (leaf[0], here)
+            before, last = (leaf[0], here), leaf
+
+
+def _rows(read: Read) -> list[Element]:
+    return [element for element in read.elements() if element.kind == "TR"]
 
 
 def _box(pieces: list[Piece]):

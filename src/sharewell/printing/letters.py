@@ -16,6 +16,14 @@ _ABSENT = re.compile(
 )
 
 
+_NO_LETTER = re.compile(_ABSENT.pattern[:-1] + "\ud800-\udfff\ufffe\uffff]")
+
+
+def bare(text: str) -> str:
+    """`text` without what has no shape and no file may hold: control signs, halves of letters."""
+    return _NO_LETTER.sub("", text)
+
+
 def printable(text: str, can_print: Callable[[str], bool], in_other_letters: str) -> str:
     """`text` with signs named ("[grinning face]") and runs of other letters replaced by that sentence."""
     return _UNSURE.sub(lambda match: _said(match[0], can_print, in_other_letters), _ABSENT.sub("", text))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from ..letters import bare
 from ..shapes import in_words
 from ..wording import words as words_of
 from . import blocks as b
@@ -31,11 +32,11 @@ def laid_out(document: b.Document) -> dict:
         "lang": langs[0],
         "langs": list(langs),
         "title": facing(document.title),
-        "reference": document.reference,
+        "reference": bare(document.reference),
         "at": document.at,
         "status": facing(document.status),
         "about": _about(document, facing),
-        "author": document.author,
+        "author": bare(document.author),
         "words": {lang: dict(words_of(lang)) for lang in langs},
         "blocks": drawn,
     }
@@ -115,7 +116,7 @@ def _voice(lang: str, runs: list[dict], missed: str = "") -> dict:
 def _says(words) -> bool:
     """Whether there is anything to print."""
     if words is None or isinstance(words, str):
-        return bool(words and words.strip())
+        return bool(words and bare(words).strip())
     if isinstance(words, b.Run):
         return _says(words.text)
     inside = words.values() if isinstance(words, dict) else words
@@ -145,7 +146,7 @@ def _runs(words, lang: str) -> list[dict]:
     if words is None:
         return []
     if isinstance(words, str):
-        return [{"text": words, "mark": "", "lang": ""}]
+        return [{"text": bare(words), "mark": "", "lang": ""}]
     if isinstance(words, b.Run):
         return [
             {**run, "mark": words.mark, "lang": words.lang or run["lang"]} for run in _runs(words.text, lang)

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import io
-import re
 import zipfile
 from xml.sax.saxutils import escape
 
@@ -24,7 +23,6 @@ TONGUES = {"en": "en-GB", "cy": "cy-GB"}
 FACE = "Arial"  # on every machine, and easy to read
 HEADINGS = {"Title": 24, "Heading 1": 16, "Heading 2": 13, "Heading 3": 11.5, "Heading 4": 11}
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first moment that a ZIP file can say
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def docx(document: Document) -> bytes:
@@ -38,7 +36,7 @@ class _Writing:
         self.moment = moment_of(document.at)
         self.file = python_docx.Document()
         self.changes = 0
-        self._say_what_it_is(document)
+        self._say_what_it_is()
         self._set_styles()
         self._set_page()
 
@@ -61,11 +59,11 @@ class _Writing:
 
     # The file
 
-    def _say_what_it_is(self, document: Document) -> None:
+    def _say_what_it_is(self) -> None:
         about = self.file.core_properties
-        about.title, about.author = _clean(plain(self.told["title"])), _clean(document.author)
+        about.title, about.author = plain(self.told["title"]), self.told["author"]
         about.language = TONGUES[self.told["lang"]]
-        about.subject, about.comments, about.last_modified_by = _clean(document.reference), "", ""
+        about.subject, about.comments, about.last_modified_by = self.told["reference"], "", ""
         about.created = about.modified = self.moment.astimezone(dt.UTC).replace(tzinfo=None)
         about.revision = 1
 
@@ -152,7 +150,7 @@ class _Writing:
             self._run(paragraph, _said(f" {voice['only']}", voice["only_lang"]))
 
     def _run(self, paragraph, told: dict) -> None:
-        run = paragraph.add_run(_clean(told["text"]))
+        run = paragraph.add_run(told["text"])
         run.bold = True if told["mark"] == "strong" else None
         run.italic = True if told["mark"] == "term" else None
         lang = OxmlElement("w:lang")
@@ -265,7 +263,7 @@ class _Writing:
         width = min(16.4, 12 * across / down)
         paragraph = self.file.add_paragraph()
         shape = paragraph.add_run().add_picture(io.BytesIO(content), width=Emu(Cm(width)))
-        shape._inline.docPr.set("descr", _clean(block["alt"]))
+        shape._inline.docPr.set("descr", block["alt"])
         if block["caption"]:
             paragraph.paragraph_format.keep_with_next = True
             self._beside(self.file.add_paragraph(style="Caption"), block["caption"])
@@ -276,11 +274,6 @@ class _Writing:
 
 def _said(text: str, lang: str = "") -> dict:
     return {"text": text, "mark": "", "lang": lang}
-
-
-def _clean(text: str) -> str:
-    """Without the signs that XML cannot hold."""
-    return _NOT_XML.sub("", text)
 
 
 def _typeface(style, size: float, colour: RGBColor) -> None:
