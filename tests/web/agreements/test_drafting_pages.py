@@ -116,7 +116,7 @@ def test_a_flow_from_who_to_what_it_rests_on(officer, person, agreement):
     assert "No lawful basis is named" in page and "What fits this flow by the rules" in page
     address = at("ground", agreement, flow, giver)
     assert "Fits: Public task" in officer.get(address).content.decode()
-    officer.post(address, {"basis": "6ea", "condition": "9g/18", "power": "W-SSWBA-130"})
+    officer.post(address, {"basis": "6ea", "condition": "9g/18", "power": "E-HSCA-251B"})
     page = officer.get(at("flow", agreement, flow)).content.decode()
     assert page.count("Does not hold") == 2 and "https://www.legislation.gov.uk" in page
     assert "things to mend" in officer.get(at("one", agreement)).content.decode()
