@@ -17,6 +17,9 @@ from sharewell.domain.decisions import actions as decisions
 from sharewell.domain.deliveries import actions as deliveries
 from sharewell.domain.deliveries import outbox, packages
 from sharewell.domain.organisations import actions as organisations
+from sharewell.domain.oversight import actions as oversight
+from sharewell.domain.oversight.standards import standards
+from sharewell.domain.requests import actions as requests
 
 SET_UP = "system"
 END_OF_SCHOOL = time(15, 20)
@@ -35,6 +38,7 @@ class County:
         self.now = timezone.now()
         self.areas, self.organisations, self.front_doors = {}, {}, {}
         self.people, self.children = {}, {}
+        self.decisions = {}  # by child and recipient
 
     @transaction.atomic
     def set_up(self):
@@ -55,6 +59,10 @@ class County:
                 self._raise(row)
         for row in read(self.folder, "worries")["emergency"]:
             self._tell_of(row)
+        for row in read(self.folder, "forms")["form"]:
+            self._fill_in(row)
+        for row in read(self.folder, "self-assessments")["self_assessment"]:
+            self._assess(row)
 
     def days_ago(self, days):
         """The end of the school day, so many days ago; now, where it is none."""
@@ -184,6 +192,7 @@ class County:
             by=by,
             at=at,
         )
+        self.decisions[row["child"], row["to"]] = decision
         if row.get("send"):
             delivery = deliveries.prepare_delivery(decision=decision, by=by, at=at)
             shown = packages.digest(packages.build(delivery))
@@ -197,6 +206,30 @@ class County:
             at = sent_at + timedelta(hours=row["hours_after"])
             opening = deliveries.open_in_inbox(delivery=delivery, by=self.people[row["by"]], at=at)
             deliveries.answer(opening=opening, kind=row["kind"], words=row["words"], at=at)
+
+    # --- Forms of the code, and how a school assesses itself -----------------------------------------
+
+    def _fill_in(self, row):
+        by, at = self.people[row["by"]], self.days_ago(row["days_ago"])
+        decision = self.decisions[row["child"], row["to"]] if "child" in row else None
+        form = requests.begin_form(
+            kind=row["kind"], decision=decision, is_received=row.get("is_received", False), by=by, at=at
+        )
+        form = requests.save_answers(form=form, said=row["said"], by=by, lang=by.language, at=at)
+        if row.get("is_finished"):
+            requests.finish_form(form=form, by=by, at=at)
+
+    def _assess(self, row):
+        by, at = self.people[row["by"]], self.days_ago(row["days_ago"])
+        asked = [each.id for each in standards().measures.values() if each.is_asked]
+        said = {
+            key: {"level": row.get("but", {}).get(key, row["level"]), "how": row["how"]}
+            for key in row.get("only", asked)
+        }
+        assessment = oversight.begin_self_assessment(by=by, at=at)
+        oversight.answer_measures(assessment=assessment, said=said, by=by, lang=by.language, at=at)
+        if "only" not in row:
+            oversight.finish_self_assessment(assessment=assessment, by=by, at=at)
 
     def _tell_of(self, row):
         by, at = self.people[row["by"]], self.days_ago(row["days_ago"])

@@ -107,7 +107,10 @@ _OWED = {
         gettext_lazy("Write down why you shared about %(child)s without consent."),
         gettext_lazy("Write it down"),
     ),
-    "review-telling": (gettext_lazy("Look again at whether it is safe to tell the family of %(child)s."), _SEE),
+    "review-telling": (
+        gettext_lazy("Look again at whether it is safe to tell the family of %(child)s."),
+        _SEE,
+    ),
 }
 # These are done by doing them on their own page; the others by saying that they are done.
 _BY_PAGE = {"review", "written-confirmation", "paragraph-18"}
