@@ -71,5 +71,19 @@ def navigation(request) -> list[dict]:
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return []
     shown = _SIGNED_IN + (_ADMINISTRATOR if request.user.role == "administrator" else [])
-    places = [(words(), reverse(name)) for name, words in shown]
-    return [{"text": text, "href": href, "active": request.path.startswith(href)} for text, href in places]
+    return [_place(request, name, words()) for name, words in shown]
+
+
+# What is reached from one of these pages and has an address of its own.
+_UNDER = {
+    "organisation:hub": (
+        "agreements:all", "register:all", "assessments:all", "policies:all", "oversight:flows",
+        "oversight:record",
+    ),
+}  # fmt: skip
+
+
+def _place(request, name, text):
+    href = reverse(name)
+    within = (href, *(reverse(each) for each in _UNDER.get(name, ())))
+    return {"text": text, "href": href, "active": request.path.startswith(within)}

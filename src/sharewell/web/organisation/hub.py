@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -113,19 +113,11 @@ def hub(request):
     """Everything that stands behind the sharing of whoever asks, each with one line."""
     counts = {"organisation:gaps": _gaps_waiting(request.user)}
     groups = [
-        (heading, [_place(name, title, says, counts.get(name, "")) for name, title, says in rows])
+        (heading, [Place(reverse(name), title, says, counts.get(name, "")) for name, title, says in rows])
         for heading, rows in _GROUPS
     ]
-    shown = [(heading, [place for place in places if place]) for heading, places in groups]
-    context = {"organisation": request.user.organisation, "groups": [each for each in shown if each[1]]}
+    context = {"organisation": request.user.organisation, "groups": groups}
     return render(request, "organisation/hub.html", context)
-
-
-def _place(name, title, says, count):
-    try:
-        return Place(reverse(name), str(title), str(says), count)
-    except NoReverseMatch:  # a room that this service was put together without
-        return None
 
 
 def _gaps_waiting(person):

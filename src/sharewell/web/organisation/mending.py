@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,8 +24,7 @@ def help_for(person, gap):
     if gap.kind not in _SAYS:
         return None
     found = [] if gap.closed_at else oversight.mended_by(person, gap, timezone.localdate())
-    ways = [(words, address) for words, address in _WAYS[gap.kind](gap) if address]
-    return Help(_SAYS[gap.kind](), [row.title or row.reference for row in found], ways)
+    return Help(_SAYS[gap.kind](), [row.title for row in found], _WAYS[gap.kind](gap))
 
 
 _SAYS = {
@@ -44,16 +43,9 @@ _SAYS = {
 }
 _WAYS = {
     AGREEMENT: lambda gap: [
-        (_("Start an agreement"), _address("agreements:begin", f"?with={gap.what}" if gap.what else "")),
-        (_("Bring in one that you have already"), _address("register:import")),
+        (_("Start an agreement"), reverse("agreements:start") + (f"?with={gap.what}" if gap.what else "")),
+        (_("Bring in one that you have already"), reverse("register:bring_in")),
     ],
-    ASSESSMENT: lambda gap: [(_("Start an impact assessment"), _address("assessments:begin"))],
-    NOTICE: lambda gap: [(_("Write a privacy notice"), _address("policies:begin"))],
+    ASSESSMENT: lambda gap: [(_("Start an impact assessment"), reverse("assessments:begin"))],
+    NOTICE: lambda gap: [(_("Write a privacy notice"), reverse("policies:begin"))],
 }
-
-
-def _address(name, query=""):
-    try:
-        return reverse(name) + query
-    except NoReverseMatch:  # a room that this service was put together without
-        return ""

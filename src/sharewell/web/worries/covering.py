@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -59,29 +59,19 @@ def ahead(pair):
 def ways_forward(pair, organisation):
     """What a flow that waits can do next: what is missing, [(words, address)] for each, and who mends it."""
     body = pair.to.organisation
-    begin = _address("agreements:begin", f"?with={body.pk}" if body else "")
+    begin = reverse("agreements:start") + (f"?with={body.pk}" if body else "")
     ways = {
         cover.AGREEMENT: [
-            (
-                _("Start an agreement with %(name)s") % {"name": pair.to.name},
-                _address("agreements:begin", to),
-            ),
-            (_("Bring in one that you have already"), _address("register:import")),
+            (_("Start an agreement with %(name)s") % {"name": pair.to.name}, begin),
+            (_("Bring in one that you have already"), reverse("register:bring_in")),
         ],
-        cover.ASSESSMENT: [(_("Start an impact assessment"), _address("assessments:begin"))],
+        cover.ASSESSMENT: [(_("Start an impact assessment"), reverse("assessments:begin"))],
     }
     missing = {
         cover.AGREEMENT: _("No agreement in force covers it."),
         cover.ASSESSMENT: _("No impact assessment covers it."),
     }
     return {
-        "missing": [(missing[kind], [way for way in ways[kind] if way[1]]) for kind in pair.waits_for],
+        "missing": [(missing[kind], ways[kind]) for kind in pair.waits_for],
         "who": who_puts_right(organisation),
     }
-
-
-def _address(name, query=""):
-    try:
-        return reverse(name) + query
-    except NoReverseMatch:
-        return ""
