@@ -10,6 +10,8 @@ from django.core.management import call_command
 from django.db import close_old_connections, connections
 
 from sharewell.config import bounces
+from sharewell.domain.agreements import mails as agreement_mails
+from sharewell.domain.agreements.actions import keep_agreements
 from sharewell.domain.audit import spool
 from sharewell.domain.decisions.actions import keep_watch
 from sharewell.domain.deliveries import actions, outbox, reminders
@@ -36,6 +38,7 @@ def chores() -> list[Chore]:
         Chore("tell of alerts", 15, actions.tell_alerts),
         Chore("watch who looks", 20, keep_watch),
         Chore("write what waited", 5, spool.replay),
+        Chore("keep the reviews of agreements", 600, keep_agreements),
         Chore("forget old sessions", 3600, lambda: call_command("clearsessions")),
     ]
 
@@ -46,6 +49,7 @@ def mails() -> list[Chore]:
         Chore("empty the outbox", 1, lambda: outbox.drain(kinds=[outbox.NOTICE])),
         Chore("send reminders", 1, reminders.drain),
         Chore("remind of reviews of policies", 3600, policy_reminders.send),
+        Chore("send mails about agreements", 2, agreement_mails.send_all),
         Chore("read what came back", 30, bounces.read_new),
     ]
 

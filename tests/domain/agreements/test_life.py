@@ -526,3 +526,24 @@ def test_everything_that_covers_a_share_is_looked_up_as_the_agreement_stands():
     assert queries.cover_for(ours.town.school, ours.town.council, "protect", today)
     actions.leave_agreement(party=ours.council, because="We are merged.", by=ours.partner)
     assert queries.cover_for(ours.town.school, ours.town.council, "protect", today) is None
+
+
+def test_everybody_finds_on_their_first_page_what_waits_for_them():
+    from sharewell.web.home.needs import agreement_lines
+
+    def says(person):
+        return [line.says for line in agreement_lines(person, clock.now())]
+
+    title = "Keeping children in sight"
+    ours = in_consultation()
+    assert says(ours.partner) == [f"{title} waits for your comments."]
+    assert says(ours.officer) == []
+    comment = actions.add_comment(
+        agreement=ours.agreement, version=ours.agreement.versions.get(), text="Why?", by=ours.partner
+    )
+    assert says(ours.partner) == []
+    assert says(ours.officer) == [f"A comment on {title} waits for your answer."]
+    actions.settle_comment(comment=comment, how="taken-up", by=ours.officer)
+    actions.open_signing(agreement=ours.agreement, by=ours.officer)
+    assert says(ours.leader) == says(ours.partner_leader) == [f"{title} waits for your signature."]
+    assert says(ours.town.teacher) == []

@@ -26,7 +26,7 @@ def document_of_changes(
         if not how:
             same.append(each)
             continue
-        blocks.append(print_as.Heading(heading, 2))
+        blocks.append(print_as.Heading(heading))
         blocks.append(print_as.Para(_in_strong(_HOW[how])))
         blocks += _lines(each)
     blocks = blocks or [print_as.Note(_NOTHING)]
@@ -72,7 +72,7 @@ def _unchanged(same) -> list:
         lang: "; ".join("".join(run.text for run in each[at].heading) for each in same)
         for at, lang in enumerate(documents.LANGUAGES)
     }
-    return [print_as.Heading(_SAME, 2), print_as.Para(headings)]
+    return [print_as.Heading(_SAME), print_as.Para(headings)]
 
 
 def _in_strong(words):

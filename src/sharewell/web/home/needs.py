@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from sharewell.domain.agreements.queries import life
 from sharewell.domain.children.queries import name_in_list
 from sharewell.domain.decisions import queries as decisions
 from sharewell.domain.decisions import who_looked
@@ -17,6 +18,7 @@ from sharewell.domain.learning import queries as learning
 from sharewell.domain.organisations import queries as organisations
 from sharewell.domain.requests import queries as requests
 from sharewell.domain.requests.states import REQUEST
+from sharewell.web.layout.moments import day
 from sharewell.web.organisation.words import gap_words
 
 
@@ -53,6 +55,7 @@ def lines_for(person):
     lines += [_gap(gap, now) for gap in organisations.gaps_owned_by(person)]
     lines += policy_lines(person, now)
     lines += form_lines(person)
+    lines += agreement_lines(person, now)
     return sorted(lines, key=lambda line: line.due_at)
 
 
@@ -225,3 +228,42 @@ def _by_day(says, do, href, due_on, now):
     """A line that is due at the end of a day's work."""
     due_at = timezone.make_aware(datetime.combine(due_on, END_OF_WORK))
     return Line(says, do, href, due_at, due_at < now)
+
+
+def agreement_lines(person, now):
+    """What of agreements waits for this person: a signature, a comment, an answer, a look at quality, a
+    review.
+    """
+    signing = life.signatures_waiting(person)
+    wanted, waiting = life.comments_wanted(person), life.comments_waiting(person)
+    changes = life.changes_wanted(person)
+    latest = life.since_of([*(party.agreement for party in signing), *wanted, *waiting, *changes])
+    lines = []
+    for party in signing:
+        says, do = _("%(title)s waits for your signature."), _("Read it and sign it")
+        lines.append(_of_an_agreement(party.agreement, says, do, "agreeing:sign", latest))
+    for rows, says, do in (
+        (wanted, _("%(title)s waits for your comments."), _("Read it")),
+        (waiting, _("A comment on %(title)s waits for your answer."), _("Answer it")),
+        (changes, _("Changes to %(title)s were asked for."), _("See which")),
+    ):
+        lines += [_of_an_agreement(each, says, do, "agreeing:one", latest) for each in rows]
+    for row in life.assurances_waiting(person):
+        says = _("%(title)s waits for you to look at its quality.") % {"title": row.agreement}
+        href = reverse("agreeing:assure", args=[row.agreement_id])
+        lines.append(Line(says, _("Look at it"), href, row.submitted_at, False))
+    return lines + [_agreement_review(review, now) for review in life.reviews_due(person)]
+
+
+def _of_an_agreement(agreement, says, do, page, latest):
+    href = reverse(page, args=[agreement.pk])
+    return Line(says % {"title": agreement}, do, href, latest.get(agreement.pk, agreement.made_at), False)
+
+
+def _agreement_review(review, now):
+    due_at = timezone.make_aware(datetime.combine(review.due_on, END_OF_WORK))
+    says = _("%(title)s is to be reviewed by %(day)s.") % {
+        "title": review.agreement, "day": day(review.due_on)
+    }  # fmt: skip
+    href = reverse("agreeing:review", args=[review.agreement_id])
+    return Line(says, _("Review it"), href, due_at, due_at < now)

@@ -31,7 +31,7 @@ def start_agreement(*, kind, organisation, by, title_en="", title_cy="", languag
         allow(permissions.see_refusal(by, under))
     Organisation.objects.select_for_update().get(pk=organisation.pk)  # two at once get two numbers
     agreement = Agreement.objects.create(
-        reference=_next_reference(organisation, at), keeper=organisation, kind=found.id,
+        reference=next_reference(organisation, at), keeper=organisation, kind=found.id,
         template=found.version, title_en=title_en, title_cy=title_cy, languages=languages, under=under,
         made_at=at, made_by=by,
     )  # fmt: skip
@@ -42,7 +42,7 @@ def start_agreement(*, kind, organisation, by, title_en="", title_cy="", languag
     return agreement
 
 
-def _next_reference(organisation, at):
+def next_reference(organisation, at):
     """For example "FCS-2026-003": whose, which year, which one."""
     letters = re.findall(r"[^\W\d_]+", organisation.name_en)
     short = "".join(word[0] for word in letters if word.lower() not in _SMALL and len(word) > 1).upper()[:4]

@@ -2,6 +2,7 @@
 showing an agreement in public.
 """
 
+from dataclasses import replace
 from hashlib import sha256
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sharewell.domain.agreements import permissions, reviews, spreadsheet, states
+from sharewell.domain.agreements.actions.drafting import next_reference
 from sharewell.domain.agreements.kinds import kind as kind_of
 from sharewell.domain.agreements.models import Agreement, Flow, Paper, Party, Review
 from sharewell.domain.agreements.permissions import allow
@@ -46,13 +48,15 @@ def read_in_paper(*, organisation, data, name, by, at=None):
 @transaction.atomic
 def confirm_paper(*, paper, entry, by, at=None):
     """Enter a paper in the register with the facts that a person has held against it: a
-    `spreadsheet.Entry`. Gives the Agreement.
+    `spreadsheet.Entry`, which gets the next number where it has no reference. Gives the Agreement.
     """
     at = at or timezone.now()
     paper = Paper.objects.select_for_update().select_related("keeper").get(pk=paper.pk)
     allow(permissions.start_refusal(by, paper.keeper))
     if paper.agreement_id:
         raise Refusal(_("The facts of this paper are confirmed already."), _("It stands in the register."))
+    Organisation.objects.select_for_update().get(pk=paper.keeper_id)  # two at once get two numbers
+    entry = replace(entry, reference=entry.reference or next_reference(paper.keeper, at))
     if Agreement.objects.filter(keeper=paper.keeper, reference=entry.reference).exists():
         raise Refusal(_("The register holds an agreement with this reference already."))
     agreement = _entered([entry], paper.keeper, by, at)[0]
