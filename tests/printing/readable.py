@@ -14,6 +14,20 @@ DC = "{http://purl.org/dc/elements/1.1/}"
 TONGUES = {"en-GB", "cy-GB"}
 
 
+# The order in which Word wants what is said of a paragraph, of a run and of a table; it refuses any other.
+ORDERS = {
+    "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd "
+    "tabs suppressAutoHyphens spacing ind contextualSpacing jc textAlignment outlineLvl rPr sectPr pPrChange",
+    "rPr": "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow noProof vanish color spacing "
+    "w kern position sz szCs highlight u effect bdr shd vertAlign rtl cs lang",
+    "tblPr": "tblStyle tblW jc tblCellSpacing tblInd tblBorders shd tblLayout tblCellMar tblLook tblCaption "
+    "tblDescription",
+    "tcPr": "tcW gridSpan vMerge tcBorders shd noWrap tcMar vAlign",
+    "numPr": "ilvl numId",
+    "sectPr": "headerReference footerReference type pgSz pgMar paperSrc pgBorders cols titlePg docGrid",
+}
+
+
 class Taken:
     """A DOCX taken apart."""
 
@@ -43,7 +57,18 @@ def words_of(thing) -> str:
 def problems_in_docx(data: bytes) -> list[str]:
     """Every fault that was found, as sentences; none for a file that passes."""
     taken = Taken(data)
-    checks = [_about, _relations, _headings, _tongues, _lists, _tables, _pictures, _changes, _pages]
+    checks = [
+        _about,
+        _relations,
+        _headings,
+        _tongues,
+        _lists,
+        _tables,
+        _pictures,
+        _changes,
+        _pages,
+        _in_order,
+    ]
     return [fault for check in checks for fault in check(taken)]
 
 
@@ -152,3 +177,12 @@ def _pages(taken: Taken):
     orders = {(order.text or "").strip() for foot in feet for order in foot.iter(f"{W}instrText")}
     if not {"PAGE", "NUMPAGES"} <= orders:
         yield "The pages do not say their numbers."
+
+
+def _in_order(taken: Taken):
+    for name, order in ORDERS.items():
+        places = {f"{W}{one}": at for at, one in enumerate(order.split())}
+        for one in taken.body.iter(f"{W}{name}"):
+            found = [places.get(kid.tag, -1) for kid in one]
+            if -1 in found or found != sorted(found):
+                yield f"Word would refuse {name}: {', '.join(etree.QName(kid).localname for kid in one)}."

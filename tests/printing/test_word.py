@@ -138,6 +138,11 @@ def empty_heading(tree):
                 paragraph.remove(run)
 
 
+def out_of_order(tree):
+    properties = next(tree.iter(f"{W}tblPr"))
+    properties.append(properties[0])
+
+
 def from_elsewhere(tree):
     tree[0].set("TargetMode", "External")
 
@@ -167,6 +172,7 @@ PLANTED = {
     "a change that changed nothing": (BODY, still_there, "still there"),
     "a change of nobody's": (BODY, nobodys, "whose it is"),
     "changes with one number": (BODY, one_number, "Two changes have one number"),
+    "things out of order": (BODY, out_of_order, "Word would refuse tblPr"),
     "no page numbers": (FOOT, gone(f"{W}instrText"), "do not say their numbers"),
     "a part from elsewhere": ("word/_rels/document.xml.rels", from_elsewhere, "from elsewhere"),
     "a part that is not there": ("word/_rels/document.xml.rels", to_nothing, "which is not in it"),

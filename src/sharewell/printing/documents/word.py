@@ -24,6 +24,18 @@ FACE = "Arial"  # on every machine, and easy to read
 HEADINGS = {"Title": 24, "Heading 1": 16, "Heading 2": 13, "Heading 3": 11.5, "Heading 4": 11}
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first moment that a ZIP file can say
 
+_LINES = f"<w:tblBorders {nsdecls('w')}>" + "".join(
+    f'<w:{side} w:val="{kind}" w:sz="4" w:space="0" w:color="9DB0AD"/>'
+    for side, kind in {
+        "top": "single",
+        "left": "nil",
+        "bottom": "single",
+        "right": "nil",
+        "insideH": "single",
+        "insideV": "nil",
+    }.items()
+) + "</w:tblBorders>"  # fmt: skip
+
 
 def docx(document: Document) -> bytes:
     """`document` for a word processor. Changes in a text are tracked changes, which it can take or refuse."""
@@ -178,8 +190,12 @@ class _Writing:
         self._words(self.file.add_paragraph(style=f"Heading {block['level']}"), block["text"])
 
     def _para(self, block: dict) -> None:
-        for voice in block["text"]:
-            self._voice(self.file.add_paragraph(), voice)
+        for number, voice in enumerate(block["text"], 1):
+            paragraph = self.file.add_paragraph()
+            self._voice(paragraph, voice)
+            if number < len(block["text"]):  # near to the same in the other language
+                paragraph.paragraph_format.space_after = Pt(2)
+                paragraph.paragraph_format.keep_with_next = True
 
     def _bullets(self, block: dict) -> None:
         for item in block["items"]:
@@ -218,8 +234,9 @@ class _Writing:
                 paragraph = cell.paragraphs[0]
                 paragraph.paragraph_format.space_after = Pt(2)
                 self._words(paragraph, voices)
-                for run in paragraph.runs if number == 0 else ():
-                    run.bold = True
+                for run in paragraph.runs:
+                    run.font.size = Pt(8.5 if block["wide"] else 10)
+                    run.bold = True if number == 0 else run.bold
         _say_header_row(grid, plain(block["caption"]))
         self.file.add_paragraph().paragraph_format.space_after = Pt(4)
 
@@ -291,7 +308,7 @@ def _mark_row(row, name: str) -> None:
 
 
 def _say_header_row(grid, about: str) -> None:
-    """That its first row is its headings (and its first column is not), and what it is about."""
+    """Draw its lines; say what its headings are and what it is about. Their order matters to Word."""
     told = grid._tbl.tblPr
     look = told.find(qn("w:tblLook"))
     if look is not None:
@@ -302,6 +319,7 @@ def _say_header_row(grid, about: str) -> None:
             ' w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
         )
     )
+    told.find(qn("w:tblW")).addnext(parse_xml(_LINES))
     if about:
         told.append(parse_xml(f'<w:tblCaption {nsdecls("w")} w:val="{escape(about, {chr(34): "&quot;"})}"/>'))
 
