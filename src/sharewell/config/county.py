@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import override
 
+from sharewell.config.county_agreements import load_agreements
 from sharewell.config.county_policies import load_policies
 from sharewell.domain.children import actions as children
 from sharewell.domain.decisions import actions as decisions
@@ -53,6 +54,7 @@ class County:
         """The whole county, with families and worries under way: all of it, or nothing."""
         self.set_up()
         load_policies(self, read(self.folder, "policies"))
+        load_agreements(self, read(self.folder, "agreements"))
         self._add_families()
         for row in read(self.folder, "worries")["worry"]:
             with override(self.people[row["raised_by"]].language):
