@@ -17,7 +17,8 @@ TONGUES = {"en-GB", "cy-GB"}
 # The order in which Word wants what is said of a paragraph, of a run and of a table; it refuses any other.
 ORDERS = {
     "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr "
-    "shd tabs suppressAutoHyphens spacing ind contextualSpacing jc textAlignment outlineLvl rPr sectPr pPrChange",
+    "shd tabs suppressAutoHyphens spacing ind contextualSpacing jc textAlignment outlineLvl "
+    "rPr sectPr pPrChange",
     "rPr": "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow noProof vanish color "
     "spacing w kern position sz szCs highlight u effect bdr shd vertAlign rtl cs lang",
     "tblPr": "tblStyle tblW jc tblCellSpacing tblInd tblBorders shd tblLayout tblCellMar tblLook tblCaption "
