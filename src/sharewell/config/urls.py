@@ -32,6 +32,7 @@ pages = [
     path("public-register/", include("sharewell.web.register.public_urls")),
     path("agreeing/", include("sharewell.web.agreeing.urls")),
     path("signing/", include("sharewell.web.signing.urls")),
+    path("assessments/", include("sharewell.web.assessments.urls")),
     path("people/", include("sharewell.web.people.urls")),
 ]
 if settings.DEMO:

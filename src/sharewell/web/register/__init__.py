@@ -1,1 +1,1 @@
-"""The register of agreements: search, import and export; public where the organisation chooses."""
+"""The register of agreements: finding one, reading it, bringing in what exists, taking it out, showing it."""
