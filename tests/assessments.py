@@ -37,7 +37,7 @@ def written(town, *, at=None, title="Help for families of Fallowshire", parent=N
     actions.screen(assessment=made, answers={"regular": "yes", "children": "yes"}, by=author, at=at)
     actions.make_it(assessment=made, by=author, at=at)
     for hat in ("reviewer", "officer", "approver"):
-        actions.give_hat(assessment=made, hat=hat, person=who[hat], by=author, at=at)
+        actions.give_hats(assessment=made, hats={hat: who[hat]}, by=author, at=at)
     if parent is None:
         write_all(made, author, at, ANSWERS | answers)
     return made

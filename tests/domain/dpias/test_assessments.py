@@ -85,7 +85,7 @@ def test_it_goes_round_four_hats_and_is_frozen(town):
 def test_nobody_wears_two_hats(town):
     made = written(town)
     with pytest.raises(Refusal):
-        actions.give_hat(assessment=made, hat="reviewer", person=town.lead, by=town.lead)
+        actions.give_hats(assessment=made, hats={"reviewer": town.lead}, by=town.lead)
     with pytest.raises(IntegrityError), transaction.atomic():
         Hat.objects.filter(assessment=made, hat="reviewer").update(person=town.lead)
 
@@ -103,13 +103,13 @@ def test_a_hat_asks_for_its_role(town, hat, role):
     made = written(town)
     Hat.objects.filter(assessment=made, hat=hat).delete()
     with pytest.raises(Refusal):
-        actions.give_hat(assessment=made, hat=hat, person=town.at_school[role], by=town.lead)
+        actions.give_hats(assessment=made, hats={hat: town.at_school[role]}, by=town.lead)
 
 
 def test_a_colleague_elsewhere_gets_no_hat(town):
     with pytest.raises(Refusal):
-        actions.give_hat(
-            assessment=written(town), hat="reviewer", person=town.at_council["practitioner"], by=town.lead
+        actions.give_hats(
+            assessment=written(town), hats={"reviewer": town.at_council["practitioner"]}, by=town.lead
         )
 
 
@@ -292,7 +292,7 @@ def local_at_the_council(town, parent):
     actions.make_it(assessment=made, by=author)
     hats = {"reviewer": "practitioner", "officer": "data-protection-officer", "approver": "leader"}
     for hat, role in hats.items():
-        actions.give_hat(assessment=made, hat=hat, person=at[role], by=author)
+        actions.give_hats(assessment=made, hats={hat: at[role]}, by=author)
     actions.answer_question(assessment=made, question="kept", text_en="Ten years here.", by=author)
     made = actions.send_round(assessment=made, by=author)
     actions.review(assessment=made, by=at["practitioner"])

@@ -89,14 +89,15 @@ def _is_open(assessment, question):
     return any(row.question == question for row in assessment.reopenings.all() if row.is_live)
 
 
-def hat_refusal(by, assessment, hat, person):
-    """Give somebody a hat."""
+def hat_refusal(by, assessment, hat, person, changing=None):
+    """Give somebody a hat; `changing` are all that are given at once: {hat: person}."""
     if refusal := _not_ours(by, assessment) or _not_its_maker(by, assessment):
         return refusal
     if not person.is_active or person.organisation_id != assessment.keeper_id:
         return Refusal(_("A hat goes to somebody who works here."))
-    others = [each for each in assessment.hats.all() if each.hat != hat and each.person_id == person.pk]
-    if others:
+    worn = {each.hat: each.person_id for each in assessment.hats.all()}
+    worn |= {each: them.pk for each, them in (changing or {}).items()}
+    if any(pk == person.pk for each, pk in worn.items() if each != hat):
         return Refusal(
             _("%(name)s has another hat here. Nobody looks at their own work.") % {"name": person.name},
             _("Give this one to a colleague."),

@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from sharewell.domain.dpias import states
 
-LEFT, TOP, WIDE, HIGH = 118, 14, 200, 104  # of the grid, and of a cell
+LEFT, TOP, WIDE, HIGH = 118, 36, 200, 104  # of the grid, and of a cell
 COLOURS = {states.LOW: "#eaf4ee", states.MEDIUM: "#fff1cf", states.HIGH: "#f9dcdc"}
 INK, LINE = "#10242b", "#8fa3a0"
 SIDES = {states.SHARING: "#0b5259", states.NOT_SHARING: "#7a4a00"}
@@ -98,20 +98,19 @@ def _axes(lang):
         x = LEFT + (likelihood - 1) * WIDE + WIDE / 2
         yield _text(x, TOP + 3 * HIGH + 22, states.LIKELIHOOD[likelihood], lang, "middle", 15)
     yield _text(LEFT + 1.5 * WIDE, TOP + 3 * HIGH + 48, _lazy_likely, lang, "middle", 15, "bold")
-    yield _text(8, TOP + 3 * HIGH + 22, _lazy_severe, lang, "start", 15, "bold")
+    yield _text(8, 22, _lazy_severe, lang, "start", 15, "bold")
 
 
 def _arrows(marks):
-    for before, after in zip(marks, marks[1:], strict=False):
-        if after[4] and after[2:4] == before[2:4]:
+    """From a risk as it is to what is left of it: each bends by itself, so that none runs through another."""
+    for number, (before, after) in enumerate(zip(marks, marks[1:], strict=False)):
+        if after[4] and after[2:4] == before[2:4] and before[:2] != after[:2]:
             (x1, y1), (x2, y2) = before[:2], after[:2]
-            far = max(((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5, 1)
-            dx, dy = (x2 - x1) / far * 17, (y2 - y1) / far * 17
-            if far > 40:
-                yield (
-                    f'<line x1="{x1 + dx:.1f}" y1="{y1 + dy:.1f}" x2="{x2 - dx:.1f}" y2="{y2 - dy:.1f}" '
-                    f'stroke="{INK}" stroke-width="1.5" stroke-dasharray="4 3" marker-end="url(#tip)"/>'
-                )
+            bend = max(y1, y2) + 34 + number % 4 * 9
+            yield (
+                f'<path d="M{x1} {y1 + 16} Q{(x1 + x2) / 2} {bend} {x2} {y2 + 20}" fill="none" '
+                f'stroke="{INK}" stroke-width="1.5" stroke-dasharray="4 3" marker-end="url(#tip)"/>'
+            )
 
 
 def _mark(x, y, number, side, is_left):

@@ -15,7 +15,7 @@ from sharewell.domain.dpias.actions.rounds import (
 )
 from sharewell.domain.dpias.actions.shipping import start_shipped
 from sharewell.domain.dpias.actions.starting import (
-    give_hat,
+    give_hats,
     leave_it,
     make_it,
     offer_assessment,
@@ -50,7 +50,7 @@ __all__ = [
     "change_risk",
     "change_view",
     "finish_measure",
-    "give_hat",
+    "give_hats",
     "leave_it",
     "look_for_law_changes",
     "make_it",

@@ -96,18 +96,18 @@ def leave_it(*, assessment, why_en="", why_cy="", by, at=None):
 
 
 @transaction.atomic
-def give_hat(*, assessment, hat, person, by, at=None):
-    """Say who writes, reviews, advises or approves. Nobody wears two hats of one assessment."""
-    assessment = held(assessment)
-    allow(permissions.hat_refusal(by, assessment, hat, person))
-    at = at or timezone.now()
-    Hat.objects.update_or_create(
-        assessment=assessment, hat=hat,
-        defaults={
-            "person": person, "given_by": None if by == SYSTEM else by, "given_at": at, "mailed_at": None,
-        },
-    )  # fmt: skip
-    record_event(kind="assessment-hat-given", by=by, about=f"assessment:{assessment.pk}", at=at)
+def give_hats(*, assessment, hats, by, at=None):
+    """Say who writes, reviews, advises or approves: {hat: person}. Nobody wears two of one assessment."""
+    assessment, at = held(assessment), at or timezone.now()
+    about = f"assessment:{assessment.pk}"
+    for hat, person in hats.items():
+        allow(permissions.hat_refusal(by, assessment, hat, person, changing=hats))
+    assessment.hats.filter(hat__in=hats).delete()  # first, so that two people can change places
+    for hat, person in hats.items():
+        Hat.objects.create(
+            assessment=assessment, hat=hat, person=person, given_by=None if by == SYSTEM else by, given_at=at
+        )
+        record_event(kind="assessment-hat-given", by=by, about=about, at=at)
 
 
 @transaction.atomic
