@@ -32,6 +32,7 @@ from sharewell.domain.decisions import actions as decisions
 from sharewell.domain.decisions import flag_rules
 from sharewell.domain.decisions.models import Flag
 from sharewell.domain.deliveries import actions as deliveries
+from sharewell.domain.learning import actions as learning
 from sharewell.domain.organisations import actions as organisations
 from sharewell.domain.organisations.provisions import with_doubtful_start
 from sharewell.domain.organisations.states import ROLES
@@ -203,6 +204,7 @@ def one_of_everything(town, people, by, inbox, reader, name):
         ),
         "form": requests.begin_form(kind="checklist", decision=decision, by=by),
         "self-assessment": _self_assessment(officer),
+        **_policies(officer),
         "contact": organisations.add_contact(
             by=by, kind="parent", nation="england", name="Chipo Marlow", email=f"{uuid.uuid4()}@home.example"
         ),
@@ -216,6 +218,17 @@ def one_of_everything(town, people, by, inbox, reader, name):
         "entry-key": f"entry:{worry.entries.first().pk}",
         "safe-key": f"safe-address:{safe.pk}",
     }  # fmt: skip
+
+
+def _policies(by):
+    """A policy in force with its version, and the draft of another."""
+    policy = learning.begin_policy(organisation=by.organisation, kind="other", by=by)
+    draft, words = policy.versions.get(), {"text_en": "We share what others need."}
+    version = learning.publish(
+        draft=learning.change_section(draft=draft, section="first", by=by, **words), by=by
+    )
+    another = learning.begin_policy(organisation=by.organisation, kind="other", by=by)
+    return {"policy": policy, "policy-version": version, "policy-draft": another.versions.get()}
 
 
 def _self_assessment(by):

@@ -345,10 +345,10 @@ def test_a_policy_of_a_day_to_come_says_so(town, officer):
 
 def test_the_figures_count_people_times_policies(town, officer):
     published(officer, "sharing", at=timezone.now() - timedelta(days=20))
-    people = 6  # five roles and another teacher
+    people = 6  # five roles and another teacher; whoever publishes it has read it
     actions.confirm_read(version=queries.to_read_for(town.teacher)[0][0], by=town.teacher)
     found = queries.figures_for(town.school)
-    assert (found.in_force, found.asked, found.read, found.read_late) == (1, people, 1, people - 1)
+    assert (found.in_force, found.asked, found.read, found.read_late) == (1, people, 2, people - 2)
     assert found.kinds_in_force == ("sharing",) and found.reviews_late == 0
 
 

@@ -29,14 +29,14 @@ def name_of(organisation) -> dict[str, str]:
     return d.name(organisation.name_en, organisation.name_cy)
 
 
-def document_of(version, lang="en", before=None, names_owner=True) -> d.Document:
+def document_of(version, lang="en", before=None, for_everybody=False) -> d.Document:
     """A version of a policy as a Document in "en", "cy" or "both".
 
-    `before` is the version before it: what changed is marked word by word then. The owner is named to those
-    who work there.
+    `before` is the version before it: what changed is marked word by word then. What is `for_everybody` says
+    nothing of owners and reviews.
     """
     policy = version.policy
-    blocks: list = [d.Facts(_facts(version, names_owner))]
+    blocks: list = [d.Facts(_facts(version, for_everybody))]
     if version.changed_en or version.changed_cy:
         blocks.append(d.Note(_said(version.changed_en, version.changed_cy)))
     earlier = {row["id"]: row for row in before.sections} if before else {}
@@ -71,15 +71,16 @@ def _status(version):
     return gettext_lazy("Published")
 
 
-def _facts(version, names_owner):
+def _facts(version, for_everybody):
     policy = version.policy
-    facts = [(both(gettext_lazy("Whose it is")), name_of(policy.organisation))]
+    facts = [(both(gettext_lazy("Organisation")), name_of(policy.organisation))]
     if policy.paragraphs:
         numbers = ", ".join(policy.paragraphs)
         words = gettext_lazy("Schedule 1 to the Data Protection Act 2018, paragraphs %(numbers)s")
         facts.append((both(gettext_lazy("Conditions that it covers")), both(words, numbers=numbers)))
-    if names_owner:
-        facts.append((both(gettext_lazy("Owner")), policy.owner.name))
+    if for_everybody:
+        return facts
+    facts.append((both(gettext_lazy("Owner")), policy.owner.name))
     if policy.review_on and not policy.withdrawn_on:
         facts.append((both(gettext_lazy("Next review")), d.when(policy.review_on)))
     return facts
@@ -179,7 +180,7 @@ def _with_more(row):
 
 def schedule_of(organisation, rows, lang="en", at="") -> d.Document:
     """The retention schedule as it stands, whether or not a version of it was published."""
-    whose = (both(gettext_lazy("Whose it is")), name_of(organisation))
+    whose = (both(gettext_lazy("Organisation")), name_of(organisation))
     return d.Document(
         title=both(gettext_lazy("How long records are kept")),
         lang=lang,

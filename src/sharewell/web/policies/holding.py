@@ -45,11 +45,13 @@ def publish(request, draft):
         messages.success(request, _("Published. This version never changes from now on."))
         return redirect("policies:one", row.policy_id)
     lang = language_asked(request)
+    before = queries.version_before(row) if request.GET.get("changes") else None
     context = {
         "draft": row,
         "policy": row.policy,
         "form": form,
-        "laid": laid_out(document_of(row, "en" if lang == "both" else lang)),
+        "laid": laid_out(document_of(row, "en" if lang == "both" else lang, before)),
+        "has_before": row.number > 1,
         "blanks": blanks_left(row),
         "needs_paragraphs": kind.asks_paragraphs and not row.policy.paragraphs,
         "others": len(found) - len(gaps),

@@ -29,7 +29,7 @@ def one(request, organisation, policy):
     """One notice."""
     version = or_404(queries.public_notice, organisation, policy)
     lang = language_asked(request)
-    document = document_of(version, "en" if lang == "both" else lang, names_owner=False)
+    document = document_of(version, "en" if lang == "both" else lang, for_everybody=True)
     context = {"version": version, "policy": version.policy, "laid": laid_out(document)}
     return render(request, "policies/public_one.html", context)
 
@@ -39,5 +39,5 @@ def one(request, organisation, policy):
 def print_one(request, organisation, policy, form):
     """One notice as a PDF or a DOCX, in either language or both."""
     version = or_404(queries.public_notice, organisation, policy)
-    document = document_of(version, language_asked(request), names_owner=False)
+    document = document_of(version, language_asked(request), for_everybody=True)
     return printed(document, form, version.policy.title)

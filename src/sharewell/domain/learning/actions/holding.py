@@ -12,7 +12,7 @@ from sharewell.domain.learning import permissions, queries
 from sharewell.domain.learning.actions.drafting import _draft, _locked
 from sharewell.domain.learning.freezing import fingerprint
 from sharewell.domain.learning.kinds import blanks_in, kinds
-from sharewell.domain.learning.models import Review
+from sharewell.domain.learning.models import Reading, Review
 from sharewell.domain.learning.periods import rows_for
 from sharewell.domain.learning.permissions import allow
 from sharewell.domain.learning.states import CHANGE, OUTCOMES, POLICY_DOCUMENT
@@ -42,6 +42,8 @@ def publish(*, draft, by, in_force_from=None, changed_en="", changed_cy="", gaps
         draft.periods = rows_for(policy.organisation)
     draft.sha256 = fingerprint(draft)
     draft.save()
+    if draft.published_by and draft.published_by.role in policy.readers:
+        Reading.objects.create(version=draft, person=by, at=at)  # whoever publishes it has read it
     policy.review_on, policy.reminded_for = months_after(draft.in_force_from, policy.review_months), None
     policy.save(update_fields=["review_on", "reminded_for"])
     record_event(
