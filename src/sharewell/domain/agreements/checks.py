@@ -32,6 +32,17 @@ NO_CONDITION = gettext_lazy(
 NO_POWER = gettext_lazy(
     "No legal power is named. A public body needs one; where the flow rests on its public task, say which."
 )
+LABELS = {  # where the rules speak to somebody who shares now
+    "nation": gettext_lazy("The nation of whoever gives"),
+    "sharer.kind": gettext_lazy("Who gives it"),
+    "sharer.designated": gettext_lazy("Whether whoever gives is a designated agency"),
+    "sharer.commissioned-by": gettext_lazy("For whom the giver provides its service"),
+    "sharer.law-enforcement": gettext_lazy("Whether it is for a law enforcement purpose"),
+    "recipient.kind": gettext_lazy("Who receives it"),
+    "recipient.nation": gettext_lazy("The nation of whoever receives"),
+    "worry.purpose": gettext_lazy("What it is for"),
+}
+MOST_NAMED = 4  # values that are named; the source has the rest
 NOT_THAT_DAY = gettext_lazy("it is not in force on this day")
 NOBODY_RECEIVES = gettext_lazy("Nobody receives this.")
 
@@ -85,7 +96,7 @@ def check_flow(flow, day=None):
 def fitting(flow, party, day=None):
     """What would hold for one of its parties: {"basis": [ids], "condition": [ids], "power": [ids]}."""
     asked = _Asked(flow, day or timezone.localdate(), "cy" if get_language() == "cy" else "en")
-    others = list(flow.receivers.all()) if party.pk == flow.giver_id else [flow.giver]
+    others = list(flow.receivers.all()) if party.pk == flow.giver_id else [party]
     row = next((row for row in flow.bases.all() if row.party_id == party.pk), None)
     found = {"basis": [], "condition": [], "power": []}
     for other in others:
@@ -123,8 +134,8 @@ class _Asked:
             yield self.found(giver, to, "sharing", said["rule"], FAILS, said["text"], sources)
 
     def of_receiver(self, row, to):
-        """The receiver's own ground, as if it were about to use what it got: its sort, its nation."""
-        case = self.case(to.organisation, self.flow.giver.organisation, row)
+        """The receiver's own ground for using what it got: what counts is its sort and its nation."""
+        case = self.case(to.organisation, to.organisation, row)
         yield from self.of(row, to, None, case)
 
     def of(self, row, party, to, case):
@@ -174,11 +185,22 @@ class _Asked:
         if not ways:
             return str(gettext_lazy("The rules know no case in which it holds."))
         nearest = min(ways, key=lambda way: sum(not _is_of_a_case(atom["fact"]) for atom in way))
-        against = [atom["fact"].split(":")[0] for atom in nearest if not _is_of_a_case(atom["fact"])]
-        said = "; ".join(self.label(key) for key in dict.fromkeys(against))
+        against = [atom for atom in nearest if not _is_of_a_case(atom["fact"])]
+        said = dict.fromkeys(self.against(atom["fact"].partition(":")[0], atom["among"]) for atom in against)
         return str(gettext_lazy("It does not fit this flow. What stands against it: %(facts)s")) % {
-            "facts": said
+            "facts": "; ".join(said)
         }
+
+    def against(self, key, among):
+        """One fact that stands against a ground, and what the law would allow."""
+        label = str(LABELS[key]) if key in LABELS else self.label(key)
+        if key not in self.ruleset.facts.by_key or {*among} <= {True, False}:
+            return label
+        said = [self.ruleset.say(key, value, self.lang).split(" (")[0] for value in among]
+        shown = ", ".join(said[:MOST_NAMED]) + (", …" if len(said) > MOST_NAMED else "")
+        return str(gettext_lazy("%(fact)s (it would have to be: %(values)s)")) % {
+            "fact": label, "values": shown
+        }  # fmt: skip
 
     def label(self, key):
         try:
