@@ -240,3 +240,35 @@ def test_an_administrator_takes_no_part(town):
 def test_finishing_answers_who_and_when():
     assert {each.id for each in kind_of("decision").questions.values() if each.kind == FINISHING} == {
         "decided-by", "signature", "date"}  # fmt: skip
+
+
+def test_the_rules_fill_in_the_footing_once_it_is_said_who_asks_and_why(town):
+    form = actions.begin_form(kind="police", by=town.teacher)
+    assert "basis" not in queries.said_in(form, "en")
+    form = filled_in(form, town.teacher, {"authority": "police", "aim": "crime", "compelled": "request"})
+    english, welsh = queries.said_in(form, "en")["basis"], queries.said_in(form, "cy")["basis"]
+    assert english and welsh and english != welsh
+    form = filled_in(form, town.teacher, {"aim": "other"})
+    assert "basis" not in queries.said_in(form, "en")
+
+
+def test_the_papers_that_covered_a_share_are_named_on_its_forms(town, decision):
+    from sharewell.domain.decisions.models import CoverFound
+
+    words = {
+        "agreement": {"title": {"en": "Front door protocol", "cy": ""}, "reference": "FS-2026-001",
+                      "review_on": "2027-03-01"},
+        "assessment": {"title": {"en": "Referrals", "cy": "Atgyfeirio"}, "reference": "DPIA-2026-001"},
+        "privacy-notice": {"title": {"en": "Our notice", "cy": ""}, "version": 2},
+    }  # fmt: skip
+    cover = CoverFound.objects.get(decision=decision)
+    cover.words = words
+    cover.save()
+    said = queries.said_in(actions.begin_form(kind="decision", decision=decision, by=town.teacher), "en")
+    assert (said["agreement"], said["dpia-considered"]) == ("yes", "yes")
+    assert said["dpia-outcome"] == "Referrals (DPIA-2026-001)"
+    checklist = actions.begin_form(kind="checklist", decision=decision, by=town.teacher)
+    english, welsh = queries.said_in(checklist, "en"), queries.said_in(checklist, "cy")
+    assert english["review"] == "Front door protocol (FS-2026-001)\n1 March 2027"
+    assert welsh["review"] == "Front door protocol (FS-2026-001)\n1 Mawrth 2027"
+    assert "Our notice" in english["rights"]

@@ -40,7 +40,7 @@ def document_of(assessment, lang):
         heading = {lang: f"{title[lang]}: {said}" for lang, said in _percent(part.percent).items()}
         rows = [[line.measure.text, _level(line), _how(line)] for line in part.lines]
         head = [_WORDS["what"], _WORDS["level"], _WORDS["how"]]
-        blocks += [d.Heading(heading), d.Table(head, rows, title)]
+        blocks += [d.Heading(heading), d.Table(head, rows)]
     at = assessment.finished_at or assessment.begun_at
     return d.Document(
         title=_WORDS["title"], lang=lang, at=at.isoformat(), author=str(organisation), blocks=blocks,

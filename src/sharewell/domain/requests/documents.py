@@ -74,7 +74,7 @@ def document_of(form, lang):
         rows = [[_question(each), _answer(each)] for each in stage["questions"]]
         blocks += [
             d.Heading(stage["title"]),
-            d.Table([_WORDS["question"], _WORDS["answer"]], rows, stage["title"]),
+            d.Table([_WORDS["question"], _WORDS["answer"]], rows),
         ]
     if signature := _signature(form, content):
         blocks.append(signature)

@@ -12,8 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from sharewell import rules
+from sharewell.domain.decisions import cases
 from sharewell.domain.decisions import queries as decisions
 from sharewell.domain.decisions import states as decision_states
+from sharewell.domain.decisions.cover import AGREEMENT, ASSESSMENT, NOTICE
+from sharewell.domain.decisions.models import CoverFound
 from sharewell.domain.deliveries.models import Delivery
 from sharewell.domain.deliveries.states import NEVER_LEFT
 from sharewell.domain.organisations.models import in_language
@@ -35,6 +38,8 @@ def filled(form, lang):
         if form.decision_id:
             record = _Record(form.decision, lang)
             found |= {key: said for key, said in _BY_KIND[form.kind](record).items() if said}
+        elif form.kind == POLICE:
+            found |= _by_the_rules(form, lang)
         elif form.kind == DECISION:
             found.setdefault("receiver", in_language(form.organisation, "name", lang))
         elif form.kind == REQUEST and not form.is_received:
@@ -72,6 +77,37 @@ def _about_the_worry(worry, lang):
     return said
 
 
+def _by_the_rules(form, lang):
+    """Where no decision is recorded yet: the footing that the rules give, once it is said who asks and why."""
+    said = {key: row["said"] for key, row in form.answers.items()}
+    who, why = said.get("authority"), said.get("aim")
+    if who not in ("police", "nca") or why not in ("protect", "crime") or said.get("personal") == "no":
+        return {}
+    facts = decisions.known_of(form.organisation) | {
+        "recipient.kind": who, "recipient.nation": form.organisation.nation, "worry.purpose": why,
+        "information.identifies": True, "asked.by": _ASKED_BY.get(said.get("compelled"), "recipient"),
+    }  # fmt: skip
+    outcome = rules.current().decide(cases.nested(facts), lang)
+    grounds = [
+        row["id"]
+        for sort in ("bases", "conditions")
+        for row in outcome[sort]
+        if row["standing"] == "recommended"
+    ]
+    powers = [row["id"] for row in outcome["gateways"]]
+    found = {"basis": _cited(outcome, grounds), "power": _cited(outcome, powers)}
+    return {key: text for key, text in found.items() if text}
+
+
+def _cited(outcome, ids):
+    """Rules with where they stand in law, a line each."""
+    lines = []
+    for name in ids:
+        source = outcome["cited"].get(name)
+        lines.append(f"{source['title']} ({source['instrument']}, {source['provision']})" if source else name)
+    return "\n".join(lines)
+
+
 class _Record:
     """A decision with its frozen case and outcome, said in one language."""
 
@@ -80,6 +116,8 @@ class _Record:
         self.case, _english = decisions.frozen(decision)
         self.outcome = decisions.outcome_of(decision, lang)
         self.rules = rules.load(bytes(decision.rules.data))
+        cover = CoverFound.objects.filter(decision=decision).first()
+        self.cover = cover.words if cover else {}
         sent = Delivery.objects.filter(decision=decision).exclude(state__in=NEVER_LEFT)
         self.sent = list(sent)
 
@@ -95,17 +133,10 @@ class _Record:
 
     def grounds(self, sort):
         """The bases or conditions that are recommended, with where they stand in law."""
-        rows = [row for row in self.outcome[sort] if row["standing"] == "recommended"]
-        return "\n".join(self._cited(row["id"]) for row in rows)
+        return self.cited(row["id"] for row in self.outcome[sort] if row["standing"] == "recommended")
 
     def cited(self, ids):
-        return "\n".join(self._cited(each) for each in ids)
-
-    def _cited(self, name):
-        source = self.outcome["cited"].get(name)
-        if source is None:
-            return name
-        return f"{source['title']} ({source['instrument']}, {source['provision']})"
+        return _cited(self.outcome, ids)
 
     def to(self):
         return str(self.decision.to)
@@ -169,14 +200,37 @@ class _Record:
             said.append(_("No"))
         return ". ".join(said)
 
+    def named(self, paper):
+        """A paper that covered the share, with its reference; nothing where there was none."""
+        found = self.cover.get(paper)
+        if not found:
+            return ""
+        title = found["title"][self.lang] or found["title"]["en" if self.lang == "cy" else "cy"]
+        return f"{title} ({found['reference']})" if found.get("reference") else title
+
+    def rights(self):
+        notice = self.named(NOTICE)
+        return _("As our privacy notice says: %(notice)s") % {"notice": notice} if notice else ""
+
+    def review(self):
+        """The day on which the agreement, or else the decision, is looked at again."""
+        agreed = self.cover.get(AGREEMENT, {}).get("review_on")
+        on = date.fromisoformat(agreed) if agreed else self.decision.review_on
+        return "\n".join(filter(None, (self.named(AGREEMENT), _day(on))))
+
     def agreement(self):
         """ "yes", "single" or "" as the case has it."""
-        if self.is_so("arrangement.agreement") == "in-force":
+        if self.cover.get(AGREEMENT) or self.is_so("arrangement.agreement") == "in-force":
             return "yes"
         return "single" if self.is_so("arrangement.pattern") == "one-off" else ""
 
     def assessment(self):
-        return "yes" if self.is_so("arrangement.dpia") == "done" else ""
+        return "yes" if self.assessed() else ""
+
+    def assessed(self):
+        """The impact assessment that covered it; else what the case says of one, where it says so."""
+        done = self.is_so("arrangement.dpia") == "done"
+        return self.named(ASSESSMENT) or (self.fact("arrangement.dpia") if done else "")
 
 
 def _checklist(record):
@@ -187,7 +241,7 @@ def _checklist(record):
         "minimum": _kept_back(record),
         "safeguards": record.security(),
         "exemption": record.cited(record.outcome["exemptions"]),
-        "dpia": record.fact("arrangement.dpia"),
+        "dpia": record.assessed() or record.fact("arrangement.dpia"),
         "sensitive": record.is_sensitive(),
         "who": record.to(),
         "how-when": record.how_sent(),
@@ -198,7 +252,8 @@ def _checklist(record):
         ),
         "open": record.telling(),
         "responsible": record.who_decided(),
-        "review": _day(decision.review_on),
+        "rights": record.rights(),
+        "review": record.review(),
         "record": _written_down(record),
     }
 
@@ -215,8 +270,9 @@ def _decision(record):
         "conditions": record.grounds("conditions"),
         "power": _powers(record),
         "dpia-considered": record.assessment(),
-        "dpia-outcome": record.fact("arrangement.dpia"),
+        "dpia-outcome": record.assessed(),
         "security": record.security(),
+        "rights": record.rights(),
         "dates": record.how_sent(),
         "decision": decision.choice,
         "reasons": decision.reason,
@@ -266,6 +322,7 @@ def _request(record):
     }
 
 
+_ASKED_BY = {"power": "statutory", "court": "court"}
 _BY_KIND = {CHECKLIST: _checklist, DECISION: _decision, POLICE: _police, REQUEST: _request}
 
 
