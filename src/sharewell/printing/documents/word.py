@@ -106,16 +106,17 @@ class _Writing:
         section = self.file.sections[0]
         section.page_width, section.page_height = Cm(21), Cm(29.7)
         section.left_margin = section.right_margin = Cm(2.2)
-        foot = section.footer.paragraphs[0]
+        above = section.footer.paragraphs[0]
         stamp = [self.told["reference"], plain(self.told["status"])]
-        self._run(foot, _said("  ·  ".join(part for part in stamp if part) + "\t\t"))
+        self._run(above, _said("  ·  ".join(part for part in stamp if part)))
+        foot = section.footer.add_paragraph(style="Footer")
         for number, lang in enumerate(self.told["langs"]):
             own = self.told["words"][lang]
             self._run(foot, _said((" / " if number else "") + own["page"] + " ", lang))
             self._field(foot, "PAGE")
             self._run(foot, _said(f" {own['of']} ", lang))
             self._field(foot, "NUMPAGES")
-        for run in foot.runs:
+        for run in [*above.runs, *foot.runs]:
             run.font.size, run.font.color.rgb = Pt(9), QUIET
 
     def _turn_the_page(self) -> None:
