@@ -46,6 +46,7 @@ def forms_of(town):  # noqa: C901 (a list, with what each thing in it needs)
     from sharewell.domain.decisions import queries
     from sharewell.domain.deliveries import actions as deliveries
     from sharewell.domain.deliveries import choices
+    from sharewell.domain.learning import actions as learning
     from sharewell.domain.organisations import actions as organisations
     from sharewell.domain.organisations.states import NOT_VERIFIED, VERIFY_STEPS
     from sharewell.domain.versions import version_of
@@ -59,6 +60,8 @@ def forms_of(town):  # noqa: C901 (a list, with what each thing in it needs)
         kind="gp", nation="england", name="Dr Rao", email="rao@elsewhere.example", by=town.teacher
     )
     draft = decisions.begin_draft(by=town.teacher)
+    policy = learning.begin_policy(organisation=town.school, kind="other", by=officer)
+    paragraph = policy.versions.get()
     paper = deliveries.attach_typed(delivery=delivery, text="What was seen.", about="A note", by=town.teacher)
 
     def directory(act, thing):
@@ -92,6 +95,10 @@ def forms_of(town):  # noqa: C901 (a list, with what each thing in it needs)
     def standing_words():
         text = thing().text
         return text, version_of({"text": text})
+
+    def section_now():
+        text = fresh(paragraph).sections[0]["text_en"]
+        return text, version_of({"text_en": text})
 
     def draft_now():
         return queries.draft_for(town.teacher, draft.pk)
@@ -166,6 +173,18 @@ def forms_of(town):  # noqa: C901 (a list, with what each thing in it needs)
             "a page of a draft", typed,
             lambda value, version: decisions.save_form(
                 draft=draft, page="worry", typed={"words": [value]}, version=version, by=town.teacher
+            ),
+        ),
+        Form(
+            "a section of a policy", section_now,
+            lambda value, version: learning.change_section(
+                draft=fresh(paragraph), section="first", text_en=value, version=version, by=officer
+            ),
+        ),
+        Form(
+            "what stands around a policy", seen(policy, "title_en"),
+            lambda value, version: learning.change_details(
+                policy=policy, title_en=value, version=version, by=officer
             ),
         ),
     ]  # fmt: skip
