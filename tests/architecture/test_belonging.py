@@ -43,6 +43,7 @@ def test_the_first_path_always_leads_somewhere(model):
 READS_EVERYTHING = {
     "domain/agreements/actions/invitations.py": "nobody is signed in, and the link's secret says whose it is",
     "domain/agreements/actions/signing.py": "the last to sign may have had no part in what this replaces",
+    "domain/agreements/queries/register.py": "anybody reads what an organisation chose to show in public",
     "domain/agreements/queries/life.py": "nobody is signed in, and the link's secret says whose it is",
     "domain/belonging.py": "finds whose the thing behind a link is",
     "domain/children/queries.py": "what the last look takes out may be another organisation's",

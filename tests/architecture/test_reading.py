@@ -11,6 +11,7 @@ from django.db import connection
 
 from docs.from_code import routes
 from sharewell.config.county import County
+from sharewell.domain.agreements.models import Agreement, Paper
 from sharewell.domain.children.models import Child
 from sharewell.domain.decisions.models import Advice, Decision, Draft, Entry, Member, Owed, Worry
 from sharewell.domain.deliveries.models import Answer, Attachment, Delivery
@@ -34,6 +35,8 @@ ROWS = {
     ("received", "pk"): [Delivery],
     ("danger", "area"): [Area],
     ("directory", "pk"): [DirectoryEntry, Area],
+    ("register", "pk"): [Agreement, Paper],
+    ("public_register", "pk"): [Agreement],
 }
 NAMED = {
     "gap": [Gap],

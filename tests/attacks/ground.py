@@ -27,6 +27,8 @@ from fido2.webauthn import (
 )
 from PIL import Image
 
+from sharewell.domain.agreements import actions as agreements
+from sharewell.domain.agreements.spreadsheet import Entry, FlowLine
 from sharewell.domain.children import actions as children
 from sharewell.domain.decisions import actions as decisions
 from sharewell.domain.decisions import flag_rules
@@ -39,6 +41,7 @@ from sharewell.domain.organisations.states import ROLES
 from sharewell.domain.oversight import actions as oversight
 from sharewell.domain.oversight.standards import standards
 from sharewell.domain.requests import actions as requests
+from tests.domain.agreements.papers import protocol
 from tests.domain.deliveries.town import fresh, send
 from tests.people import CHECKED, PASSWORD, SECRET, SYSTEM, WALK, build_town
 
@@ -205,6 +208,8 @@ def one_of_everything(town, people, by, inbox, reader, name):
         "form": requests.begin_form(kind="checklist", decision=decision, by=by),
         "self-assessment": _self_assessment(officer),
         **_policies(officer),
+        **_register(officer, town.surgery),
+        **_agreement(officer, town.surgery),
         "contact": organisations.add_contact(
             by=by, kind="parent", nation="england", name="Chipo Marlow", email=f"{uuid.uuid4()}@home.example"
         ),
@@ -229,6 +234,36 @@ def _policies(by):
     )
     another = learning.begin_policy(organisation=by.organisation, kind="other", by=by)
     return {"policy": policy, "policy-version": version, "policy-draft": another.versions.get()}
+
+
+def _agreement(by, partner):
+    """A draft with a flow to a partner that has no people here."""
+    agreement = agreements.start_agreement(
+        kind="data-sharing-agreement", organisation=by.organisation, title_en="Keeping pupils safe", by=by
+    )
+    party = agreements.add_party(agreement=agreement, organisation=partner, by=by)
+    flow = agreements.add_flow(
+        agreement=agreement, giver=agreement.parties.get(is_lead=True), receivers=[party], purpose="protect",
+        by=by,
+    )  # fmt: skip
+    return {"agreement": agreement, "party": party, "flow": flow}
+
+
+def _register(by, partner):
+    """An agreement that was made elsewhere, in force, and the paper of another that waits to be confirmed."""
+    data = protocol(title=f"Early help {uuid.uuid4()}")
+    read_in = [
+        agreements.read_in_paper(organisation=by.organisation, data=data, name="protocol.docx", by=by)
+        for _ in "12"
+    ]
+    ours, theirs = str(by.organisation_id), str(partner.pk)
+    entry = Entry(
+        reference="", kind="waspi-isp", title_en="Early help", title_cy="", languages="en", state="in-force",
+        keeper=ours, lead=ours, parties=(ours, theirs), flows=(FlowLine(ours, (theirs,), "support"),),
+        in_force_from=CHECKED, review_on=None, ends_on=None, is_public=False,
+    )  # fmt: skip
+    entered = agreements.confirm_paper(paper=read_in[0], entry=entry, by=by)
+    return {"register-entry": entered, "paper": read_in[1]}
 
 
 def _self_assessment(by):

@@ -14,7 +14,7 @@ from sharewell import rules
 from sharewell.domain.agreements import permissions, states
 from sharewell.domain.agreements.kinds import kinds
 from sharewell.domain.agreements.models import Agreement, Assurance, Flow, Paper, Party
-from sharewell.domain.agreements.permissions import DRAFTING, allow
+from sharewell.domain.agreements.permissions import DRAFTING
 from sharewell.domain.agreements.reading import Known, plain
 from sharewell.domain.agreements.spreadsheet import SETTLED, Allowed, Entry, FlowLine
 from sharewell.domain.belonging import EVERYBODY, acting_for
@@ -254,22 +254,17 @@ def papers_waiting_for(by) -> list[Paper]:
 
 def paper_for(by, pk) -> Paper:
     """One paper of theirs that waits to be confirmed; NotFound for any other."""
-    allow(permissions.start_refusal(by, by.organisation))
-    found = (
-        Paper.objects.select_related("keeper", "added_by").filter(pk=pk, keeper=by.organisation_id).first()
-    )
-    if found is None or found.agreement_id:
+    found = original_for(by, pk)
+    if found.agreement_id:
         raise NotFound()
     return found
 
 
 def original_for(by, pk) -> Paper:
-    """The paper as it came, for those who may draft where it is kept; NotFound for any other."""
-    allow(permissions.start_refusal(by, by.organisation))
-    found = (
-        Paper.objects.select_related("keeper", "agreement").filter(pk=pk, keeper=by.organisation_id).first()
-    )
-    if found is None:
+    """A paper as it came, for those who may draft where it is kept; NotFound for any other."""
+    rows = Paper.objects.select_related("keeper", "agreement", "added_by")
+    found = rows.filter(pk=pk, keeper=by.organisation_id).first()
+    if found is None or permissions.start_refusal(by, found.keeper):
         raise NotFound()
     return found
 
