@@ -30,7 +30,7 @@ def run(name, *given, **options):
 
 
 def test_people_are_written_in_without_a_password(our_county):
-    assert "15 people" in run("set_up", str(our_county))
+    assert "17 people" in run("set_up", str(our_county))
     assert not any(person.has_usable_password() for person in get_user_model().objects.all())
 
 

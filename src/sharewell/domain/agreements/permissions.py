@@ -40,9 +40,15 @@ def see_refusal(by, agreement):
         return Refusal(_("This agreement is not in force yet."), _WHO_DRAFTS)
     if agreement.state == states.DRAFT or not _is_shown(by, agreement):
         return Refusal(_("You may not see this agreement."))
-    if agreement.covers or by.role in DRAFTING:
+    if agreement.covers or by.role in DRAFTING or is_named(by, agreement):
         return None
     return Refusal(_("This agreement is not in force yet."), _WHO_DRAFTS)
+
+
+def is_named(by, agreement):
+    """Whether the agreement names somebody as the one who signs for their organisation."""
+    ours = (party for party in agreement.parties.all() if party.organisation_id == by.organisation_id)
+    return any(party.signatory_email.strip().lower() == by.email.lower() for party in ours)
 
 
 def _is_shown(by, agreement):

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from sharewell.domain.agreements import kinds, states
+from sharewell.domain.agreements import kinds, permissions, states
 from sharewell.domain.agreements.models import Agreement, Assurance, Comment, Party
 from sharewell.domain.errors import NotFound, Refusal
 from sharewell.domain.organisations.permissions import SYSTEM
@@ -42,7 +42,8 @@ def comment_refusal(by, agreement: Agreement) -> Refusal | None:
     """Comment on what was put before the parties."""
     if refusal := state_refusal(agreement, states.CONSULTATION):
         return refusal
-    if manage_refusal(by, agreement) is None or (_answers(by) and party_of(by, agreement)):
+    speaks = _answers(by) or permissions.is_named(by, agreement)
+    if manage_refusal(by, agreement) is None or (speaks and party_of(by, agreement)):
         return None
     return Refusal(_("You do not speak for a party to this agreement."), _OFFICERS_OR)
 
@@ -92,8 +93,8 @@ def sign_refusal(by, party: Party) -> Refusal | None:
     if party.left_on is not None or not may_be_signed(party):
         return Refusal(_("This agreement does not wait for a signature of yours."))
     is_theirs = by.is_active and by.organisation_id == party.organisation_id
-    is_named = by.email.lower() == party.signatory_email.strip().lower()
-    if is_theirs and (by.role == LEADER or is_named):
+    is_theirs_to_sign = by.role == LEADER or permissions.is_named(by, agreement)
+    if is_theirs and is_theirs_to_sign:
         return _signed_already(agreement, party)
     return Refusal(
         _("You do not sign for your organisation."),

@@ -13,6 +13,7 @@ from sharewell.domain.agreements.actions.going import (
     move,
     others,
     record,
+    signing_for,
     standing,
     tell,
 )
@@ -34,6 +35,8 @@ def put_before_parties(*, agreement, by, note="", at=None):
         move(agreement, states.CONSULTATION)
     tell(agreement, states.TOLD_COMMENT, answering(others(agreement)), at)
     for party in standing(agreement):
+        if party.organisation_id != agreement.keeper_id:
+            tell(agreement, states.TOLD_COMMENT, signing_for(party), at)
         invite_unless_here(party, states.INVITED_TO_COMMENT, by, at)
     record("agreement-put-before-parties", agreement, by, at)
     return version

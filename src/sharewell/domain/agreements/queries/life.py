@@ -177,12 +177,11 @@ def signatures_waiting(person) -> list[Party]:
 
 def comments_wanted(person) -> list[Agreement]:
     """What was put before this person's organisation, which has said nothing of its latest version yet."""
-    if person.role not in who_may.ANSWERING:
-        return []
     mine = {"organisation_id": person.organisation_id, "left_on": None}
     parties = Party.objects.filter(**mine, agreement__state=states.CONSULTATION)
     rows = parties.exclude(agreement__keeper=person.organisation_id).select_related("agreement")
-    return [party.agreement for party in rows if not _has_said(party)]
+    wanted = [party for party in rows if who_may.comment_refusal(person, party.agreement) is None]
+    return [party.agreement for party in wanted if not _has_said(party)]
 
 
 def _has_said(party) -> bool:
