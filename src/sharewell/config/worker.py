@@ -15,7 +15,9 @@ from sharewell.domain.agreements.actions import keep_agreements
 from sharewell.domain.audit import spool
 from sharewell.domain.decisions.actions import keep_watch
 from sharewell.domain.deliveries import actions, outbox, reminders
+from sharewell.domain.dpias import actions as assessments
 from sharewell.domain.learning import reminders as policy_reminders
+from sharewell.domain.oversight.jumps import look_for_jumps
 
 log = logging.getLogger("sharewell.worker")
 
@@ -39,6 +41,8 @@ def chores() -> list[Chore]:
         Chore("watch who looks", 20, keep_watch),
         Chore("write what waited", 5, spool.replay),
         Chore("keep the reviews of agreements", 600, keep_agreements),
+        Chore("look for changes in the law behind assessments", 3600, assessments.look_for_law_changes),
+        Chore("look for far more shares than assessed", 3600, look_for_jumps),
         Chore("forget old sessions", 3600, lambda: call_command("clearsessions")),
     ]
 
@@ -50,6 +54,7 @@ def mails() -> list[Chore]:
         Chore("send reminders", 1, reminders.drain),
         Chore("remind of reviews of policies", 3600, policy_reminders.send),
         Chore("send mails about agreements", 2, agreement_mails.send_all),
+        Chore("tell whose turn an assessment is", 60, assessments.tell_turns),
         Chore("read what came back", 30, bounces.read_new),
     ]
 

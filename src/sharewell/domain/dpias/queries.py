@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from sharewell.domain.belonging import EVERYBODY, acting_for
 from sharewell.domain.dpias import law, permissions, states
-from sharewell.domain.dpias.models import Assessment, Hat, Heir, Measure, Reopening, Risk, Signed, View
+from sharewell.domain.dpias.models import Assessment, Hat, Heir, Measure, Reopening, Risk, Signed, Step, View
 from sharewell.domain.dpias.template import template
 from sharewell.domain.errors import NotFound
 from sharewell.domain.organisations.models import Organisation, Person
@@ -211,6 +211,15 @@ def turns_of(person):
     return [(row.assessment, row.hat) for row in rows if row.assessment.turn == row.hat]
 
 
+def turns_since(person):
+    """[(assessment, since when)] that wait for this person: since the last step of each, or its beginning."""
+    found = [row for row, _hat in turns_of(person)]
+    last = dict(
+        Step.objects.filter(assessment__in=found).order_by().values_list("assessment").annotate(Max("at"))
+    )
+    return [(row, last.get(row.pk, row.made_at)) for row in found]
+
+
 def reviews_due(person, day):
     """The assessments whose review this person owns and whose day is near or past."""
     rows = Assessment.objects.filter(review_owner=person, review_on__lte=day + SOON, signed_at__isnull=False)
@@ -235,7 +244,16 @@ def to_tell():
     """Hats whose turn it is and whom no mail has told yet."""
     rows = Hat.objects.filter(mailed_at=None, assessment__state__in=states.TURNS)
     rows = rows.select_related("assessment", "person")
-    return [row for row in rows if row.assessment.turn == row.hat and row.person.is_active]
+    return [
+        row
+        for row in rows
+        if row.assessment.turn == row.hat and row.person.is_active and not _knows_already(row)
+    ]
+
+
+def _knows_already(hat):
+    """Whoever has just begun one need not be told that it is with them."""
+    return hat.assessment.state == states.DRAFT and hat.given_by_id == hat.person_id
 
 
 def folded(words):

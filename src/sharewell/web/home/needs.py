@@ -14,6 +14,7 @@ from sharewell.domain.decisions import queries as decisions
 from sharewell.domain.decisions import who_looked
 from sharewell.domain.decisions.clocks import END_OF_WORK
 from sharewell.domain.deliveries import queries as deliveries
+from sharewell.domain.dpias import queries as assessments
 from sharewell.domain.learning import queries as learning
 from sharewell.domain.organisations import queries as organisations
 from sharewell.domain.requests import queries as requests
@@ -56,6 +57,7 @@ def lines_for(person):
     lines += policy_lines(person, now)
     lines += form_lines(person)
     lines += agreement_lines(person, now)
+    lines += assessment_lines(person, now)
     return sorted(lines, key=lambda line: line.due_at)
 
 
@@ -267,3 +269,35 @@ def _agreement_review(review, now):
     }  # fmt: skip
     href = reverse("agreeing:review", args=[review.agreement_id])
     return Line(says, _("Review it"), href, due_at, due_at < now)
+
+
+_TURNS = {
+    "draft": (gettext_lazy("%(title)s waits for you to finish writing."), gettext_lazy("Go on writing")),
+    "changes-asked": (gettext_lazy("Changes to %(title)s were asked for."), gettext_lazy("See which")),
+    "reopened": (gettext_lazy("A question of %(title)s is open again."), gettext_lazy("Answer it")),
+    "review": (gettext_lazy("%(title)s waits for your review."), gettext_lazy("Read it")),
+    "advice": (gettext_lazy("%(title)s waits for your advice."), gettext_lazy("Advise")),
+    "approval": (gettext_lazy("%(title)s waits for you to sign it off."), gettext_lazy("Read it")),
+    "consulting": (
+        gettext_lazy("%(title)s waits for the Information Commissioner."),
+        gettext_lazy("Note the answer"),
+    ),
+}
+
+
+def assessment_lines(person, now):
+    """What of impact assessments waits for this person: their turn, a review, a measure."""
+    lines = []
+    for row, since in assessments.turns_since(person):
+        says, do = _TURNS[row.state]
+        href = reverse("assessments:one", args=[row.pk])
+        lines.append(Line(says % {"title": row.title}, str(do), href, since, False))
+    for row in assessments.reviews_due(person, timezone.localdate(now)):
+        says = _("%(title)s is to be looked at again.") % {"title": row.title}
+        href = reverse("assessments:one", args=[row.pk])
+        lines.append(_by_day(says, _("Look at it"), href, row.review_on, now))
+    for measure in assessments.measures_of(person):
+        says = _("You said that you would do this: %(what)s") % {"what": measure.text}
+        href = reverse("assessments:risks", args=[measure.risk.assessment_id])
+        lines.append(_by_day(says, _("See it"), href, measure.due_on, now))
+    return lines

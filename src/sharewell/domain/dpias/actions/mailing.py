@@ -1,5 +1,8 @@
 """The mail that says whose turn it is. No word of the assessment stands in it."""
 
+import logging
+from smtplib import SMTPException
+
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
@@ -11,20 +14,29 @@ from sharewell.domain.audit.actions import record_event
 from sharewell.domain.dpias import queries
 from sharewell.domain.dpias.models import Hat
 
+log = logging.getLogger("sharewell.assessments")
+
 
 def tell_turns(*, by="system", at=None):
     """Mail everybody whose turn it is and who was not told. Says how many; one that fails is tried again."""
     told = 0
     for hat in queries.to_tell():
-        with transaction.atomic():
-            mine = Hat.objects.select_for_update().filter(pk=hat.pk, mailed_at=None)
-            if not mine.update(mailed_at=at or timezone.now()):
-                continue
-            record_event(kind="assessment-turn-told", by=by, about=f"assessment:{hat.assessment_id}", at=at)
-            subject, body = _mail(hat)
-            send_mail(subject, body, None, [hat.person.email])
-        told += 1
+        try:
+            told += _tell(hat, by, at or timezone.now())
+        except (SMTPException, OSError):
+            log.warning("a mail about an assessment could not be sent: hat %s", hat.pk)
     return told
+
+
+@transaction.atomic
+def _tell(hat, by, at):
+    """Mark it first: two workers send one mail, and one that fails is not marked."""
+    if not Hat.objects.filter(pk=hat.pk, mailed_at=None).update(mailed_at=at):
+        return 0
+    record_event(kind="assessment-turn-told", by=by, about=f"assessment:{hat.assessment_id}", at=at)
+    subject, body = _mail(hat)
+    send_mail(subject, body, None, [hat.person.email])
+    return 1
 
 
 def _mail(hat):
