@@ -49,6 +49,62 @@ def _file(kind: str) -> Parser:
     return Parser(lambda data: clean_file(data, limits), (FileRefused,), small.FILES[kind](), 20_000)
 
 
+def _read_in(kind: str) -> Parser:
+    """A paper that somebody brings in: its blocks, and the facts that are looked for in them."""
+    from sharewell.domain.agreements.reading import Known, facts_in
+    from sharewell.minimising.limits import Limits
+    from sharewell.minimising.reading import FileUnread, read_document
+    from tests.attacks import small
+
+    limits = Limits(size=1_000_000, text=200_000, pages=5, pixels=1_000_000, unpacked=5_000_000, preview=64)
+    known = [Known("1", ("Tendai Council", "Cyngor Tendai"))]
+
+    def read(data: bytes) -> object:
+        return facts_in(read_document(data, limits).blocks, known)
+
+    return Parser(read, (FileUnread,), small.FILES[kind](), 20_000)
+
+
+def _facts() -> Parser:
+    """The words of a paper, a line a block; a tab makes it a row, a star a heading."""
+    from sharewell.domain.agreements.reading import Known, facts_in
+    from sharewell.minimising import Block
+
+    known = [Known("1", ("Eirlas Council", "Cyngor Eirlas"))]
+    seeds = [
+        b"*Information Sharing Protocol\n*1 Purpose\nTo safeguard children\n*2 Partner organisations\n"
+        b"Partner organisation\tPost\nCyngor Eirlas\tDPO\nDate of review: 1 Ebrill 2026\nStart date: 31/12/25"
+    ]
+
+    def read(data: bytes) -> object:
+        lines = data.decode("utf-8", "replace").split("\n")
+        blocks = [
+            Block(tuple(line.split("\t")), 1 if line.startswith("*") else None, 1 if "\t" in line else None)
+            for line in lines
+        ]
+        return json.dumps(facts_in(blocks, known))
+
+    return Parser(read, (), seeds, 20_000)
+
+
+def _spreadsheet() -> Parser:
+    _django()
+    from sharewell.domain.agreements.spreadsheet import COLUMNS, Allowed, SpreadsheetRefused, read
+
+    allowed = Allowed({"a": "1", "b": "2"}, frozenset(["waspi-isp"]), frozenset(["protect"]), "1")
+    row = b"R-1,A,waspi-isp,Help,,en,in-force,A,A; B,A > B: protect (bulk),2026-04-01,,31/12/2030,yes"
+    seeds = [",".join(COLUMNS).encode() + b"\r\n" + row, b"\xef\xbb\xbf" + ";".join(COLUMNS).encode()]
+
+    def reads(data: bytes) -> object:
+        try:
+            return read(data, allowed)
+        except SpreadsheetRefused as refused:
+            assert all(problem.text for problem in refused.problems)
+            raise
+
+    return Parser(reads, (SpreadsheetRefused,), seeds)
+
+
 def _kind() -> Parser:
     from sharewell.minimising.kinds import kind_of
     from sharewell.minimising.refusing import FileRefused
@@ -294,6 +350,10 @@ PARSERS = {
     "photograph": lambda: _file("jpeg"),
     "picture": lambda: _file("png"),
     "plain-text": lambda: _file("text"),
+    "pdf-read-in": lambda: _read_in("pdf"),
+    "word-read-in": lambda: _read_in("docx"),
+    "facts-of-a-paper": _facts,
+    "register-spreadsheet": _spreadsheet,
     "kind-of-file": _kind,
     "last-look": _scan,
     "names-in-text": _text,

@@ -17,12 +17,13 @@ from .scanning import Place, scan_bytes
 from .shielding import shielded_strings, telling_forms
 from .words import say
 
-TEXTS = {"text/html", "text/plain", "application/xhtml+xml"}
+TEXTS = {"text/html", "text/plain", "text/turtle", "application/xhtml+xml"}
 # What `scan_bytes` can search down to its last layer, but for the points of pictures.
 SEARCHED = {
     "application/pdf",
     "application/zip",
     "application/json",
+    "application/ld+json",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "image/jpeg",
     "image/png",
