@@ -92,7 +92,7 @@ def test_a_case_of_the_toolkit_outlives_the_back_button_two_tabs_and_signing_out
 @pytest.mark.parametrize("lang", ["en", "cy"])
 def test_a_form_is_filled_from_the_decision(visit, lang):
     page = visit("amina-yusuf", lang=lang, scripts="blocked", at="/worries/")
-    page.locator(".sw-list a").first.click()
+    page.locator(".sw-list a", has_text="Esi").first.click()
     page.locator("main a[href*='/organisation/forms/worries/']").click()
     look_at(page, "forms-of-worry")
     page.locator("form:has(input[value=decision]) button").first.click()

@@ -1,19 +1,20 @@
 """The pages of the Code's forms and of the toolkit, as they are pressed."""
 
-import io
+import html
 import re
 
 import pypdfium2
 import pytest
 from django.test import Client
 from django.urls import reverse
-from docx import Document
 
 from sharewell.domain.decisions import actions as decisions
 from sharewell.domain.decisions.models import Look
 from sharewell.domain.requests import actions, queries
 from sharewell.domain.requests.kinds import KINDS, kind_of
 from tests.people import WALK, add_tendai, build_town
+from tests.printing.accessible import problems
+from tests.printing.readable import problems_in_docx
 
 pytestmark = pytest.mark.django_db
 
@@ -54,8 +55,6 @@ def text_of(response):
 
 
 def version_on(page):
-    import html
-
     return html.unescape(re.search(r'name="version" value="([^"]*)"', page)[1])
 
 
@@ -88,20 +87,33 @@ def test_from_a_decision_to_the_finished_form_in_either_language(town, teacher, 
 
 @pytest.mark.parametrize("asked", ["en", "cy", "both"])
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_form_prints_finished_or_not(town, teacher, decision, kind, asked):
+def test_every_form_prints_so_that_all_can_read_it_finished_or_not(town, teacher, decision, kind, asked):
     form = actions.begin_form(kind=kind, decision=decision, by=town.teacher)
-    pdf = teacher.get(reverse("requests:paper", args=[form.pk, "pdf"]) + f"?in={asked}")
-    assert pdf["Content-Type"] == "application/pdf"
-    read = pypdfium2.PdfDocument(pdf.content)
-    words = " ".join(page.get_textpage().get_text_range() for page in read)
-    assert form.reference in words and ("Not finished yet" if asked == "en" else "Heb ei gorffen") in words
-    docx = teacher.get(reverse("requests:paper", args=[form.pk, "docx"]) + f"?in={asked}")
-    assert form.reference in "\n".join(
-        each.text for each in Document(io.BytesIO(docx.content)).paragraphs
-    ) or (
-        form.reference in str([c.text for t in Document(io.BytesIO(docx.content)).tables for c in t._cells])
-    )
+    addresses = {
+        each: reverse("requests:paper", args=[form.pk, each]) + f"?in={asked}" for each in ("pdf", "docx")
+    }
+    for is_finished in (False, True):
+        if is_finished:
+            needed = {"data": "The register.", **TYPED[kind]}
+            said = {key: text for key, text in needed.items() if key in kind_of(kind).questions}
+            actions.save_answers(form=form, said=said, by=town.teacher, lang="en")
+            actions.finish_form(form=form, by=town.teacher)
+        pdf = teacher.get(addresses["pdf"])
+        assert pdf["Content-Type"] == "application/pdf" and problems(pdf.content) == []
+        words = " ".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf.content))
+        assert form.reference in words
+        assert (town.teacher.name in words.replace("\n", " ")) or not is_finished
+        assert problems_in_docx(teacher.get(addresses["docx"]).content) == []
     assert teacher.get(reverse("requests:paper", args=[form.pk, "exe"])).status_code == 404
+
+
+TYPED = {
+    "checklist": {"risks-of-both": "He may be hurt again; he may be blamed."},
+    "request": {},
+    "decision": {},
+    "police": {"emergency": "no", "authority": "police", "personal": "yes", "what": "One record.",
+               "compelled": "request", "decision": "part", "given": "The record."},
+}  # fmt: skip
 
 
 def begin_toolkit(client, town):
@@ -150,8 +162,6 @@ def test_two_tabs_are_shown_both_answers_and_neither_is_lost(town, teacher):
     assert answer.status_code == 409
     assert "Northbridge Police" in page and "Southbridge Police" in page
     fields = dict(re.findall(r'<input type="hidden" name="([\w-]+)" value="([^"]*)"', page))
-    import html
-
     teacher.post(address, {name: html.unescape(value) for name, value in fields.items()})
     said = queries.said_in(queries.form_for(town.teacher, form.pk), "en")
     assert (said["who"], said["what"], said["purpose"]) == ("Southbridge Police", "One record", "An assault")

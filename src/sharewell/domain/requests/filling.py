@@ -78,10 +78,11 @@ def _about_the_worry(worry, lang):
 
 
 def _by_the_rules(form, lang):
-    """Where no decision is recorded yet: the footing that the rules give, once it is said who asks and why."""
+    """Where no decision is recorded yet: the footing by the rules, once it is said who asks and why."""
     said = {key: row["said"] for key, row in form.answers.items()}
     who, why = said.get("authority"), said.get("aim")
-    if who not in ("police", "nca") or why not in ("protect", "crime") or said.get("personal") == "no":
+    is_known = who in ("police", "nca") and why in ("protect", "crime")
+    if not is_known or said.get("personal") == "no":
         return {}
     facts = decisions.known_of(form.organisation) | {
         "recipient.kind": who, "recipient.nation": form.organisation.nation, "worry.purpose": why,
