@@ -164,3 +164,12 @@ def test_a_partner_sees_nothing_of_a_draft(town, agreement):
     partner = signed_in(town.at_council["data-protection-officer"])
     for name in ("one", "read", "flows", "checks", "about"):
         assert partner.get(at(name, agreement)).status_code == 404
+
+
+def test_a_gap_leads_to_a_draft_with_the_body_it_names(town, officer, person):
+    address = f"{at('start')}?with={town.surgery.pk}"
+    assert "Mill Lane Surgery will be a party" in officer.get(address).content.decode()
+    officer.post(address, {"kind": "data-sharing-agreement", "title": "With the surgery", "languages": "en"})
+    agreement = queries.under_way_for(person)[0]
+    assert {each.organisation for each in agreement.parties.all()} == {town.school, town.surgery}
+    assert officer.get(f"{at('start')}?with=nobody").status_code == 200

@@ -66,6 +66,11 @@ class Found:
         return STANDINGS[self.standing]
 
     @property
+    def title(self):
+        """What the ground is called."""
+        return grounds.title(self.ground)["cy" if get_language() == "cy" else "en"] if self.ground else ""
+
+    @property
     def is_wrong(self):
         return self.standing in (FAILS, MISSING)
 

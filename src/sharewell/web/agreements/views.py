@@ -38,10 +38,11 @@ def every(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @refusals_said
 def start(request: HttpRequest) -> HttpResponse:
-    """Choose a kind and give it a name."""
+    """Choose a kind and give it a name; `?with=` names the body that is to be its second party."""
     organisation = request.user.organisation
     permissions.allow(permissions.start_refusal(request.user, organisation))
     overarching = queries.overarching_for(request.user)
+    partner = queries.partner_named(request.user, request.GET.get("with", ""))
     form = StartForm(_posted(request), kinds=kinds(), overarching=overarching)
     if form.is_bound and form.is_valid():
         said = form.cleaned_data
@@ -51,8 +52,10 @@ def start(request: HttpRequest) -> HttpResponse:
             under=next((each for each in overarching if str(each.pk) == said.get("under")), None),
             **{f"title_{written}": said["title"]},
         )  # fmt: skip
+        if partner:
+            actions.add_party(agreement=agreement, organisation=partner, by=request.user)
         return redirect("agreements:one", agreement.pk)
-    return render(request, "agreements/start.html", {"form": form})
+    return render(request, "agreements/start.html", {"form": form, "partner": partner})
 
 
 @never_cache

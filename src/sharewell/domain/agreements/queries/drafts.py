@@ -1,5 +1,7 @@
 """Reading agreements one by one and those under way: for whoever drafts them, and for their partners."""
 
+from uuid import UUID
+
 from django.db.models import Q
 
 from sharewell.domain.agreements import permissions, states
@@ -66,6 +68,14 @@ def _first(rows):
 def answers_of(by, agreement):
     """{question: {"en", "cy"}} of an agreement that they may see."""
     return {row.question: {"en": row.text_en, "cy": row.text_cy} for row in agreement.answers.all()}
+
+
+def partner_named(by, pk):
+    """The organisation of the directory that a link names as a partner to be; nothing where it names none."""
+    try:
+        return Organisation.objects.exclude(pk=by.organisation_id).filter(pk=UUID(str(pk))).first()
+    except ValueError:
+        return None
 
 
 def who_could_join(by, agreement):

@@ -8,4 +8,7 @@ function land({ target }) {
     place.textContent = target.value.trim() || place.dataset.empty;
   }
 }
-if (form) form.addEventListener("input", land);
+if (form) {
+  form.addEventListener("input", land);
+  for (const field of form.querySelectorAll("textarea, input[type=text]")) if (field.value) land({ target: field });
+}
