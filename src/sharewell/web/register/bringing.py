@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sharewell.domain.agreements import actions, permissions
@@ -18,6 +18,7 @@ from sharewell.domain.errors import Refusal
 from sharewell.minimising import FileUnread
 from sharewell.printing.documents import DOCX, PDF
 from sharewell.web.deliveries.uploads import in_memory
+from sharewell.web.layout.forgery import csrf_protect
 from sharewell.web.register.forms import ConfirmForm, FileForm
 from sharewell.web.register.views import as_file, purpose_words
 from sharewell.web.worries.found import or_404, refusals_said
