@@ -11,7 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import override
 
-from sharewell.config.county_agreements import load_agreements
+from sharewell.config.county_agreements import load_agreements, load_register
+from sharewell.config.county_assessments import load_assessments
 from sharewell.config.county_policies import load_policies
 from sharewell.domain.children import actions as children
 from sharewell.domain.decisions import actions as decisions
@@ -54,6 +55,8 @@ class County:
         """The whole county, with families and worries under way: all of it, or nothing."""
         self.set_up()
         load_policies(self, read(self.folder, "policies"))
+        load_assessments(self, read(self.folder, "assessments"))
+        load_register(self, (self.folder / "register.csv").read_bytes())
         load_agreements(self, read(self.folder, "agreements"))
         self._add_families()
         for row in read(self.folder, "worries")["worry"]:
