@@ -62,7 +62,8 @@ def _read_in(kind: str) -> Parser:
     def read(data: bytes) -> object:
         return facts_in(read_document(data, limits).blocks, known)
 
-    return Parser(read, (FileUnread,), small.FILES[kind](), 20_000)
+    shown = {"docx": lambda: small.documents(hidden=False)}.get(kind, small.FILES[kind])
+    return Parser(read, (FileUnread,), shown(), 20_000)
 
 
 def _facts() -> Parser:

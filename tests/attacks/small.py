@@ -23,16 +23,17 @@ def _pdf():
     return [out.getvalue()]
 
 
-def _docx():
+def documents(hidden=True):
     """By hand: the library's own begins with thirty kilobytes of styles. Stored and packed."""
+    hides = "<w:rPr><w:vanish/></w:rPr>" if hidden else ""
     parts = {
         "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" '
         'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override '
         f'PartName="/word/document.xml" ContentType="{WORD}.document.main+xml"/></Types>',
         "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="a" '
         f'Type="{OFFICE}/relationships/officeDocument" Target="word/document.xml"/></Relationships>',
-        "word/document.xml": f'<w:document xmlns:w="{MAIN}"><w:body><w:p><w:ins w:id="1"><w:r><w:rPr>'
-        "<w:vanish/></w:rPr><w:t>Tendai</w:t></w:r></w:ins></w:p></w:body></w:document>",
+        "word/document.xml": f'<w:document xmlns:w="{MAIN}"><w:body><w:p><w:ins w:id="1"><w:r>{hides}'
+        "<w:t>Tendai</w:t></w:r></w:ins></w:p></w:body></w:document>",
     }
     return [_zipped(parts, how) for how in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)]
 
@@ -53,7 +54,7 @@ def _picture(kind, **more):
 
 FILES = {
     "pdf": _pdf,
-    "docx": _docx,
+    "docx": documents,
     "jpeg": lambda: _picture("JPEG", comment=b"Tendai"),
     "png": lambda: _picture("PNG"),
     "text": lambda: ["Tendai said “no”.\r\n\f".encode(), "Tendai".encode("utf-16"), b"caf\xe9"],

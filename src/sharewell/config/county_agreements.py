@@ -13,6 +13,14 @@ def load_agreements(county, rows: dict) -> None:
         made[row["id"]] = _Loading(county, row, made).agreement
 
 
+def load_register(county, data: bytes) -> None:
+    """Take over what the school agreed before it had Sharewell, as its officer does from a spreadsheet."""
+    officer = county.people["tomasz-wieczorek"]
+    actions.take_over_register(
+        organisation=officer.organisation, data=data, by=officer, at=county.days_ago(160)
+    )
+
+
 class _Loading:
     """One agreement, as far as its row takes it."""
 

@@ -90,7 +90,9 @@ class SpreadsheetRefused(Exception):
 
     def __init__(self, problems: Iterable[Problem]):
         self.problems = sorted(problems, key=lambda problem: problem.line)
-        super().__init__(f"{len(self.problems)} problems")
+        super().__init__(
+            "; ".join(f"line {each.line} {each.column}: {each.text}" for each in self.problems[:5])
+        )
 
 
 @dataclass(frozen=True)
