@@ -39,11 +39,14 @@ def document_of(version, lang="en", before=None, for_everybody=False) -> d.Docum
     blocks: list = [d.Facts(_facts(version, for_everybody))]
     if version.changed_en or version.changed_cy:
         blocks.append(d.Note(_said(version.changed_en, version.changed_cy)))
+    only = only_language(version.sections)
+    if only and only != lang:
+        blocks.append(d.Note(both(_ONLY[only])))
     earlier = {row["id"]: row for row in before.sections} if before else {}
     for row in version.sections:
-        blocks += _section(row, lang, earlier.pop(row["id"], _NOTHING) if before else None)
+        blocks += _section(row, only or lang, earlier.pop(row["id"], _NOTHING) if before else None)
     for row in earlier.values():
-        blocks += _section(row | {f"text_{one}": "" for one in LANGUAGES}, lang, row)
+        blocks += _section(row | {f"text_{one}": "" for one in LANGUAGES}, only or lang, row)
     if kinds()[policy.kind].has_periods:
         blocks += schedule_blocks(version.periods)
     return d.Document(
@@ -60,7 +63,17 @@ def document_of(version, lang="en", before=None, for_everybody=False) -> d.Docum
     )
 
 
+_ONLY = {
+    "en": gettext_lazy("This was written in English only."),
+    "cy": gettext_lazy("This was written in Welsh only."),
+}
 _NOTHING = {f"{part}_{lang}": "" for part in ("heading", "text") for lang in LANGUAGES}
+
+
+def only_language(sections) -> str:
+    """The one language in which all sections are written; nothing where both are used."""
+    used = [lang for lang in LANGUAGES if any(row[f"text_{lang}"] for row in sections)]
+    return used[0] if len(used) == 1 else ""
 
 
 def _status(version):
@@ -92,7 +105,7 @@ def _said(en, cy):
 
 def _section(row, lang, earlier=None) -> list:
     """The heading and the text of a section; with what changed since `earlier`, where that is given."""
-    heading = d.Heading(_said(row["heading_en"], row["heading_cy"]))
+    heading = d.Heading(_heading(row, lang))
     if earlier is not None:
         changed = {
             one: d.redline(_flat(earlier[f"text_{one}"]), _flat(row[f"text_{one}"]))
@@ -103,6 +116,12 @@ def _section(row, lang, earlier=None) -> list:
     return [heading, *_text(parts_of(row["text_en"]), parts_of(row["text_cy"]), lang)]
 
 
+def _heading(row, lang):
+    """Marked with its language where it is wanted in one that it may not have."""
+    said = _said(row["heading_en"], row["heading_cy"])
+    return said if lang == "both" or not said[lang] else d.Run(said[lang], lang=lang)
+
+
 def _flat(text):
     return "\n".join(words for _kind, each in parts_of(text) for words in each)
 
@@ -111,8 +130,9 @@ def _text(en, cy, lang) -> list:
     """Blocks of a text. Side by side where both languages are built alike, else one after the other."""
     said = {"en": en, "cy": cy}
     if lang != "both":
-        chosen = lang if said[lang] else _other(lang)
-        return [_block(kind, [{chosen: one} for one in words]) for kind, words in said[chosen]]
+        if said[lang]:
+            return [_block(kind, [d.Run(one, lang=lang) for one in words]) for kind, words in said[lang]]
+        return [_block(kind, [{_other(lang): one} for one in words]) for kind, words in said[_other(lang)]]
     if _shape(en) == _shape(cy):
         return [
             _block(kind, [_said(*pair) for pair in zip(words, others, strict=True)])
