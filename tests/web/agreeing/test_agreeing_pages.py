@@ -159,7 +159,7 @@ def test_a_leader_reads_it_whole_and_signs_and_has_to_say_that_they_read_it():
     assert "Confirm that you have read it" in refused.content.decode()
     press(leader, "agreeing:sign", ours.agreement.pk, has_read="on", **filled)
     assert Signature.objects.get().name == "Ada Obi"
-    assert "Signed by Ada Obi" in page(leader, "agreeing:one", ours.agreement.pk)
+    assert "Signed Ada Obi, Principal" in page(leader, "agreeing:one", ours.agreement.pk)
     page(leader, "agreeing:sign", ours.agreement.pk, status=403)
 
 

@@ -1,0 +1,174 @@
+"""Four Welsh bodies agree and sign an information sharing protocol, in Welsh and in English; one of them has
+no account.
+"""
+
+import re
+import time
+
+import pypdfium2
+
+from tests.journeys.conftest import look_at
+
+TITLE = {"en": "Early help for children in Eirlas", "cy": "Help cynnar i blant yn Eirlas"}
+GUARDIAN = "caldicott@eirlashealth.example"
+ASKS = "Say who may open the package at the health board."
+YN_GOFYN = "Ychwanegwch nyrs yr ysgol at y rhai a gaiff weld."
+SAFE = {
+    "en": "Through sealed packages that only the school nursing team opens; never by ordinary e-mail.",
+    "cy": "Drwy becynnau dan sêl y mae'r tîm nyrsio ysgolion yn unig yn eu hagor; byth drwy e-bost.",
+}
+
+
+def link_in(service, since: int) -> str:
+    """The path of the link in the newest mail to the guardian after the first `since` mails."""
+    for _ in range(150):
+        mails = [mail for mail in service.mails()[since:] if mail["To"] == GUARDIAN]
+        if mails:
+            said = mails[-1].get_content()
+            assert "Help cynnar" not in said and "Early help" not in said
+            return re.search(r"https?://[^/\s]+(?:/cy)?(/signing/\S+)", said)[1]
+        time.sleep(0.2)
+    raise AssertionError("no mail came")
+
+
+def agreement_page(page, lang):
+    """From the first page through Arrangements to the agreement."""
+    start = "/cy" if lang == "cy" else ""
+    page.goto(f"{start}/agreements/")
+    page.get_by_role("link", name=TITLE[lang]).first.click()
+    page.locator("a.govuk-button[href*='/agreeing/']").click()
+    page.wait_for_url("**/agreeing/*/")
+    return page
+
+
+def press(page):
+    page.locator("main form button.govuk-button").first.click()
+    page.wait_for_load_state()
+
+
+def code_of(huw, party) -> str:
+    """What Huw would say by telephone."""
+    huw.locator("main a[href*='/link/']", has_text=re.compile(party)).click()
+    code = huw.locator(".sw-code__digits").inner_text()
+    look_at(huw, "agreement-link")
+    huw.go_back()
+    return re.search(r"\d{4} \d{4}", code)[0]
+
+
+def comment(page, clause, text):
+    """Say something to one clause."""
+    page.locator(f"#{clause} .sw-clause__say a").click()
+    page.locator("textarea[name=text]").fill(text)
+    look_at(page, "agreement-comment")
+    press(page)
+    assert text in page.locator(f"#{clause}").inner_text()
+
+
+def test_four_bodies_one_without_an_account_agree_and_sign_in_welsh_and_english(visit, service):
+    # Given a protocol that a Welsh school has put before its three partners, one of which has no account
+    huw = agreement_page(visit("huw-llewelyn", lang="cy", scripts="blocked"), "cy")
+    look_at(huw, "agreement-consultation")
+    code = code_of(huw, "Bwrdd Iechyd")
+    address = link_in(service, 0)
+    # When the health board opens its link on a phone, with the code that Huw said by telephone
+    board = visit(phone=True, scripts="blocked", at=address)
+    look_at(board, "agreement-link-closed")
+    assert TITLE["en"] not in board.content()
+    for typed in ("0000 0000", code):
+        board.locator("input[name=code]").fill(typed)
+        press(board)
+    assert TITLE["en"] in board.inner_text("h1")
+    look_at(board, "agreement-behind-the-link")
+    # And says, in English, what a clause lacks; and children's services say in Welsh what another lacks
+    board.locator("#security-measures .sw-clause__say a").click()
+    assert board.locator("input[name=name]").input_value() == "Dr Marged Tudur-Okoye"
+    board.locator("textarea[name=text]").fill(ASKS)
+    press(board)
+    assert ASKS in board.locator("#security-measures").inner_text()
+    iolo = agreement_page(visit("iolo-prydderch", lang="cy", scripts="blocked"), "cy")
+    iolo.locator("a.govuk-button[href*='/versions/1/']").click()
+    look_at(iolo, "agreement-read")
+    comment(iolo, "obligations-who", YN_GOFYN)
+    # Then Huw answers both, changes the words, and puts them before everybody again
+    settled = 0
+    while (huw.reload() or True) and huw.locator("a[href*='/comments/']").count():
+        huw.locator("a[href*='/comments/']").first.click()
+        how = "taken-up" if ASKS in huw.inner_text("main") else "not-taken-up"
+        huw.locator(f"input[name=how][value={how}]").check()
+        huw.locator("textarea[name=said]").fill("Diolch; mae'r nyrs yno eisoes.")
+        look_at(huw, "agreement-answer")
+        press(huw)
+        huw.goto(huw.url.split("/versions/")[0] + "/")
+        settled += 1
+    assert settled == 2
+    pk = re.search(r"/agreeing/([0-9a-f-]{36})/", huw.url)[1]
+    huw.goto(f"/cy/agreements/{pk}/questions/security/")
+    for lang, words in SAFE.items():
+        huw.locator(f"textarea[name=security_{lang}]").fill(words)
+    press(huw)
+    sent = len(service.mails())
+    huw.goto(f"/cy/agreeing/{pk}/before-the-parties/")
+    huw.locator("textarea[name=note]").fill("Cymal diogelwch yn gliriach.")
+    press(huw)
+    link_in(service, sent)  # the one before ended with the version that it led to
+    # And Eirlas Police see word by word what is new, on the page and on paper
+    sioned = agreement_page(visit("sioned-achterberg", scripts="blocked"), "en")
+    sioned.goto(f"/agreeing/{pk}/versions/2/changes/")
+    assert "only the school nursing team opens" in sioned.locator("ins").first.inner_text()
+    look_at(sioned, "agreement-changes")
+    # When somebody who did not write it has assured its quality
+    huw.goto(f"/cy/agreeing/{pk}/quality/submit/")
+    huw.locator("input[name=assurer][value=colleague]").check()
+    look_at(huw, "agreement-submit")
+    press(huw)
+    assert huw.locator("a[href$='/quality/']").count() == 0  # never whoever submitted it
+    mair = visit("mair-hedd", lang="cy", scripts="blocked", at="/home/")
+    mair.locator(f"main a[href$='/agreeing/{pk}/quality/']").first.click()
+    mair.locator("input[name=outcome][value=assured]").check()
+    mair.locator("textarea[name=said]").fill("Yn glir ac yn gymesur.")
+    look_at(mair, "agreement-quality")
+    press(mair)
+    # And Huw has it signed
+    sent = len(service.mails())
+    huw.goto(f"/cy/agreeing/{pk}/signing/")
+    look_at(huw, "agreement-have-it-signed")
+    press(huw)
+    # Then three sign with their accounts, in the language of each
+    for page, lang in ((huw, "cy"), (iolo, "cy"), (sioned, "en")):
+        page.goto(f"{'/cy' if lang == 'cy' else ''}/agreeing/{pk}/sign/")
+        assert SAFE[lang] in " ".join(page.inner_text("main").split())
+        page.locator("input[name=has_read]").check()
+        look_at(page, "agreement-sign")
+        press(page)
+    huw.goto(f"/cy/agreeing/{pk}/")
+    look_at(huw, "agreement-signing")
+    assert (
+        "Wrthi'n cael ei lofnodi" in huw.inner_text("main")
+        or huw.locator("strong", has_text="I lofnodi").count()
+    )
+    # And the health board through a new link, in Welsh, with no account
+    code, address = code_of(huw, "Bwrdd Iechyd"), link_in(service, sent)
+    board.goto(f"/cy{address}")
+    board.locator("input[name=code]").fill(code)
+    press(board)
+    board.locator("a.govuk-button[href$='/sign/']").click()
+    board.locator("input[name=has_read]").check()
+    look_at(board, "agreement-sign-behind-the-link")
+    press(board)
+    look_at(board, "agreement-signed-behind-the-link")
+    assert TITLE["cy"] in board.inner_text("h1")
+    # Then it is in force for all four, and each signature stands on the paper that anybody can take along
+    huw.reload()
+    look_at(huw, "agreement-in-force")
+    assert huw.locator(".govuk-tag--green").count() == 5  # the whole, and each of the four
+    with board.expect_download() as saved:
+        board.locator("a[href*='/print/pdf'][href*='both']").click()
+    printed = pypdfium2.PdfDocument(saved.value.path())
+    words = " ".join(" ".join(sheet.get_textpage().get_text_range().split()) for sheet in printed)
+    for name in ("Huw Llewelyn-Shah", "Iolo Prydderch", "Sioned Achterberg", "Dr Marged Tudur-Okoye"):
+        assert name in words
+    assert TITLE["cy"] in words and TITLE["en"] in words
+    # And the link that signed opens nothing for anybody any more
+    other = visit(lang="cy", scripts="blocked", at=address)
+    assert other.locator("input[name=code]").count() == 0
+    look_at(other, "agreement-link-used")
