@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sharewell.domain.oversight.queries.flows import AGREED, COVERED, NOT_NEEDED, UNCOVERED
 
 MOST = 7  # on each side
-WIDTH, ROW, BOX, MIDDLE = 960, 76, 300, 160  # BOX: a partner's width; MIDDLE: ours
+WIDTH, ROW, BOX, MIDDLE = 960, 76, 300, 184  # BOX: a partner's width; MIDDLE: ours
 LETTERS = 30  # in one line of a box
 _WORST = (UNCOVERED, COVERED, AGREED, NOT_NEEDED)
 _TOP, _GAP, _HEAD = 44, 12, 10
@@ -56,7 +56,7 @@ def drawn(flows, name_of):
     height = _TOP + rows * ROW
     left, right = (_side(side[:MOST], us_first, height) for us_first, side in enumerate(sides))
     more = sum(max(0, len(side) - MOST) for side in sides)
-    return Picture(WIDTH, height, textwrap.wrap(str(flows.organisation), 16), left, right, more)
+    return Picture(WIDTH, height, textwrap.wrap(str(flows.organisation), 15), left, right, more)
 
 
 def _partners(flows, us_first, name_of):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-WIDE, HIGH, MARGIN = 600, 180, 36  # in the picture's own units
+WIDE, HIGH, MARGIN = 360, 200, 48  # in the picture's own units: about the pixels of a phone
 GRID = (0, 25, 50, 75, 100)
 
 
