@@ -54,3 +54,14 @@ def test_what_changed_prints_in_each_language():
     assert "[added: More was added.]" in said(document_of_changes(after, before, "en"))
     assert "[ychwanegwyd: Wedi'i ailysgrifennu.]" in said(document_of_changes(after, before, "cy"))
     assert problems(print_as.pdf(document_of_changes(before, before, "en"))) == []
+
+
+@pytest.mark.django_db
+def test_an_answer_in_one_language_is_read_in_its_own_voice_in_a_clause_of_the_other():
+    """`answer_all` answers in English alone."""
+    read = Read(print_as.pdf(documents.document_of(content_of("waspi-isp"), "cy")))
+    said = {"en-GB": "", "cy-GB": ""}
+    for lang, words in read.read_aloud():
+        said[lang] += words
+    assert "Agreed by the safeguarding partners." in " ".join(said["en-GB"].split())
+    assert "Agreed by" not in said["cy-GB"]

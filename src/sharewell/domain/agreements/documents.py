@@ -176,7 +176,12 @@ def _sections(kind, content, answers):
             "shows": section.shows,
             "terms": [list(each) for each in section.terms],
             "clauses": [
-                {"id": clause.id, "number": f"{number}.{at}", "text": filled(clause, kind, content, answers)}
+                {
+                    "id": clause.id,
+                    "number": f"{number}.{at}",
+                    "text": filled(clause, kind, content, answers),
+                    "borrowed": borrowed(clause, kind, answers),
+                }
                 for at, clause in enumerate(section.clauses, 1)
             ],
         }
@@ -188,6 +193,18 @@ def filled(clause, kind, content, answers) -> dict:
     for lang in LANGUAGES:
         pieces = pieces_of(clause, kind, content, answers, lang)
         out[lang] = "".join(words for words, *_ in pieces)
+    return out
+
+
+def borrowed(clause, kind, answers) -> dict:
+    """What in a clause is in the other language, for want of an answer in its own: {"cy": ["words", ..]}."""
+    out: dict[str, list[str]] = {}
+    for lang, other in (("en", "cy"), ("cy", "en")):
+        for match in PLACEHOLDER.finditer(clause.text[lang]):
+            question, answer = kind.questions.get(match[1]), answers.get(match[1])
+            is_typed = question is not None and answer is not None and question.sort != "choice"
+            if is_typed and not answer[lang] and answer[other].strip():
+                out.setdefault(lang, []).append(answer[other].strip())
     return out
 
 
@@ -317,7 +334,24 @@ def _heading(section, lang):
 
 
 def _numbered(clause):
-    return {lang: f"{clause['number']} {text}" for lang, text in clause["text"].items() if text}
+    """A clause with its number; words that are in the other language are marked as such."""
+    return {
+        lang: _in_their_languages(
+            f"{clause['number']} {text}", clause.get("borrowed", {}).get(lang, ()), lang
+        )
+        for lang, text in clause["text"].items()
+        if text
+    }
+
+
+def _in_their_languages(text, borrowed, lang):
+    runs = []
+    for words in borrowed:
+        before, found, after = text.partition(words)
+        if found:
+            runs += [print_as.Run(before), print_as.Run(words, lang="en" if lang == "cy" else "cy")]
+            text = after
+    return [*runs, print_as.Run(text)]
 
 
 def _name(words):
