@@ -1,12 +1,12 @@
-"""Every kind of agreement prints in each language, and what is printed passes our checks; so do its changes."""
+"""Every kind of agreement, and what changed in it, prints in each language and passes our checks."""
 
 import copy
 
 import pytest
 
 from sharewell.domain.agreements import documents
-from sharewell.domain.agreements.kinds import kinds
 from sharewell.domain.agreements.comparing import document_of_changes
+from sharewell.domain.agreements.kinds import kinds
 from sharewell.printing import documents as print_as
 from tests.domain.agreements.partners import answer_all, draft, flow_of
 from tests.people import build_town
