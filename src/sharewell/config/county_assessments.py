@@ -3,17 +3,17 @@
 from datetime import UTC, date, datetime, timedelta
 
 from sharewell.domain.dpias import actions
-from sharewell.domain.organisations.permissions import SYSTEM
 
 ON_ITS_WAY = 6  # days ago that what goes round was begun
 
 
 def load_assessments(county, rows: dict) -> None:
-    """Bring each to its stage, through the actions that the pages call; then look at the law of today."""
+    """Bring each to its stage, through the actions that the pages call. That the law changed since is for the
+    worker to find, once the service runs.
+    """
     by_id = {row["id"]: row for row in rows["assessment"]}
     for row in rows["assessment"]:
         _Assessment(county, _whole(row, by_id)).load()
-    actions.look_for_law_changes(by=SYSTEM, at=county.now)
 
 
 def _whole(row, by_id):
