@@ -85,8 +85,11 @@ def policy_of(model: type[Model]) -> tuple[list[str], str]:
         return [], "true"
     functions, arms = [], [IS_SERVICE, _is_keeper(model, keeper)]
     for path in others:
-        function, call = _is_shown(model, path)
-        functions.append(function)
+        if "__" in path:
+            function, call = _is_shown(model, path)
+            functions.append(function)
+        else:
+            call = _is_keeper(model, path)  # a key of the row itself: nothing to walk
         left = " AND ".join([*_only_left(model, _q(model._meta.db_table)), call])
         arms.append(f"({left})")
     return functions, " OR ".join(arms)
