@@ -16,6 +16,8 @@ from sharewell.domain.children.models import Child
 from sharewell.domain.decisions.models import Advice, Decision, Draft, Entry, Member, Owed, Worry
 from sharewell.domain.deliveries.models import Answer, Attachment, Delivery
 from sharewell.domain.organisations.models import Area, DirectoryEntry, Gap, StartDate
+from sharewell.domain.oversight.models import SelfAssessment
+from sharewell.domain.requests.models import CodeForm
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
@@ -36,6 +38,9 @@ ROWS = {
     ("danger", "area"): [Area],
     ("directory", "pk"): [DirectoryEntry, Area],
     ("register", "pk"): [Agreement, Paper],
+    ("requests", "pk"): [CodeForm],
+    ("requests", "worry"): [Worry],
+    ("self_assessment", "pk"): [SelfAssessment],
     ("public_register", "pk"): [Agreement],
 }
 NAMED = {
@@ -52,6 +57,9 @@ WORDS = {
     "name": ["child", "sc01", "start-of-16la", "rules.json"],
     "slug": ["E-CA04-16LA", "9g-18", "SECTOR-FIRE", "UK-ICO-STEP-09"],
     "what": ["source"],
+    "stage": ["first", "request", "footing"],
+    "standard": ["step-01", "code-requests"],
+    "form": ["pdf"],
     "key": ["summary"],
 }
 # Pages that are not read here, and why.

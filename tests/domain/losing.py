@@ -187,6 +187,41 @@ def forms_of(town):  # noqa: C901 (a list, with what each thing in it needs)
                 policy=policy, title_en=value, version=version, by=officer
             ),
         ),
+        *_of_oversight(town, officer, version_of),
+    ]  # fmt: skip
+
+
+def _of_oversight(town, officer, version_of):
+    """A page of one of the code's forms, and a part of a self-assessment."""
+    from sharewell.domain.oversight import actions as oversight
+    from sharewell.domain.requests import actions as requests
+    from tests.domain.deliveries.town import fresh
+
+    code_form = requests.begin_form(kind="police", by=town.lead)
+    assessment = oversight.begin_self_assessment(by=officer)
+
+    def written():
+        said = fresh(code_form).answers.get("who", {"said": ""})["said"]
+        return said, version_of({"who": said})
+
+    def backed():
+        answer = oversight.plain_answer(fresh(assessment).answers.get("backed"))
+        return answer["how"], version_of({"backed": answer})
+
+    return [
+        Form(
+            "a page of a form of the code", written,
+            lambda value, version: requests.save_answers(
+                form=code_form, said={"who": value}, version=version, by=town.lead, lang="en"
+            ),
+        ),
+        Form(
+            "a part of a self-assessment", backed,
+            lambda value, version: oversight.answer_measures(
+                assessment=assessment, version=version, by=officer,
+                said={"backed": {"level": 2, "how": value}},
+            ),
+        ),
     ]  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from sharewell.domain.requests.kinds import CHOICE, DAY
 from sharewell.web.layout.fields import DayField
 
 LONG = 20_000
+SHORT_BOX, LONG_BOX, LETTERS = 3, 12, 50  # lines of a box, and letters in about one of them
 
 
 class StageForm(forms.Form):
@@ -19,14 +20,14 @@ class StageForm(forms.Form):
         initial = {each.id: _initial(each, said.get(each.id, "")) for each in self.asked}
         super().__init__(data, initial=initial, use_required_attribute=False)
         for question in self.asked:
-            self.fields[question.id] = _field(question, lang)
+            self.fields[question.id] = _field(question, lang, len(str(initial[question.id])))
 
     def said(self):
         """{question: text, value or day as ISO}, as `requests.actions.save_answers` takes it."""
         return {key: _as_said(value) for key, value in self.cleaned_data.items()}
 
 
-def _field(question, lang):
+def _field(question, lang, length):
     words = {
         "label": question.text[lang],
         "help_text": (question.help or {}).get(lang, ""),
@@ -38,7 +39,8 @@ def _field(question, lang):
         return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, error_messages=errors, **words)
     if question.kind == DAY:
         return DayField(**words)
-    return forms.CharField(max_length=LONG, widget=forms.Textarea({"rows": 3}), **words)
+    rows = max(SHORT_BOX, min(LONG_BOX, length // LETTERS + 2))
+    return forms.CharField(max_length=LONG, widget=forms.Textarea({"rows": rows}), **words)
 
 
 def _initial(question, said):
