@@ -547,3 +547,29 @@ def test_everybody_finds_on_their_first_page_what_waits_for_them():
     actions.open_signing(agreement=ours.agreement, by=ours.officer)
     assert says(ours.leader) == says(ours.partner_leader) == [f"{title} waits for your signature."]
     assert says(ours.town.teacher) == []
+
+
+def test_a_mail_that_a_server_refuses_stops_no_other_and_is_tried_again(monkeypatch):
+    """The one who refuses is the mail server; what is sent to others goes all the same."""
+    import smtplib
+
+    from django.core.mail import EmailMessage
+
+    ours = in_signing()
+    sends = EmailMessage.send
+
+    def refuses_one(message, *args, **kwargs):
+        if message.to == ["rao@milllane.example"]:
+            raise smtplib.SMTPRecipientsRefused({"rao@milllane.example": (550, b"no")})
+        return sends(message, *args, **kwargs)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(EmailMessage, "send", refuses_one)
+        assert mails.send_all() > 0
+        assert ours.surgery.invitations.last().mailed_at is None
+        patched.setattr(
+            EmailMessage, "send", lambda *_a, **_k: (_ for _ in ()).throw(ConnectionRefusedError())
+        )
+        assert mails.send_all() == 0
+    assert mails.send_all() == 1
+    assert ours.surgery.invitations.last().mailed_at is not None

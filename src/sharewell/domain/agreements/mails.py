@@ -15,7 +15,8 @@ from sharewell.domain.agreements.actions.invitations import why_closed
 from sharewell.domain.agreements.models import Invitation, Notice
 from sharewell.domain.organisations.models import in_language
 
-_NO = smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefused | smtplib.SMTPNotSupportedError
+# The server is there, and says no to this one mail.
+_NO = (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused, smtplib.SMTPNotSupportedError)
 log = logging.getLogger(__name__)
 
 

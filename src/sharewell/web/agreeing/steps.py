@@ -44,11 +44,13 @@ _LATER = ("review", "join", "anew", "withdraw")
 
 def next_steps(person, agreement) -> list[Step]:
     """The steps that are open to this person, the likeliest first."""
-    steps = _for_others(person, agreement)
+    steps = _to_sign_or_assure(person, agreement)
     if who_may.manage_refusal(person, agreement) is None:
         steps += [_step(name, person, agreement) for name in _names(agreement)]
+    steps += _to_comment(person, agreement)
     first = next((step for step in steps if step.href), None)
-    return [Step(s.says, s.href, s.why_not, is_main=s is first) for s in steps]
+    waits = agreement.state != states.IN_FORCE  # nothing presses with what is in force and not due
+    return [Step(s.says, s.href, s.why_not, is_main=waits and s is first) for s in steps]
 
 
 def _names(agreement) -> list[str]:
@@ -75,9 +77,9 @@ def _step(name, person, agreement) -> Step:
     return Step(_SAYS[name], reverse(f"agreeing:{name}", args=[agreement.pk]))
 
 
-def _for_others(person, agreement) -> list[Step]:
-    """What somebody does as a party, as a signatory, or as one who assures its quality."""
-    steps, party, latest = [], who_may.party_of(person, agreement), agreement.versions.last()
+def _to_sign_or_assure(person, agreement) -> list[Step]:
+    """What waits for somebody as a signatory, or as one who assures its quality."""
+    steps, party = [], who_may.party_of(person, agreement)
     if party and who_may.sign_refusal(person, party) is None:
         says = gettext_lazy("Read it and sign it")
         steps.append(Step(says, reverse("agreeing:sign", args=[agreement.pk])))
@@ -85,7 +87,12 @@ def _for_others(person, agreement) -> list[Step]:
     if assurance and who_may.assure_refusal(person, assurance) is None:
         says = gettext_lazy("Look at its quality")
         steps.append(Step(says, reverse("agreeing:assure", args=[agreement.pk])))
-    if latest and party and who_may.comment_refusal(person, agreement) is None:
-        says = gettext_lazy("Read it and comment")
-        steps.append(Step(says, reverse("agreeing:read", args=[agreement.pk, latest.number])))
     return steps
+
+
+def _to_comment(person, agreement) -> list[Step]:
+    latest = agreement.versions.last()
+    if latest is None or who_may.comment_refusal(person, agreement):
+        return []
+    says = gettext_lazy("Read it and comment")
+    return [Step(says, reverse("agreeing:read", args=[agreement.pk, latest.number]))]
