@@ -11,7 +11,7 @@ from sharewell.domain.oversight.queries.flows import AGREED, COVERED, NOT_NEEDED
 
 MOST = 7  # on each side
 WIDTH, ROW, BOX, MIDDLE = 960, 76, 300, 184  # BOX: a partner's width; MIDDLE: ours
-LETTERS = 30  # in one line of a box
+LETTERS = 27  # in one line of a box
 _WORST = (UNCOVERED, COVERED, AGREED, NOT_NEEDED)
 _TOP, _GAP, _HEAD = 44, 12, 10
 
