@@ -126,13 +126,17 @@ def _tongues(taken: Taken):
 
 
 def _lists(taken: Taken):
+    """Signs at the beginning of a paragraph; numbers where the paragraph before begins with one as well."""
+    before = False
     for paragraph in taken.body.iter(f"{W}p"):
         if "eading" in taken.names_of_styles.get(taken.style(paragraph), ""):
             continue  # the number of a section is one of its words
         is_one = (
             paragraph.find(f"{W}pPr/{W}numPr") is not None or taken.style(paragraph) in taken.with_numbers
         )
-        if re.match(r"\s*([•▪‣◦*]|\d+[.)])\s", words_of(paragraph)) and not is_one:
+        said = re.match(r"\s*(?:([•▪‣◦*])|\d+[.)])\s", words_of(paragraph)) if not is_one else None
+        was, before = before, bool(said)
+        if said and (said[1] or was):
             yield f"A list is only typed, not made: {words_of(paragraph)[:40]!r}."
 
 

@@ -100,6 +100,12 @@ def typed_list(tree):
     next(paragraph.iter(f"{W}t")).text = "• typed"
 
 
+def typed_numbers(tree):
+    paragraphs = [p for p in tree.iter(f"{W}p") if p.find(f"{W}pPr/{W}pStyle") is None and words_of(p)]
+    for number, paragraph in enumerate(paragraphs[:2], 1):
+        next(paragraph.iter(f"{W}t")).text = f"{number}. typed"
+
+
 def blank_alternative(tree):
     for one in tree.iter("{*}docPr"):
         one.set("descr", "")
@@ -169,6 +175,7 @@ PLANTED = {
     "joined cells": (BODY, joined, "are joined"),
     "a picture without words": (BODY, blank_alternative, "no words that stand for it"),
     "a typed list": (BODY, typed_list, "only typed"),
+    "typed numbers": (BODY, typed_numbers, "only typed"),
     "a change that changed nothing": (BODY, still_there, "still there"),
     "a change of nobody's": (BODY, nobodys, "whose it is"),
     "changes with one number": (BODY, one_number, "Two changes have one number"),
