@@ -18,7 +18,7 @@ CRYPTOGRAPHY = {
 # Outside the rooms made for it (sealing, ledger). A module that is not here fails, until somebody has looked.
 USES_CRYPTOGRAPHY = [
     "config/backups", "config/lanes", "config/secret", "config/sessions", "config/walls",
-    "domain/audit/refuge", "domain/audit/stamping", "domain/decisions/models",
+    "domain/agreements/documents", "domain/audit/refuge", "domain/audit/stamping", "domain/decisions/models",
     "domain/deliveries/actions/attaching", "domain/deliveries/cautions", "domain/deliveries/packages",
     "domain/organisations/models", "domain/organisations/second_steps",
     "domain/secrets_of_links", "domain/versions", "rules/files", "rules/publishing/linked",

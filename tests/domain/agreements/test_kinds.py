@@ -87,7 +87,9 @@ WRONG = {
         GOOD.replace("{{visitors}} may", "They may").replace("Caiff {{visitors}}", "Cânt"),
         "lands in no clause",
     ),
-    "a place that nobody asks": (GOOD.replace("visit.", "visit {{guests}}.").replace("ymweld.", "ymweld {{guests}}."), "nobody asks"),
+    "a place that nobody asks": (
+        GOOD.replace("visit.", "visit {{guests}}.").replace("ymweld.", "ymweld {{guests}}."), "nobody asks"
+    ),
     "two languages that take different answers": (
         GOOD.replace("Caiff {{visitors}} ymweld.", "Caiff pawb ymweld."), "the same answers"
     ),

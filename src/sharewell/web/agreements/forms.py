@@ -156,7 +156,7 @@ class PartyForm(forms.Form):
     )
     signatory_role_en = forms.CharField(
         label=gettext_lazy("Who signs for it: the role"), max_length=120, required=False,
-        help_text=gettext_lazy("Such as “Headteacher” or “Director of Children's Services”."),
+        help_text=gettext_lazy("Such as “Headteacher” or “Practice manager”."),
     )  # fmt: skip
     signatory_role_cy = forms.CharField(
         label=gettext_lazy("The role in Welsh"), max_length=120, required=False

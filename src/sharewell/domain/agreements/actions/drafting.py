@@ -111,7 +111,7 @@ def link_assessments(*, agreement, assessments, by, at=None):
     _note(agreement, "agreement-assessments-linked", by, at)
 
 
-def held(agreement, by):
+def held(agreement, by, /):
     """The agreement, locked, for somebody who may change its words; else the Refusal."""
     agreement = Agreement.objects.select_for_update().get(pk=agreement.pk)
     allow(permissions.draft_refusal(by, agreement))
