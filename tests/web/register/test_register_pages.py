@@ -179,9 +179,12 @@ def test_a_spreadsheet_is_brought_in_and_taken_out_again(browser):
     assert "1 stood there already" in text_of(browser.get(answer.headers["Location"]))
 
 
-def test_a_paper_can_be_thrown_away(browser):
+def test_a_paper_that_waits_needs_whoever_read_it_in_and_can_be_thrown_away(town, browser):
     send(browser, "register:bring_in", papers.protocol())
     paper = Paper.objects.get()
+    waits = reverse("register:confirm", args=[paper.pk])
+    assert waits in text_of(browser.get(reverse("home:today")))
+    assert waits not in text_of(signed_in(town.lead).get(reverse("home:today")))
     browser.post(reverse("register:throw_away", args=[paper.pk]))
     assert not Paper.objects.exists()
 

@@ -269,7 +269,7 @@ class _Row:
         lead = self.name("lead", self.cell("lead")) if self.cell("lead") else ""
         if lead and lead not in parties:
             self.say("lead", _("The lead is not among the parties."))
-        if self.cell("parties") and len(parties) < 2:
+        if len(parties) < 2 and len(self.problems) == before:
             self.say("parties", _("An agreement has at least two parties. Part them by semicolons."))
         bound = parties if len(self.problems) == before else None
         starts, review, ends = (self.day(name) for name in ("in_force_from", "review_on", "ends_on"))

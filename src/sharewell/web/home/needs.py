@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from sharewell.domain.agreements.queries import life
+from sharewell.domain.agreements.queries import life, register
 from sharewell.domain.children.queries import name_in_list
 from sharewell.domain.decisions import queries as decisions
 from sharewell.domain.decisions import who_looked
@@ -57,6 +57,7 @@ def lines_for(person):
     lines += policy_lines(person, now)
     lines += form_lines(person)
     lines += agreement_lines(person, now)
+    lines += [_paper(paper) for paper in register.papers_begun_by(person)]
     lines += assessment_lines(person, now)
     return sorted(lines, key=lambda line: line.due_at)
 
@@ -73,6 +74,13 @@ def form_lines(person):
             says = _("You have not finished the form %(reference)s.") % {"reference": form.reference}
             href = reverse("requests:one", args=[form.pk])
             yield Line(says, _("Go on with it"), href, form.updated_at, False)
+
+
+def _paper(paper):
+    """An agreement that was read in, and stands nowhere before its facts are confirmed."""
+    href = reverse("register:confirm", args=[paper.pk])
+    says = _("A paper that you read in waits for you to confirm its facts.")
+    return Line(says, _("Confirm them"), href, paper.added_at, False)
 
 
 def names(children):

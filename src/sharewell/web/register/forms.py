@@ -11,7 +11,6 @@ from sharewell.web.layout.fields import DayField
 MOST_UNKNOWN = 30  # names that are not in the directory and can be chosen for by hand
 MORE = 3  # parties that the paper was not seen to name
 WE, THEY, ALL = "we", "they", "all"
-SURE = gettext_lazy("I have held this against the paper")
 NOT_SURE = gettext_lazy("Hold this against the paper, then tick it")
 
 
@@ -29,8 +28,8 @@ class FileForm(forms.Form):
             self.fields["file"].error_messages["required"] = says
 
 
-def _sure():
-    return forms.BooleanField(label=SURE, error_messages={"required": NOT_SURE})
+def _sure(words):
+    return forms.BooleanField(label=words, error_messages={"required": NOT_SURE})
 
 
 class ConfirmForm(forms.Form):
@@ -49,13 +48,13 @@ class ConfirmForm(forms.Form):
         label=gettext_lazy("Your own reference"), max_length=20, required=False,
         help_text=gettext_lazy("Leave it empty to give it the next number of your register."),
     )  # fmt: skip
-    sure_what = _sure()
+    sure_what = _sure(gettext_lazy("I have held its kind and its title against the paper"))
     parties = forms.MultipleChoiceField(
         label=gettext_lazy("Which of these does it bind?"),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    sure_parties = _sure()
+    sure_parties = _sure(gettext_lazy("I have held the parties against the paper"))
     in_force_from = DayField(
         label=gettext_lazy("From which day is it in force?"),
         error_messages={"required": gettext_lazy("Enter the day from which it is in force")},
@@ -68,7 +67,7 @@ class ConfirmForm(forms.Form):
         label=gettext_lazy("Does it end on a day?"), required=False,
         help_text=gettext_lazy("The last day on which it holds. Most have none."),
     )  # fmt: skip
-    sure_days = _sure()
+    sure_days = _sure(gettext_lazy("I have held the days against the paper"))
     purposes = forms.MultipleChoiceField(
         label=gettext_lazy("What is the sharing for?"), widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("Choose at least one purpose")},
@@ -85,7 +84,7 @@ class ConfirmForm(forms.Form):
         choices=lambda: list(states.PATTERNS.items()),
         error_messages={"required": gettext_lazy("Choose how often")},
     )  # fmt: skip
-    sure_flows = _sure()
+    sure_flows = _sure(gettext_lazy("I have held purposes and flows against the paper"))
 
     WHAT = ("kind", "title_en", "title_cy", "languages", "reference", "sure_what")
     DAYS = ("in_force_from", "review_on", "ends_on", "sure_days")

@@ -252,6 +252,12 @@ def papers_waiting_for(by) -> list[Paper]:
     return list(rows.select_related("added_by", "keeper"))
 
 
+def papers_begun_by(by) -> list[Paper]:
+    """Those of them that this person read in."""
+    rows = Paper.objects.filter(added_by=by, keeper=by.organisation_id, agreement=None)
+    return list(rows.only("pk", "added_at", "keeper"))
+
+
 def paper_for(by, pk) -> Paper:
     """One paper of theirs that waits to be confirmed; NotFound for any other."""
     found = original_for(by, pk)
