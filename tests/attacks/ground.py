@@ -34,6 +34,7 @@ from sharewell.domain.decisions import actions as decisions
 from sharewell.domain.decisions import flag_rules
 from sharewell.domain.decisions.models import Flag
 from sharewell.domain.deliveries import actions as deliveries
+from sharewell.domain.dpias import actions as dpias
 from sharewell.domain.learning import actions as learning
 from sharewell.domain.organisations import actions as organisations
 from sharewell.domain.organisations.provisions import with_doubtful_start
@@ -41,6 +42,7 @@ from sharewell.domain.organisations.states import ROLES
 from sharewell.domain.oversight import actions as oversight
 from sharewell.domain.oversight.standards import standards
 from sharewell.domain.requests import actions as requests
+from tests import assessments
 from tests.domain.agreements.papers import protocol
 from tests.domain.deliveries.town import fresh, send
 from tests.people import CHECKED, PASSWORD, SECRET, SYSTEM, WALK, build_town
@@ -210,6 +212,8 @@ def one_of_everything(town, people, by, inbox, reader, name):
         **_policies(officer),
         **_register(officer, town.surgery),
         **_agreement(officer, town.surgery),
+        **_going_round(people, town.surgery),
+        **_assessments(people, another),
         "contact": organisations.add_contact(
             by=by, kind="parent", nation="england", name="Chipo Marlow", email=f"{uuid.uuid4()}@home.example"
         ),
@@ -247,6 +251,73 @@ def _agreement(by, partner):
         by=by,
     )  # fmt: skip
     return {"agreement": agreement, "party": party, "flow": flow}
+
+
+def _going_round(people, partner):
+    """Agreements with a partner that has no people here: put before it twice, with a comment, submitted for
+    quality assurance, being signed, in force; and the links of that partner.
+    """
+    officer, leader = people["data-protection-officer"], people["leader"]
+
+    def put(kind="data-sharing-agreement"):
+        agreement = agreements.start_agreement(
+            kind=kind, organisation=officer.organisation, title_en="Early help", by=officer
+        )
+        ours = agreement.parties.get()
+        agreements.change_party(party=ours, by=officer, signatory_role_en="Leader")
+        theirs = agreements.add_party(
+            agreement=agreement, organisation=partner, by=officer, signatory_role_en="Senior partner",
+            signatory_email=f"{uuid.uuid4()}@surgery.example",
+        )  # fmt: skip
+        agreements.put_before_parties(agreement=agreement, by=officer)
+        return agreement, ours, theirs
+
+    asked, _ours, commenting = put()
+    agreements.change_about(agreement=asked, title_en="Earlier help", by=officer)
+    agreements.put_before_parties(agreement=asked, by=officer)
+    discussed, _ours, _theirs = put()
+    said = {"agreement": discussed, "version": discussed.versions.get(), "text": "Why?", "by": leader}
+    comment = agreements.add_comment(**said)
+    checked, _ours, _theirs = put("waspi-isp")
+    agreements.submit_for_assurance(agreement=checked, by=officer)
+    signing, _ours, signatory = put()
+    agreements.open_signing(agreement=signing, by=officer)
+    sealed, ours, theirs = put()
+    agreements.open_signing(agreement=sealed, by=officer)
+    agreements.sign(party=ours, name="A Leader", role="Leader", by=leader)
+    agreements.sign(party=theirs, name="Dr Rao", role="Partner", invitation=theirs.invitations.last())
+    return {
+        "asked": asked,
+        "comment": comment,
+        "checked": checked,
+        "signing": signing,
+        "signatory": signatory,
+        "in-force": sealed,
+        "leaving": theirs,
+        "commenting": commenting.invitations.last(),
+        "invitation": signatory.invitations.last(),
+        "signing-token": signatory.invitations.last().token,
+    }
+
+
+def _assessments(people, reviewer):
+    """A draft with a risk, a measure and what people think; one signed off, with a question open again."""
+    who = {
+        "author": people["safeguarding-lead"], "reviewer": reviewer, "approver": people["leader"],
+        "officer": people["data-protection-officer"],
+    }  # fmt: skip
+    draft, signed = assessments.written(None, who=who), assessments.signed(None, who=who)
+    (reopening,) = dpias.reopen(
+        organisation=signed.keeper, because="breach", about="told:1", assessment=signed, by=reviewer
+    )
+    return {
+        "assessment": draft,
+        "risk": draft.risks.last(),
+        "measure": draft.risks.last().measures.get(),
+        "view": draft.views.get(),
+        "signed-assessment": signed,
+        "reopening": reopening,
+    }
 
 
 def _register(by, partner):
@@ -291,7 +362,8 @@ def _opened(delivery, reader):
 
 
 # What everybody may look for, and of that what cannot be taken away.
-SHARED = {"entry-here", "area", "token"}
+TOKENS = ("token", "signing-token")
+SHARED = {"entry-here", "area", *TOKENS}
 NEVER_GONE = {"entry-here", "area"}
 
 
@@ -304,7 +376,8 @@ def _remove(made):
                 cursor.execute(
                     f"DELETE FROM {table} WHERE id = %s", [row._meta.pk.get_db_prep_value(row.pk, connection)]
                 )
-        made["token"] = "t" * len(made["token"])
+        for token in TOKENS:
+            made[token] = "t" * len(made[token])
 
 
 def id_of(thing):
@@ -339,6 +412,8 @@ def _visitor(made):
     client = Client()
     session = client.session
     session["visits"] = {str(made["visit"].pk): str(made["opening"].pk)}
+    invited = (made["invitation"], made["commenting"])
+    session["invitations"] = {str(each.pk): timezone.now().isoformat() for each in invited}
     session.save()
     client.cookies["sessionid"] = session.session_key
     return client

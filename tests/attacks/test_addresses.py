@@ -40,11 +40,19 @@ def ground(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
+BEHIND_A_LINK = (("visit",), ("invitation",), ("commenting",))
+
+
 @pytest.fixture(scope="module")
 def columns(ground):
     """Who asks, for the addresses of an organisation's own work, of its inbox, and behind a link."""
     own = browsers(ground, SCHOOL)
-    return {"": own, "inbox": browsers(ground, COUNCIL), "received": visitors(ground)}
+    return {
+        "": own,
+        "inbox": browsers(ground, COUNCIL),
+        "received": visitors(ground),
+        "signing": visitors(ground),
+    }
 
 
 @pytest.mark.parametrize("name", sorted(ADDRESSES))
@@ -94,7 +102,7 @@ def without(text, names):
 
 def status_of_absent(name):
     """Behind a link, whoever did not open it is told that the visit is over, whether there is one or not."""
-    return 403 if cells.things_in(name)[:1] == ("visit",) else ABSENT_IS.get(name, 404)
+    return 403 if cells.things_in(name)[:1] in BEHIND_A_LINK else ABSENT_IS.get(name, 404)
 
 
 class Expected:

@@ -77,7 +77,9 @@ def ground(django_db_setup, django_db_blocker):
 
 @pytest.fixture(scope="module")
 def who(ground):
-    return {"": browsers(ground, SCHOOL), "inbox": browsers(ground, COUNCIL), "received": visitors(ground)}
+    behind = visitors(ground)
+    clients = {"received": behind, "signing": behind, "inbox": browsers(ground, COUNCIL)}
+    return clients | {"": browsers(ground, SCHOOL)}
 
 
 def let_in(name, method):
