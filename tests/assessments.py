@@ -26,9 +26,11 @@ def wearers_in(town):
     }
 
 
-def written(town, *, at=None, title="Help for families of Fallowshire", parent=None, **answers):
-    """One that is written and not sent round, with its four hats on. `answers` replace those of ANSWERS."""
-    who = wearers_in(town)
+def written(town, *, who=None, at=None, title="Help for families of Fallowshire", parent=None, **answers):
+    """One that is written and not sent round, with its four hats on: `who` says on whom, else on people
+    of the school. `answers` replace those of ANSWERS.
+    """
+    who = who or wearers_in(town)
     author, at = who["author"], at or timezone.now()
     made = actions.start_assessment(
         by=author, title_en=title, title_cy="Cymorth i deuluoedd", is_overarching=parent is None,
@@ -74,9 +76,9 @@ def write_all(made, author, at, beside):
     )
 
 
-def sent_to_approver(made, town, *, at=None):
+def sent_to_approver(made, town, *, who=None, at=None):
     """Sent round, reviewed, and advised on."""
-    who, at = wearers_in(town), at or timezone.now()
+    who, at = who or wearers_in(town), at or timezone.now()
     made = actions.send_round(assessment=made, by=who["author"], at=at)
     actions.review(assessment=made, said_en="Clear.", by=who["reviewer"], at=at)
     actions.advise(assessment=made, says="go-ahead", text_en="Go on.", by=who["officer"], at=at)
@@ -84,11 +86,11 @@ def sent_to_approver(made, town, *, at=None):
     return made
 
 
-def signed(town, *, at=None, made=None, **more):
+def signed(town, *, who=None, at=None, made=None, **more):
     """Signed off by its approver."""
     at = at or timezone.now() - timedelta(minutes=1)
-    made = sent_to_approver(made or written(town, at=at, **more), town, at=at)
-    approver = wearers_in(town)["approver"]
+    made = sent_to_approver(made or written(town, who=who, at=at, **more), town, who=who, at=at)
+    approver = (who or wearers_in(town))["approver"]
     actions.settle_advice(assessment=made, taken="accepted", by=approver, at=at)
     actions.sign_off(assessment=made, review_on=REVIEW_ON, review_owner=approver, by=approver, at=at)
     made.refresh_from_db()
