@@ -44,9 +44,9 @@ def document_of(version, lang="en", before=None, for_everybody=False) -> d.Docum
         blocks.append(d.Note(both(_ONLY[only])))
     earlier = {row["id"]: row for row in before.sections} if before else {}
     for row in version.sections:
-        blocks += _section(row, only or lang, earlier.pop(row["id"], _NOTHING) if before else None)
+        blocks += _section(row, lang, only, earlier.pop(row["id"], _NOTHING) if before else None)
     for row in earlier.values():
-        blocks += _section(row | {f"text_{one}": "" for one in LANGUAGES}, only or lang, row)
+        blocks += _section(row | {f"text_{one}": "" for one in LANGUAGES}, lang, only, row)
     if kinds()[policy.kind].has_periods:
         blocks += schedule_blocks(version.periods)
     return d.Document(
@@ -103,23 +103,24 @@ def _said(en, cy):
     return {"en": en, "cy": cy}
 
 
-def _section(row, lang, earlier=None) -> list:
-    """The heading and the text of a section; with what changed since `earlier`, where that is given."""
-    heading = d.Heading(_heading(row, lang))
-    if earlier is not None:
-        changed = {
-            one: d.redline(_flat(earlier[f"text_{one}"]), _flat(row[f"text_{one}"]))
-            for one in LANGUAGES
-            if row[f"text_{one}"] or earlier[f"text_{one}"]
-        }
-        return [heading, d.Para({"en": [], "cy": []} | changed)]
-    return [heading, *_text(parts_of(row["text_en"]), parts_of(row["text_cy"]), lang)]
-
-
-def _heading(row, lang):
-    """Marked with its language where it is wanted in one that it may not have."""
-    said = _said(row["heading_en"], row["heading_cy"])
-    return said if lang == "both" or not said[lang] else d.Run(said[lang], lang=lang)
+def _section(row, lang, only, earlier=None) -> list:
+    """The heading and the text of a section; with what changed since `earlier`, where that is given. What is
+    written in `only` one language is marked with it wherever another is wanted.
+    """
+    if earlier is None and only and only != lang:
+        texts = [
+            (kind, [d.Run(one, lang=only) for one in each]) for kind, each in parts_of(row[f"text_{only}"])
+        ]
+        return [d.Heading(d.Run(row[f"heading_{only}"], lang=only)), *(_block(*each) for each in texts)]
+    heading = d.Heading(_said(row["heading_en"], row["heading_cy"]))
+    if earlier is None:
+        return [heading, *_text(parts_of(row["text_en"]), parts_of(row["text_cy"]), lang)]
+    changed = {
+        one: d.redline(_flat(earlier[f"text_{one}"]), _flat(row[f"text_{one}"]))
+        for one in LANGUAGES
+        if row[f"text_{one}"] or earlier[f"text_{one}"]
+    }
+    return [heading, d.Para({"en": [], "cy": []} | changed)]
 
 
 def _flat(text):
@@ -130,9 +131,8 @@ def _text(en, cy, lang) -> list:
     """Blocks of a text. Side by side where both languages are built alike, else one after the other."""
     said = {"en": en, "cy": cy}
     if lang != "both":
-        if said[lang]:
-            return [_block(kind, [d.Run(one, lang=lang) for one in words]) for kind, words in said[lang]]
-        return [_block(kind, [{_other(lang): one} for one in words]) for kind, words in said[_other(lang)]]
+        chosen = lang if said[lang] else _other(lang)
+        return [_block(kind, [{chosen: one} for one in words]) for kind, words in said[chosen]]
     if _shape(en) == _shape(cy):
         return [
             _block(kind, [_said(*pair) for pair in zip(words, others, strict=True)])
@@ -148,8 +148,8 @@ def _text(en, cy, lang) -> list:
     ]
 
 
-def _block(kind, texts):
-    return _BLOCKS[kind](texts)
+def _block(kind, words):
+    return _BLOCKS[kind](words)
 
 
 def _shape(parts):
