@@ -42,6 +42,7 @@ def main(folder, count):
 
 def forms_of(town):  # noqa: C901 (a list, with what each thing in it needs)
     """Every form on which two people can change the same thing."""
+    from sharewell.domain.agreements import actions as agreements
     from sharewell.domain.decisions import actions as decisions
     from sharewell.domain.decisions import queries
     from sharewell.domain.deliveries import actions as deliveries
@@ -63,6 +64,15 @@ def forms_of(town):  # noqa: C901 (a list, with what each thing in it needs)
     policy = learning.begin_policy(organisation=town.school, kind="other", by=officer)
     paragraph = policy.versions.get()
     paper = deliveries.attach_typed(delivery=delivery, text="What was seen.", about="A note", by=town.teacher)
+
+    agreement = agreements.start_agreement(
+        kind="data-sharing-agreement", organisation=town.school, title_en="Pupils", by=officer
+    )
+
+    def aims():
+        row = agreement.answers.filter(question="aims").first()
+        said = {"aims_en": row.text_en if row else "", "aims_cy": ""}
+        return said["aims_en"], version_of(said)
 
     def directory(act, thing):
         return lambda name: (
@@ -173,6 +183,19 @@ def forms_of(town):  # noqa: C901 (a list, with what each thing in it needs)
             "a page of a draft", typed,
             lambda value, version: decisions.save_form(
                 draft=draft, page="worry", typed={"words": [value]}, version=version, by=town.teacher
+            ),
+        ),
+        Form(
+            "an answer of an agreement", aims,
+            lambda value, version: agreements.answer_section(
+                agreement=agreement, section="purpose", answers={"aims": {"en": value, "cy": ""}},
+                version=version, by=officer,
+            ),
+        ),
+        Form(
+            "what stands around an agreement", seen(agreement, "title_en"),
+            lambda value, version: agreements.change_about(
+                agreement=agreement, title_en=value, version=version, by=officer
             ),
         ),
         Form(
