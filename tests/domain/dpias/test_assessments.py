@@ -216,6 +216,8 @@ def test_what_stands_goes_to_the_approver_at_once_and_what_changed_goes_round(to
     (opened,) = actions.look_for_law_changes(at=AFTER_6EA)
     with pytest.raises(Refusal):
         actions.send_round(assessment=made, by=town.lead)
+    measure = made.risks.get(side="not-sharing").measures.get()
+    actions.finish_measure(measure=measure, by=town.lead)  # what was planned is no change
     actions.settle(reopening=opened, how="stands", said_en="The task is our own.", by=town.lead)
     made = actions.send_round(assessment=made, by=town.lead)
     assert made.state == states.APPROVAL

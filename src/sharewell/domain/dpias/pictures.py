@@ -24,7 +24,7 @@ def grid(risks, lang):
     marks = _marks(risks)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 740 {TOP + 3 * HIGH + 122}" width="740" '
-        f'height="{TOP + 3 * HIGH + 122}" font-family="Source Sans Pro, Source Sans 3, Arial, sans-serif">',
+        f'height="{TOP + 3 * HIGH + 122}" font-family="Source Sans Pro, Arial, sans-serif">',
         '<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" '
         f'orient="auto"><path d="M0 0 L8 4 L0 8 z" fill="{INK}"/></marker></defs>',
         *_cells(lang),

@@ -71,7 +71,14 @@ def changed_since_signed(assessment):
     signed = contents.last_signed(assessment)
     now = contents.content_of(assessment)
     ways = ("answers", "risks", "views", "covers", "named", "provisions", "expects_a_month", "title")
-    return signed is None or any(now[way] != signed.content[way] for way in ways)
+    return signed is None or any(_as_planned(now[way]) != _as_planned(signed.content[way]) for way in ways)
+
+
+def _as_planned(said):
+    """The same without what was done since: doing what was planned changes no plan."""
+    if isinstance(said, dict):
+        return {name: _as_planned(value) for name, value in said.items() if name != "done_at"}
+    return [_as_planned(each) for each in said] if isinstance(said, list) else said
 
 
 @transaction.atomic
