@@ -196,6 +196,12 @@ def children_in_force(parent):
         return list(all_in_force().filter(parent=parent).select_related("keeper"))
 
 
+def name_of_recipient(ident):
+    """What an organisation of the directory is called; "" where there is none. The directory is for all."""
+    found = Organisation.objects.filter(pk=ident).first()
+    return str(found) if found else ""
+
+
 def touched_questions(assessment, because):
     """The questions of an assessment that such an event opens again."""
     return template(assessment.template).touched_by(because)

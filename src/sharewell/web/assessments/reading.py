@@ -10,7 +10,7 @@ from sharewell.domain.dpias.actions.rounds import high_risks_left, must_consult,
 from sharewell.domain.dpias.documents import document_of
 from sharewell.domain.dpias.template import template
 from sharewell.printing.documents import laid_out
-from sharewell.web.assessments.words import missing_words, question_title
+from sharewell.web.assessments.words import about_words, missing_words, question_title
 from sharewell.web.layout.documents import language_asked, printed
 from sharewell.web.worries.found import or_404
 
@@ -59,7 +59,7 @@ def one(request, assessment):
         "my_turn": bool(row.turn) and permissions.turn_refusal(request.user, row, row.turn) is None,
         "waits_for": permissions.wearer_of(row, row.turn) if row.turn else None,
         "reopened": [
-            (each, question_title(row, each.question))
+            (each, question_title(row, each.question), about_words(each))
             for each in row.reopenings.all()
             if row.signed_at and each.is_live
         ],

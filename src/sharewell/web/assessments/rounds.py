@@ -24,7 +24,7 @@ from sharewell.web.assessments.forms import (
     SignForm,
     TakenForm,
 )
-from sharewell.web.assessments.words import missing_words, question_title
+from sharewell.web.assessments.words import about_words, missing_words, question_title
 from sharewell.web.worries.found import or_404, refusals_said
 
 
@@ -273,5 +273,6 @@ def settle(request, assessment, reopening):
     answer = contents.answers_of(row).get(opened.question)
     return ask(
         request, row, form, write, title=question_title(row, opened.question), submit=_("It is settled"),
-        template="assessments/settle.html", opened=opened, answer=answer, labels_of={"said": _("Why?")},
+        template="assessments/settle.html", opened=opened, answer=answer,
+        about=about_words(opened), labels_of={"said": _("Why?")},
     )  # fmt: skip

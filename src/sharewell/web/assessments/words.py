@@ -3,7 +3,9 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from sharewell.domain.dpias import law, queries
 from sharewell.domain.dpias.template import template
+from sharewell.web.assessments.forms import lang
 
 _MISSING = {
     "risks": gettext_lazy("A risk of sharing and a risk of not sharing"),
@@ -24,3 +26,12 @@ def question_title(assessment, ident):
 def missing_words(assessment, what):
     """Something that is missing before it goes round."""
     return str(_MISSING[what]) if what in _MISSING else question_title(assessment, what)
+
+
+def about_words(reopening):
+    """What opened a question again, by its name: a provision, a recipient; nothing where its kind says all."""
+    noun, _colon, ident = reopening.about.partition(":")
+    if noun == "rule":
+        found = law.provision(ident.partition("@")[0])
+        return f"{found.title[lang()]} ({found.where})" if found else ""
+    return queries.name_of_recipient(ident) if noun == "organisation" else ""

@@ -15,6 +15,7 @@ from sharewell.domain.errors import Clash
 from sharewell.domain.versions import version_of
 from sharewell.web.assessments.asking import READ_AND_POST, ask, found, posted
 from sharewell.web.assessments.forms import AnswerForm, LeftForm, MeasureForm, RiskForm, ViewForm, lang
+from sharewell.web.assessments.words import about_words
 from sharewell.web.layout.clashes import show_clash, version_in
 from sharewell.web.layout.documents import picture_address
 from sharewell.web.worries.found import or_404, refusals_said
@@ -58,7 +59,9 @@ def question(request, assessment, question):
         "version": version_of(stands),
         "above": above,
         "reopened": [
-            each for each in row.reopenings.all() if each.question == question and not each.settled_at
+            (each, about_words(each))
+            for each in row.reopenings.all()
+            if each.question == question and not each.settled_at
         ],
         "to_finish": row.answers.filter(question=question, is_to_finish=True).exists(),
         "kept": LAW if asked.kind == "provisions" else (),
