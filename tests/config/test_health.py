@@ -55,3 +55,12 @@ def test_a_new_service_is_told_to_make_its_tables(tmp_path):
     done = run(tmp_path, "doctor")
     assert done.returncode == 1
     assert "Run: sharewell migrate" in done.stdout
+
+
+def test_a_kind_of_agreement_that_cannot_be_read_is_named_with_its_file(settings, tmp_path):
+    (tmp_path / "visits.toml").write_text('id = "visits"', "utf-8")
+    settings.AGREEMENT_KINDS = str(tmp_path)
+    found = [finding for finding in health._kinds() if finding.is_serious]
+    assert len(found) == 1 and "visits.toml" in found[0].what and str(tmp_path) in found[0].mend
+    settings.AGREEMENT_KINDS = ""
+    assert not list(health._kinds())

@@ -15,6 +15,7 @@ from django.utils import timezone
 from sharewell.config.finding import Finding
 from sharewell.config.safekeeping import lost_key_findings, safekeeping_findings, wall_findings
 from sharewell.config.soundness import content_findings, database_findings, disk_findings, sealed_findings
+from sharewell.domain.agreements.kinds import KindError, kinds
 from sharewell.domain.audit.checks import verify_log
 from sharewell.domain.deliveries import outbox
 from sharewell.ledger.findings import Altered
@@ -33,7 +34,7 @@ def findings() -> Iterator[Finding]:
         yield from database_findings()
         yield from wall_findings()
     yield from safekeeping_findings()
-    for check in (_keys, _mail, _cookies, _address, _static_files, _mode, _files):
+    for check in (_keys, _mail, _cookies, _address, _static_files, _mode, _files, _kinds):
         yield from check()
 
 
@@ -171,6 +172,17 @@ def _files() -> Iterator[Finding]:
             f"ordinary user make a network of its own.{also}",
             "Allow user namespaces (kernel.unprivileged_userns_clone=1, or what your container calls it), "
             "or let the service reach nothing but its database and mail server.",
+        )
+
+
+def _kinds() -> Iterator[Finding]:
+    try:
+        kinds()
+    except KindError as error:
+        yield Finding(
+            True,
+            f"A kind of agreement cannot be read, so agreements cannot be drafted. {error}",
+            f"Mend that file in {settings.AGREEMENT_KINDS}, or take it out of the folder.",
         )
 
 
