@@ -17,7 +17,7 @@ CLOSED = sorted(name for name in ADDRESSES if not why_open(name))
 def filled(address: str) -> str:
     """The address with something in the place of what varies."""
     address = re.sub(r"<uuid:\w+>", str(uuid.uuid4()), address)
-    return "/" + re.sub(r"<(?:int:|str:)?\w+>", "1", address)
+    return "/" + re.sub(r"<(?:\w+:)?\w+>", "1", address)
 
 
 @pytest.mark.django_db
