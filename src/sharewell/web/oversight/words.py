@@ -30,7 +30,7 @@ def state_words(line):
         return _("No agreement covers it") if line.shares > 1 else _("No agreement. It happened once")
     return {
         COVERED: _("Covered, and used"),
-        AGREED: _("Agreed; nothing was shared through this service"),
+        AGREED: _("Agreed, not used here"),
         NOT_NEEDED: _("None is needed with a person"),
     }[line.state]
 
