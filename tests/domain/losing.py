@@ -47,6 +47,8 @@ def forms_of(town):  # noqa: C901 (a list, with what each thing in it needs)
     from sharewell.domain.decisions import queries
     from sharewell.domain.deliveries import actions as deliveries
     from sharewell.domain.deliveries import choices
+    from sharewell.domain.dpias import actions as dpias
+    from sharewell.domain.dpias.actions.writing import stands_of
     from sharewell.domain.learning import actions as learning
     from sharewell.domain.organisations import actions as organisations
     from sharewell.domain.organisations.states import NOT_VERIFIED, VERIFY_STEPS
@@ -121,7 +123,31 @@ def forms_of(town):  # noqa: C901 (a list, with what each thing in it needs)
         now = draft_now()
         return (now.forms.get("worry", {}).get("words") or [""])[0], now.version
 
+    author = town.lead
+    assessment = dpias.start_assessment(by=author, title_en="Weekly lists")
+    dpias.make_it(assessment=assessment, by=author)
+    risk = dpias.add_risk(
+        assessment=assessment, side="sharing", title_en="It goes astray", likelihood=2, severity=2, by=author
+    )
+
+    def answer_now():
+        text = stands_of(assessment, "aims")["text_en"]
+        return text, version_of({"text_en": text})
+
     return [
+        Form(
+            "a question of an impact assessment",
+            answer_now,
+            lambda value, version: dpias.answer_question(
+                assessment=assessment, question="aims", text_en=value, version=version, by=author
+            ),
+        ),
+        Form(
+            "a risk", seen(risk, "about_en"),
+            lambda value, version: dpias.change_risk(
+                risk=fresh(risk), about_en=value, version=version, by=author
+            ),
+        ),
         Form("a directory entry", seen(town.gp, "form_url"), of_entry("form_url")),
         Form("an area", seen(town.area, "day_hours_en"), of_area("day_hours_en")),
         Form(

@@ -25,7 +25,7 @@ def test_of_many_who_edit_one_form_at_once_nobody_loses_what_they_saved(tmp_path
     with capsys.disabled():
         shown = sum(form["refused"] for form in forms.values())
         print(f"\n{AT_ONCE} at once on each of {len(forms)} forms: 0 lost, {shown} times both were shown")
-    assert len(forms) == 17
+    assert len(forms) == 19
     for name, form in forms.items():
         assert (form["lost"], form["errors"]) == ([], []), name
         assert form["refused"] or name == "release by two", f"{name}: nobody was ever second"

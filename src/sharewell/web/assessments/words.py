@@ -29,7 +29,7 @@ def missing_words(assessment, what):
 
 
 def about_words(reopening):
-    """What opened a question again, by its name: a provision, a recipient; nothing where its kind says all."""
+    """What opened a question again by its name: a provision, a recipient; nothing where its kind tells."""
     noun, _colon, ident = reopening.about.partition(":")
     if noun == "rule":
         found = law.provision(ident.partition("@")[0])
