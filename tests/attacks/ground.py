@@ -44,6 +44,7 @@ from sharewell.domain.oversight.standards import standards
 from sharewell.domain.requests import actions as requests
 from tests import assessments
 from tests.domain.agreements.papers import protocol
+from tests.domain.agreements.partners import answer_all
 from tests.domain.deliveries.town import fresh, send
 from tests.people import CHECKED, PASSWORD, SECRET, SYSTEM, WALK, build_town
 
@@ -269,6 +270,7 @@ def _going_round(people, partner):
             agreement=agreement, organisation=partner, by=officer, signatory_role_en="Senior partner",
             signatory_email=f"{uuid.uuid4()}@surgery.example",
         )  # fmt: skip
+        answer_all(agreement, officer)
         agreements.put_before_parties(agreement=agreement, by=officer)
         return agreement, ours, theirs
 

@@ -140,7 +140,7 @@ SECRET_KEY_FALLBACKS = environment.names(
 )
 
 # --- Agreements --------------------------------------------------------------------------------------
-# Habits of UK practice, and no law: docs/interpretations/review-of-agreements.md says how sure we are.
+# Habits of UK practice, and no law: docs/interpretations/welsh-accord.md says how sure we are.
 FIRST_REVIEW_MONTHS = environment.number(
     "SHAREWELL_FIRST_REVIEW_MONTHS", 6, "After so many months an agreement is reviewed for the first time."
 )

@@ -27,6 +27,10 @@ title = { en = "Purpose", cy = "Diben" }
   [[section.question]]
   id = "aims"
   ask = { en = "What for?", cy = "I beth?" }
+[[section]]
+id = "signatures"
+title = { en = "Signatures", cy = "Llofnodion" }
+shows = "signatures"
 """
 ASSURED = 'assured-by = { en = "A regional group", cy = "Grŵp rhanbarthol" }'
 ALONE = "needs = { parties = 1, flows = false, accord = true }"

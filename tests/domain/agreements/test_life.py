@@ -11,7 +11,7 @@ from sharewell.domain.agreements import actions, comparing, documents, mails, qu
 from sharewell.domain.agreements.models import Notice, Signature
 from sharewell.domain.agreements.queries import life
 from sharewell.domain.errors import NotFound, Refusal
-from sharewell.printing.documents import Para
+from sharewell.printing.documents import Para, docx, pdf
 from tests.domain.agreements.life import (
     ALONE,
     ASSURED,
@@ -27,6 +27,8 @@ from tests.domain.agreements.life import (
     opened,
     with_partners,
 )
+from tests.printing.accessible import problems
+from tests.printing.readable import problems_in_docx
 
 pytestmark = pytest.mark.django_db
 
@@ -573,3 +575,27 @@ def test_a_mail_that_a_server_refuses_stops_no_other_and_is_tried_again(monkeypa
         assert mails.send_all() == 0
     assert mails.send_all() == 1
     assert ours.surgery.invitations.last().mailed_at is not None
+
+
+def test_what_its_kind_needs_answered_is_answered_before_it_is_signed():
+    ours = in_consultation()
+    answer(ours.agreement, ours.officer, "")
+    actions.put_before_parties(agreement=ours.agreement, by=ours.officer)
+    with pytest.raises(Refusal, match="not answered"):
+        actions.open_signing(agreement=ours.agreement, by=ours.officer)
+
+
+@pytest.mark.parametrize("lang", ["en", "cy", "both"])
+def test_the_paper_of_what_is_signed_and_of_what_changed_can_be_read_by_everybody(lang):
+    ours = in_force()
+    body, people = another_body("Brackenholt Youth Trust")
+    party = actions.ask_to_join(agreement=ours.agreement, organisation=body, role_en="Chief", by=ours.officer)
+    actions.sign(party=party, name="Bo Lind", role="Chief", by=people["leader"])
+    version = ours.agreement.versions.get()
+    signed = documents.document_of(version.content, lang, signatures=version.signatures.all())
+    before = version.content | {"title": {"en": "Keeping sight", "cy": ""}}
+    changed = comparing.document_of_changes(version.content, before, lang)
+    for document in (signed, changed):
+        assert problems(pdf(document)) == []
+        assert problems_in_docx(docx(document)) == []
+    assert any(line.name == "Bo Lind" for block in signed.blocks for line in getattr(block, "lines", ()))

@@ -491,13 +491,17 @@ def _signatures(content, signatures):
         "account": {"en": "signed in", "cy": "drwy fewngofnodi"},
         "link": {"en": "through a secure link", "cy": "drwy ddolen ddiogel"},
     }
+    there = [(party["id"], _name(party["name"]), _name(party["role"])) for party in _here(content)]
+    known = {pk for pk, _named, _post in there}
+    joined = [row for pk, row in signed.items() if pk not in known]  # after the words were settled
+    there += [(str(row.party_id), _name(_two(row.party.organisation, "name")), "") for row in joined]
     lines = []
-    for party in _here(content):
-        row = signed.get(party["id"])
+    for pk, named, post in there:
+        row = signed.get(pk)
         lines.append(
             print_as.Signature(
-                party=_name(party["name"]),
-                role=row.role if row else _name(party["role"]),
+                party=named,
+                role=row.role if row else post,
                 name=row.name if row else "",
                 at=row.at.isoformat() if row else "",
                 how=how.get(row.how, "") if row else "",

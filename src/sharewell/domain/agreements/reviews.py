@@ -1,7 +1,7 @@
 """When an agreement is looked at again: first soon after it starts, then at most so many months apart.
 
 Pure. Both periods are settings; ours are habits of UK practice, and no law (see
-docs/interpretations/review-of-agreements.md).
+docs/interpretations/welsh-accord.md).
 """
 
 from calendar import monthrange

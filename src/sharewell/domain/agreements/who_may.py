@@ -61,7 +61,7 @@ def submit_refusal(by, agreement: Agreement) -> Refusal | None:
         agreement, states.CONSULTATION, states.CHANGES_ASKED
     ):
         return refusal
-    return _parties_refusal(agreement) or _open_comments(agreement)
+    return _parties_refusal(agreement) or _unanswered(agreement) or _open_comments(agreement)
 
 
 def assure_refusal(by, assurance: Assurance) -> Refusal | None:
@@ -84,7 +84,12 @@ def open_signing_refusal(by, agreement: Agreement) -> Refusal | None:
         return refusal
     if refusal := state_refusal(agreement, *_before_signing(agreement)):
         return refusal
-    return _parties_refusal(agreement) or _signatories(agreement) or _open_comments(agreement)
+    return (
+        _parties_refusal(agreement)
+        or _unanswered(agreement)
+        or _signatories(agreement)
+        or _open_comments(agreement)
+    )
 
 
 def sign_refusal(by, party: Party) -> Refusal | None:
@@ -226,6 +231,17 @@ def _signatories(agreement: Agreement) -> Refusal | None:
                 % {"party": party},
                 _("Add their signatory."),
             )
+    return None
+
+
+def _unanswered(agreement: Agreement) -> Refusal | None:
+    """What its kind needs answered is answered before it is assured or signed."""
+    kind = kind_of(agreement)
+    said = {row.question for row in agreement.answers.all() if row.text_en or row.text_cy}
+    if kind and any(each.is_needed and pk not in said for pk, each in kind.questions.items()):
+        return Refusal(
+            _("Something that it has to say is not answered yet."), _("Answer the questions of the draft.")
+        )
     return None
 
 
