@@ -118,6 +118,12 @@ QUESTIONS = {
     "P7": ("Sealing a package", "20 times Fernet, 0.4 of raw AES-GCM, memory that does not grow."),
     "P8": ("Weight of a page", "at most 30 kB on a first visit, everything counted, compressed."),
     "P9": ("Pages from worry to sent", "at most 12 to the answer, at most 6 from there to sent."),
+    "P10": (
+        "The register of agreements",
+        "a page of ten thousand at most three times that of a hundred, and less than a tenth of a second; "
+        "quicker than a plain Django list. A full-text index finds words sooner and is not worth a second copy.",
+    ),
+    "P11": ("Who shares what with whom", "at ten thousand agreements of one body, less than half a second."),
     "law": (
         "The whole law",
         "every statement proved in less than a minute; the rest is there to be watched. Each is a command, "
