@@ -137,7 +137,7 @@ def test_a_period_is_said_in_both_languages():
     assert said["en"] == (
         "25 years from the child's date of birth; then somebody reviews whether it is still needed"
     )
-    assert said["cy"].startswith("25 mlynedd o ddyddiad geni'r plentyn")
+    assert said["cy"].startswith("25 mlynedd ar ôl dyddiad geni'r plentyn")
     assert periods.in_words(1, "closing", "destroy")["en"].startswith("1 year from")
 
 
