@@ -3,7 +3,6 @@
 import datetime as dt
 import io
 import zipfile
-from xml.sax.saxutils import escape
 
 import docx as python_docx
 from docx.enum.section import WD_ORIENT, WD_SECTION
@@ -322,7 +321,9 @@ def _say_header_row(grid, about: str) -> None:
     )
     told.find(qn("w:tblW")).addnext(parse_xml(_LINES))
     if about:
-        told.append(parse_xml(f'<w:tblCaption {nsdecls("w")} w:val="{escape(about, {chr(34): "&quot;"})}"/>'))
+        caption = OxmlElement("w:tblCaption")
+        caption.set(qn("w:val"), about)
+        told.append(caption)
 
 
 def _bar(paragraph) -> None:
