@@ -11,11 +11,12 @@ from django.db import connection
 
 from docs.from_code import routes
 from sharewell.config.county import County
-from sharewell.domain.agreements.models import Agreement, Paper
+from sharewell.domain.agreements.models import Agreement, Comment, Invitation, Paper, Party
 from sharewell.domain.children.models import Child
 from sharewell.domain.decisions.models import Advice, Decision, Draft, Entry, Member, Owed, Worry
 from sharewell.domain.deliveries.models import Answer, Attachment, Delivery
-from sharewell.domain.organisations.models import Area, DirectoryEntry, Gap, StartDate
+from sharewell.domain.learning.models import Policy, Version
+from sharewell.domain.organisations.models import Area, DirectoryEntry, Gap, Organisation, StartDate
 from sharewell.domain.oversight.models import SelfAssessment
 from sharewell.domain.requests.models import CodeForm
 
@@ -42,6 +43,15 @@ ROWS = {
     ("requests", "worry"): [Worry],
     ("self_assessment", "pk"): [SelfAssessment],
     ("public_register", "pk"): [Agreement],
+    ("agreeing", "agreement"): [Agreement],
+    ("agreeing", "party"): [Party],
+    ("agreeing", "comment"): [Comment],
+    ("signing", "pk"): [Invitation],
+    ("policies", "policy"): [Policy],
+    ("policies", "version"): [Version],
+    ("policies", "draft"): [Version],
+    ("notices", "organisation"): [Organisation],
+    ("notices", "policy"): [Policy],
 }
 NAMED = {
     "gap": [Gap],
@@ -60,6 +70,8 @@ WORDS = {
     "stage": ["first", "request", "footing"],
     "standard": ["step-01", "code-requests"],
     "form": ["pdf"],
+    "record": ["decisions"],
+    "section": ["what", "who"],
     "key": ["summary"],
 }
 # Pages that are not read here, and why.
