@@ -121,7 +121,7 @@ QUESTIONS = {
     "P10": (
         "The register of agreements",
         "a page of ten thousand at most three times that of a hundred, and less than a tenth of a second; "
-        "quicker than a plain Django list. A full-text index finds words sooner and is not worth a second copy.",
+        "quicker than a plain Django list. A full-text index finds words sooner, and would be a second copy.",
     ),
     "P11": ("Who shares what with whom", "at ten thousand agreements of one body, less than half a second."),
     "law": (

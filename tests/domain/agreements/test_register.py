@@ -343,6 +343,15 @@ def test_a_page_of_the_register_asks_the_database_the_same_few_things(
             assert [flow.purpose for flow in row.flows.all()]
 
 
+def test_a_spreadsheet_is_written_with_the_same_few_questions_however_long_it_is(
+    officer, many, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(6) as asked:
+        entries, _names = register.entries_for(officer)
+    assert len(entries) == 60
+    assert max(len(query["sql"]) for query in asked.captured_queries) < 3_000, "a list of ids grows with it"
+
+
 def test_the_register_shows_what_each_may_see_and_no_more(town, officer, many):
     agreement = draft(town)
     everybody = [*town.at_school.values(), *town.at_council.values()]

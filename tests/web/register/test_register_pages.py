@@ -202,6 +202,7 @@ def test_a_teacher_reads_the_register_and_brings_nothing_in(town, entered):
     assert not Agreement.objects.get(pk=entered[1].pk).is_public
 
 
+@pytest.mark.postgres
 def test_anybody_reads_what_is_public_and_nothing_else(town, browser, entered):
     nobody = Client()
     shown, hidden = entered
@@ -210,6 +211,9 @@ def test_anybody_reads_what_is_public_and_nothing_else(town, browser, entered):
     assert "Early help" in page and "Late help" not in page
     page = text_of(nobody.get(reverse("public_register:one", args=[shown.pk])))
     assert "Early help" in page and "Designated" not in page
+    policy = json.loads(nobody.get(reverse("public_register:policy", args=[shown.pk])).content)
+    assert len(policy["party"]) == 2 and len(policy["permission"]) == 1
+    assert nobody.get(reverse("public_register:print", args=[shown.pk, "docx"])).status_code == 200
     for name in ("one", "policy"):
         assert nobody.get(reverse(f"public_register:{name}", args=[hidden.pk])).status_code == 404
     assert nobody.get(reverse("public_register:print", args=[hidden.pk, "pdf"])).status_code == 404

@@ -44,14 +44,17 @@ def shapes() -> bytes:
 
 
 def policy_of(agreement, *, address: str, shapes_address: str) -> bytes:
-    """The agreement as JSON-LD; the same bytes each time. `address` is that of its page in the register."""
-    parties = list(agreement.parties.select_related("organisation"))
-    flows = agreement.flows.select_related("giver").prefetch_related("receivers", "bases__party")
+    """The agreement as JSON-LD; the same bytes each time. `address` is that of its page in the register.
+
+    Give it whole (`queries.register.whole_entry_for` or `public_entry`): what it holds is not asked for
+    again, so that nobody who is signed out meets a wall.
+    """
+    parties, flows = list(agreement.parties.all()), list(agreement.flows.all())
     whose = {party.pk: _id(party.organisation_id) for party in parties}
     node = {
         "@context": _context(),
         "@id": _id(agreement.pk),
-        "@type": ["odrl:Agreement", _type_of(agreement, parties)],
+        "@type": ["odrl:Agreement", _type_of(parties)],
         "uid": _id(agreement.pk),
         "profile": "urn:sharewell:vocabulary",
         "shapes": shapes_address,
@@ -87,16 +90,13 @@ def _said(row, name: str) -> dict:
     return {lang: getattr(row, f"{name}_{lang}") for lang in ("en", "cy")}
 
 
-def _type_of(agreement, parties) -> str:
+def _type_of(parties) -> str:
     """DPV's word for the sort of agreement: by what its parties are to each other."""
     capacities = {party.capacity for party in parties}
     if "processor" in capacities:
         return "dpv:ControllerProcessorAgreement"
-    return (
-        "dpv:JointDataControllersAgreement"
-        if "joint-controller" in capacities
-        else "dpv:DataProcessingAgreement"
-    )
+    is_joint = "joint-controller" in capacities
+    return "dpv:JointDataControllersAgreement" if is_joint else "dpv:DataProcessingAgreement"
 
 
 def _period(agreement) -> dict | None:

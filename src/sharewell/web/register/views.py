@@ -31,6 +31,7 @@ def every(request: HttpRequest) -> HttpResponse:
         "may_bring": permissions.start_refusal(request.user, request.user.organisation) is None,
         "waiting": register.papers_waiting_for(request.user),
         "organisation": request.user.organisation,
+        "is_public": register.is_shown_in_public(request.user.organisation),
     }
     return render(request, "register/all.html", context)
 

@@ -154,6 +154,11 @@ def public_registers() -> list[Organisation]:
         return list(Organisation.objects.filter(pk__in=_public().values("keeper")))
 
 
+def is_shown_in_public(organisation) -> bool:
+    """Whether an organisation shows anything in public."""
+    return _public().filter(keeper=organisation).exists()
+
+
 def public_register(keeper, narrowing: Narrowing) -> tuple[Organisation, PageOf]:
     """One page of what an organisation shows in public; NotFound where it shows nothing."""
     with acting_for(EVERYBODY):
