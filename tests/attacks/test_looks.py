@@ -25,6 +25,7 @@ ARRANGEMENTS = (
     "public_register:",
     "assessments:",
     "policies:",
+    "self_assessment:",
     "oversight:",
 )
 LETS_IN = ("in", "on")
