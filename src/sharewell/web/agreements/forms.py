@@ -138,7 +138,7 @@ class NewPartyForm(forms.Form):
 
     def __init__(self, *args, organisations, **kwargs):
         super().__init__(*args, use_required_attribute=False, **kwargs)
-        listed = sorted(((str(each.pk), str(each)) for each in organisations), key=lambda row: row[1])
+        listed = [(str(each.pk), str(each)) for each in organisations]  # in one order in both languages
         self.fields["organisation"].choices = [("", _("Choose one")), *listed]
 
 
@@ -285,7 +285,7 @@ class GroundForm(forms.Form):
             chosen = self.initial.get(name)
             rest = [pk for pk in dict.fromkeys([*every, *filter(None, [chosen])]) if pk not in fitting[name]]
             fits = [(pk, _("Fits: %(ground)s") % {"ground": grounds.title(pk)[lang]}) for pk in fitting[name]]
-            others = sorted(((pk, grounds.title(pk)[lang]) for pk in rest), key=lambda row: row[1])
+            others = [(pk, grounds.title(pk)[lang]) for pk in rest]  # by id: one order in both languages
             self.fields[name].choices = [("", _("Not said yet")), *fits, *others]
 
 
