@@ -49,6 +49,7 @@ READS_EVERYTHING = {
     "domain/children/queries.py": "what the last look takes out may be another organisation's",
     "domain/deliveries/actions/opening.py": "nobody is signed in, and the link's secret says whose it is",
     "domain/deliveries/queries.py": "nobody is signed in, and the link's secret says whose it is",
+    "domain/dpias/actions/reopening.py": "a change in what others build on opens a question of theirs",
     "domain/organisations/queries.py": "nobody is signed in yet: the provider's subject says whose it is",
 }
 

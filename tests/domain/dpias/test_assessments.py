@@ -136,7 +136,7 @@ def test_it_does_not_go_round_unfinished(town):
 
 
 def test_both_sides_of_the_scale_are_needed(town):
-    from sharewell.domain.dpias.actions.rounds import unfinished
+    from sharewell.domain.dpias.readiness import unfinished
 
     made = written(town)
     assert unfinished(made) == []

@@ -5,7 +5,6 @@ from datetime import datetime, time, timedelta
 from django.db.models import Max, Q
 from django.utils import timezone
 
-from sharewell.domain.belonging import EVERYBODY, acting_for
 from sharewell.domain.dpias import law, permissions, states
 from sharewell.domain.dpias.models import Assessment, Hat, Heir, Measure, Reopening, Risk, Signed, Step, View
 from sharewell.domain.dpias.template import template
@@ -191,9 +190,8 @@ def all_in_force():
 
 
 def children_in_force(parent):
-    """The local assessments that build on one, wherever they are kept."""
-    with acting_for(EVERYBODY):
-        return list(all_in_force().filter(parent=parent).select_related("keeper"))
+    """The local assessments that build on one, as far as whoever is acted for sees them."""
+    return list(all_in_force().filter(parent=parent))
 
 
 def name_of_recipient(ident):

@@ -6,8 +6,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from sharewell.domain.dpias import contents, permissions, queries, states
-from sharewell.domain.dpias.actions.rounds import high_risks_left, must_consult, unfinished
 from sharewell.domain.dpias.documents import document_of
+from sharewell.domain.dpias.readiness import high_risks_left, must_consult, unfinished
 from sharewell.domain.dpias.template import template
 from sharewell.printing.documents import laid_out
 from sharewell.web.assessments.words import about_words, missing_words, question_title

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from sharewell.domain.dpias import actions, contents, permissions, queries, states
-from sharewell.domain.dpias.actions.rounds import high_risks_left, must_consult, sign_refusal, unfinished
+from sharewell.domain.dpias.readiness import high_risks_left, must_consult, sign_refusal, unfinished
 from sharewell.web.accounts.step_up import asks_again
 from sharewell.web.assessments.asking import READ_AND_POST, ask, found, posted
 from sharewell.web.assessments.forms import (

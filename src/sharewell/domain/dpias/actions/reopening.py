@@ -6,9 +6,9 @@ from django.utils import timezone
 from sharewell.domain.audit.actions import record_event
 from sharewell.domain.belonging import EVERYBODY, acting_for
 from sharewell.domain.dpias import contents, law, permissions, queries, states
-from sharewell.domain.dpias.actions.steps import held, must_say, note, to_state
 from sharewell.domain.dpias.models import Reopening
 from sharewell.domain.dpias.permissions import SYSTEM, allow
+from sharewell.domain.dpias.steps import held, must_say, note, to_state
 
 FROM_ANYWHERE = (states.REVIEW, states.ADVISING, states.APPROVAL, states.CONSULTING)
 

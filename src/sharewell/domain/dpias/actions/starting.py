@@ -5,9 +5,9 @@ from django.utils import timezone
 
 from sharewell.domain.audit.actions import record_event
 from sharewell.domain.dpias import permissions, queries, states
-from sharewell.domain.dpias.actions.steps import held, must_say, note, to_state
 from sharewell.domain.dpias.models import Assessment, Hat, Heir
 from sharewell.domain.dpias.permissions import allow
+from sharewell.domain.dpias.steps import held, must_say, note, to_state
 from sharewell.domain.dpias.template import SEVEN_PARTS, screened_as, template
 from sharewell.domain.organisations.models import Organisation
 from sharewell.domain.organisations.permissions import SYSTEM

@@ -6,9 +6,9 @@ from django.utils import timezone
 
 from sharewell.domain.audit.actions import record_event
 from sharewell.domain.dpias import permissions
-from sharewell.domain.dpias.actions.steps import held, must_say
 from sharewell.domain.dpias.models import Answer, Covering, Measure, Named, Risk, View
 from sharewell.domain.dpias.permissions import allow
+from sharewell.domain.dpias.steps import held, must_say
 from sharewell.domain.dpias.template import template
 from sharewell.domain.versions import merged
 
