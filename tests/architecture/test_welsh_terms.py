@@ -112,10 +112,12 @@ def pairs_in(value, where: str):
 
 @cache
 def pairs() -> tuple:
-    """Every text of the rules and of the pages in both languages."""
+    """Every text of the rules, of kinds and templates, and of the pages in both languages."""
     vocabulary = ROOT / "src" / "sharewell" / "rules" / "publishing" / "vocabulary.toml"
     files = rules.current().files | {vocabulary.name: tomllib.loads(vocabulary.read_text("utf-8"))}
     found = [pair for path, table in files.items() for pair in pairs_in(table, path)]
+    for path in sorted((ROOT / "src" / "sharewell" / "domain").rglob("*.toml")):
+        found += pairs_in(tomllib.loads(path.read_text("utf-8")), path.name)
     for path in sorted((ROOT / "src" / "sharewell").rglob("*.po")):
         entries = [entry for entry in polib.pofile(str(path)) if entry.msgstr]
         found += [(path.parts[-5], entry.msgid, entry.msgstr) for entry in entries]
