@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from sharewell.domain.audit.models import Event
+from sharewell.domain.belonging import acting_for
 from sharewell.domain.dpias import actions, contents, queries, states
 from sharewell.domain.dpias.models import Hat, Reopening
 from sharewell.domain.dpias.template import screened_as, screening, template
@@ -284,10 +285,11 @@ def test_cover_is_found_by_purpose_and_kind(town, django_assert_num_queries):
     assert queries.assessment_for(town.school, "childrens-services", "support", today) is None
 
 
-def local_at_the_council(town, parent):
+def local_at_the_council(town, parent, is_offered=False):
     """The council builds its own on the school's, and signs it off."""
     at = town.at_council
-    actions.offer_assessment(assessment=parent, organisation=town.council, by=town.lead)
+    if not is_offered:
+        actions.offer_assessment(assessment=parent, organisation=town.council, by=town.lead)
     made = actions.start_assessment(by=at["safeguarding-lead"], title_en="Ours", parent=parent)
     author = at["safeguarding-lead"]
     actions.screen(assessment=made, answers={"children": "yes"}, by=author)
@@ -406,3 +408,27 @@ def test_the_log_holds_no_words_of_an_assessment(town):
     leaves = b"".join(bytes(event.leaf) for event in Event.objects.filter(about=f"assessment:{made.pk}"))
     assert b"assessment-signed-off" in leaves
     assert b"wrong family" not in leaves and b"About" not in leaves
+
+
+@pytest.mark.postgres
+def test_each_organisation_acts_for_itself_behind_its_wall(town):
+    with acting_for(town.school.pk):
+        parent = signed(town)
+        actions.offer_assessment(assessment=parent, organisation=town.council, by=town.lead)
+    with acting_for(town.council.pk):
+        made = local_at_the_council(town, parent, is_offered=True)
+        assert contents.answers_of(made)["aims"].en == "About aims."
+        today = timezone.localdate()
+        assert queries.assessment_for(town.council, "childrens-services", "support", today) == made
+    with acting_for(town.school.pk):
+        actions.reopen(
+            organisation=town.school, because="breach", about="note:3", assessment=parent, by=town.lead
+        )
+        parent.refresh_from_db()
+        actions.answer_question(assessment=parent, question="security", text_en="Sealed.", by=town.lead)
+        actions.settle(reopening=parent.reopenings.get(), how="changed", said_en="So.", by=town.lead)
+        signed(town, made=parent, at=timezone.now())
+    with acting_for(town.council.pk):
+        made.refresh_from_db()
+        assert [row.question for row in made.reopenings.all()] == ["security"]
+        assert queries.assessment_of(town.at_council["leader"], parent.pk) == parent
