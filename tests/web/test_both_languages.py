@@ -19,7 +19,8 @@ from django.db.models import Count
 PEOPLE = ("", "practitioner", "safeguarding-lead", "data-protection-officer", "leader", "administrator")
 MOST = 400  # pages a person; the law alone has over a thousand, all made by the same few templates
 SORTED_BY_WORDS = ("/law/",)  # an alphabet is another one in Welsh: there the order may differ
-FRESH = ("csrfmiddlewaretoken", "worry")  # made anew for each page: a token, the id of a worry to come
+# Made anew for each page: a token, the id of a worry to come, a fingerprint of what the record says in its language.
+FRESH = ("csrfmiddlewaretoken", "worry", "version")
 _EACH = re.compile(r"/(law/cases|law/readings|law/data|law|answer|danger/area)/[^?]+")
 _MINE = {"a": "href", "form": "action", "img": "src"}
 _FIELDS = {"input", "select", "textarea", "button", "option"}
@@ -62,7 +63,9 @@ class Shape(HTMLParser):
         if given.get("name") in FRESH:
             kept = {"name": given["name"]}
         if tag in _MINE:
-            kept[_MINE[tag]] = in_english(given.get(_MINE[tag]) or "")
+            address = given.get(_MINE[tag]) or ""
+            # A picture that is drawn with words in it is another one in Welsh.
+            kept[_MINE[tag]] = "data:" if address.startswith("data:") else in_english(address)
         return kept
 
 

@@ -176,7 +176,7 @@ def _recipients(_offered):
     kinds = [(each, said.say("recipient.kind", each, lang())) for each in ORGANISATION_KINDS]
     return {
         "purposes": _chosen(_("For which purposes?"), purposes),
-        "kinds": _chosen(_("With which kinds of recipient?"), sorted(kinds, key=lambda each: each[1])),
+        "kinds": _chosen(_("With which kinds of recipient?"), kinds),
         "named": forms.CharField(
             label=_("Does it name certain recipients?"), required=False, widget=forms.Textarea({"rows": 4}),
             help_text=_(
