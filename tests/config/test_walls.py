@@ -57,7 +57,7 @@ def filler(field):
         models.UUIDField: uuid4(),
         models.BooleanField: False,
         models.JSONField: [],
-        models.IntegerField: 7,
+        models.IntegerField: 2,  # on the grid of a risk as well
         models.BinaryField: b"1" * 16,
         HiddenAddressField: "3 Filled Row",
         SealedJSONField: [],
