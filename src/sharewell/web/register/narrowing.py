@@ -18,7 +18,7 @@ def narrowing_in(request) -> Narrowing:
         kind=said.get("kind", "")[:60],
         partner=_id_or_nothing(said.get("partner", "")),
         purpose=said.get("purpose", "")[:40],
-        order=order if order in ORDERS else "title",
+        order=order if order in ORDERS else "newest",
         page=int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1,
     )
 
@@ -27,7 +27,7 @@ def query_of(narrowing: Narrowing, **other) -> str:
     """The query of a page that is narrowed in the same way, but for `other`."""
     said = {name: value for name, value in {**vars(narrowing), **other}.items() if value}
     said = {
-        name: value for name, value in said.items() if (name, value) not in (("order", "title"), ("page", 1))
+        name: value for name, value in said.items() if (name, value) not in (("order", "newest"), ("page", 1))
     }
     return f"?{urlencode(said)}" if said else "?"
 

@@ -43,7 +43,7 @@ class Narrowing:
     kind: str = ""
     partner: str = ""  # the id of an organisation
     purpose: str = ""
-    order: str = "title"  # of ORDERS
+    order: str = "newest"  # of ORDERS
     page: int = 1
 
 
@@ -111,7 +111,7 @@ def _page(rows, narrowing: Narrowing) -> PageOf:
     count = rows.count()
     pages = min(max(1, -(-count // A_PAGE)), MOST_PAGES)
     number = min(max(1, narrowing.page), pages)
-    order = ORDERS.get(narrowing.order, ORDERS["title"])()
+    order = ORDERS.get(narrowing.order, ORDERS["newest"])()
     keys = list(rows.order_by(*order).values_list("pk", flat=True)[(number - 1) * A_PAGE : number * A_PAGE])
     found = Agreement.objects.defer("words").select_related("keeper").filter(pk__in=keys)
     by_key = {row.pk: row for row in found.prefetch_related("parties__organisation", "flows")}
