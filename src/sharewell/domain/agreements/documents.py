@@ -182,9 +182,22 @@ def _sections(kind, content, answers):
                     "text": filled(clause, kind, content, answers),
                     "borrowed": borrowed(clause, kind, answers),
                 }
-                for at, clause in enumerate(section.clauses, 1)
+                for at, clause in enumerate(_said(section, kind, answers), 1)
             ],
         }
+
+
+def _said(section, kind, answers):
+    """The clauses of a section, but for one that says nothing because nobody had to answer its questions."""
+    for clause in section.clauses:
+        names = set(PLACEHOLDER.findall(clause.text["en"]))
+        asks = {name: kind.questions[name] for name in names if name in kind.questions}
+        is_open = [
+            not each.is_needed and not answer_words(each, answers.get(name), "en")
+            for name, each in asks.items()
+        ]
+        if not (asks and all(is_open)):
+            yield clause
 
 
 def filled(clause, kind, content, answers) -> dict:
