@@ -65,3 +65,23 @@ def test_an_answer_in_one_language_is_read_in_its_own_voice_in_a_clause_of_the_o
         said[lang] += words
     assert "Agreed by the safeguarding partners." in " ".join(said["en-GB"].split())
     assert "Agreed by" not in said["cy-GB"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", sorted(kinds()))
+def test_what_nobody_has_to_answer_leaves_no_blank_in_what_is_signed(kind):
+    town = build_town()
+    agreement = draft(town, kind)
+    answer_all(agreement, town.at_school["data-protection-officer"])
+    needed = {name for name, question in kinds()[kind].questions.items() if question.is_needed}
+    agreement.answers.exclude(question__in=needed).delete()
+    content = documents.content_of(type(agreement).objects.get(pk=agreement.pk))
+    texts = [
+        clause["text"][lang]
+        for part in content["sections"]
+        for clause in part["clauses"]
+        for lang in ("en", "cy")
+    ]
+    assert texts and not [
+        text for text in texts if any(blank in text for blank in documents.TO_ANSWER.values())
+    ]
