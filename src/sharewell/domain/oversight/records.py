@@ -115,7 +115,9 @@ def _partner(line):
 def purpose_words(purpose):
     """What something is for, in both languages."""
     return (
-        grounds.say("worry.purpose", purpose) if purpose else _both(_("What others sent us, for their own purposes"))
+        grounds.say("worry.purpose", purpose)
+        if purpose
+        else _both(_("What others sent us, for their own purposes"))
     )
 
 
