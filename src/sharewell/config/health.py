@@ -15,7 +15,7 @@ from django.utils import timezone
 from sharewell.config.finding import Finding
 from sharewell.config.safekeeping import lost_key_findings, safekeeping_findings, wall_findings
 from sharewell.config.soundness import content_findings, database_findings, disk_findings, sealed_findings
-from sharewell.domain.agreements.kinds import KindError, kinds
+from sharewell.domain.agreements.kinds import wrong_files
 from sharewell.domain.audit.checks import verify_log
 from sharewell.domain.deliveries import outbox
 from sharewell.ledger.findings import Altered
@@ -176,12 +176,10 @@ def _files() -> Iterator[Finding]:
 
 
 def _kinds() -> Iterator[Finding]:
-    try:
-        kinds()
-    except KindError as error:
+    for error in wrong_files():
         yield Finding(
             True,
-            f"A kind of agreement cannot be read, so agreements cannot be drafted. {error}",
+            f"A kind of agreement cannot be read, so none of that kind can be drafted. {error}",
             f"Mend that file in {settings.AGREEMENT_KINDS}, or take it out of the folder.",
         )
 

@@ -16,6 +16,7 @@ from sharewell.domain.agreements.kinds.reading import (
     Section,
     kind,
     kinds,
+    wrong_files,
 )
 
-__all__ = ["Choice", "Clause", "Kind", "KindError", "Question", "Section", "kind", "kinds"]
+__all__ = ["Choice", "Clause", "Kind", "KindError", "Question", "Section", "kind", "kinds", "wrong_files"]

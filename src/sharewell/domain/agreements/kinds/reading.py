@@ -113,8 +113,13 @@ class Kind:
 
 
 def kinds() -> dict[str, Kind]:
-    """Every kind by its id, in the order of the files' `order`."""
-    return _read(str(getattr(settings, "AGREEMENT_KINDS", "") or ""))
+    """Every kind by its id, in the order of the files' `order`; no file that cannot be understood."""
+    return _read(_folder())[0]
+
+
+def wrong_files() -> list[KindError]:
+    """What is wrong with each file of a deployer's own folder that cannot be understood."""
+    return _read(_folder())[1]
 
 
 def kind(pk: str) -> Kind:
@@ -125,14 +130,32 @@ def kind(pk: str) -> Kind:
     return found
 
 
+def _folder() -> str:
+    return str(getattr(settings, "AGREEMENT_KINDS", "") or "")
+
+
 @lru_cache(maxsize=8)
-def _read(extra: str) -> dict[str, Kind]:
+def _read(extra: str) -> tuple[dict[str, Kind], list[KindError]]:
+    """The kinds, and what was wrong with files of `extra`: one bad file takes nothing else away."""
+    parts: dict[str, dict] = {}
+    read: dict[str, tuple[tuple, Kind]] = {}
+    wrong: list[KindError] = []
     folders = [HERE, *([Path(extra)] if extra else [])]
-    parts = {path.stem: _table(path) for folder in folders for path in sorted(folder.glob("parts/*.toml"))}
-    files = {path.stem: path for folder in folders for path in sorted(folder.glob("*.toml"))}
-    tables = {name: _table(path) for name, path in files.items()}
-    ordered = sorted(tables, key=lambda name: (tables[name].get("order", 99), name))
-    return {name: _kind(files[name], tables[name], parts) for name in ordered}
+    paths = [
+        path for at in ("parts/*.toml", "*.toml") for folder in folders for path in sorted(folder.glob(at))
+    ]
+    for path in paths:
+        try:
+            table = _table(path)
+            if path.parent.name == "parts":
+                parts[path.stem] = table
+            else:
+                read[path.stem] = (table.get("order", 99), path.stem), _kind(path, table, parts)
+        except KindError as error:
+            if not extra:
+                raise
+            wrong.append(error)
+    return {found.id: found for _order, found in sorted(read.values(), key=lambda each: each[0])}, wrong
 
 
 def _table(path: Path) -> dict:
