@@ -214,10 +214,12 @@ def _people():
 def _enter(officer, there: int, size: int) -> float:
     """Enter the agreements from `there` to `size`; gives the seconds that it took."""
     from sharewell.domain.agreements import actions
+    from sharewell.domain.agreements.spreadsheet import MOST_ROWS
 
-    data = _spreadsheet(there, size)
+    files = [_spreadsheet(first, min(first + MOST_ROWS, size)) for first in range(there, size, MOST_ROWS)]
     start = time.perf_counter()
-    actions.take_over_register(organisation=officer.organisation, data=data, by=officer)
+    for data in files:
+        actions.take_over_register(organisation=officer.organisation, data=data, by=officer)
     return time.perf_counter() - start
 
 

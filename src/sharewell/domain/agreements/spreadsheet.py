@@ -29,7 +29,8 @@ COLUMNS = (
 )  # fmt: skip
 NEEDED = ("reference", "kind", "state", "parties", "flows")
 SETTLED = (*states.COVERS, *states.ENDED)  # what a register tells of; drafts are made here, not read in
-MOST_BYTES, MOST_ROWS, MOST_PROBLEMS = 5_000_000, 10_000, 200
+# Whatever is taken over is written in one go, and nobody else's words may wait long for that.
+MOST_BYTES, MOST_ROWS, MOST_PROBLEMS = 5_000_000, 1_000, 200
 MOST = {"reference": 20, "title_en": 200, "title_cy": 200}  # characters
 _FORMULA = re.compile(r"^'*[=+\-@\t\r]")
 _FLOW = re.compile(
