@@ -138,7 +138,8 @@ class NewPartyForm(forms.Form):
 
     def __init__(self, *args, organisations, **kwargs):
         super().__init__(*args, use_required_attribute=False, **kwargs)
-        listed = [(str(each.pk), str(each)) for each in organisations]  # in one order in both languages
+        in_order = sorted(organisations, key=lambda each: each.name_en.casefold())  # one for both languages
+        listed = [(str(each.pk), str(each)) for each in in_order]
         self.fields["organisation"].choices = [("", _("Choose one")), *listed]
 
 
@@ -176,11 +177,16 @@ class PartyForm(forms.Form):
             del self.fields["contact_cy"], self.fields["signatory_role_cy"]
 
 
+def _asked_in(label, lang) -> str:
+    """`label`, and in which language: "About whom? In English". A name of a language keeps its capital."""
+    return f"{label} {IN[lang]}" if str(label).endswith("?") else f"{label}. {IN[lang]}"
+
+
 def _texts(form, agreement, names):
     """A field a language for each of `names`: {column: (label, help, whether it is long)}."""
     for name, (label, hint, is_long) in names.items():
         for lang in languages_of(agreement):
-            said = label if len(languages_of(agreement)) == 1 else f"{label}: {str(IN[lang]).lower()}"
+            said = label if len(languages_of(agreement)) == 1 else _asked_in(label, lang)
             widget = forms.Textarea({"rows": 3}) if is_long else forms.TextInput()
             widget.attrs |= {"lang": lang}
             form.fields[f"{name}_{lang}"] = forms.CharField(
