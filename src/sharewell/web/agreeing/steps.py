@@ -1,6 +1,6 @@
 """What can be done with an agreement now by whoever asks: where each step is done, or why not yet."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
@@ -11,12 +11,16 @@ from sharewell.domain.agreements.actions.going import has_changed
 
 @dataclass(frozen=True)
 class Step:
-    """One step: its words and where it is done; `why_not` where it is not open yet."""
+    """One step: its words and where it is done; `why_not` where it is not open yet.
+
+    A step that undoes (ends it, takes it back) comes last and is never the main one.
+    """
 
     says: str
     href: str = ""
     why_not: str = ""
     is_main: bool = False
+    undoes: bool = False
 
 
 _SAYS = {
@@ -39,6 +43,7 @@ _ASKS = {
     "anew": who_may.draft_anew_refusal,
     "withdraw": who_may.withdraw_refusal,
 }
+_UNDO = {"stop", "withdraw"}
 _LATER = ("review", "join", "anew", "withdraw")
 
 
@@ -48,9 +53,10 @@ def next_steps(person, agreement) -> list[Step]:
     if who_may.manage_refusal(person, agreement) is None:
         steps += [_step(name, person, agreement) for name in _names(agreement)]
     steps += _to_comment(person, agreement)
-    first = next((step for step in steps if step.href), None)
+    steps.sort(key=lambda step: step.undoes)
+    first = next((step for step in steps if step.href and not step.undoes), None)
     waits = agreement.state != states.IN_FORCE  # nothing presses with what is in force and not due
-    return [Step(s.says, s.href, s.why_not, is_main=waits and s is first) for s in steps]
+    return [replace(step, is_main=waits and step is first) for step in steps]
 
 
 def _names(agreement) -> list[str]:
@@ -71,10 +77,10 @@ def _names(agreement) -> list[str]:
 
 
 def _step(name, person, agreement) -> Step:
-    refusal = _ASKS[name](person, agreement)
+    refusal, undoes = _ASKS[name](person, agreement), name in _UNDO
     if refusal:
-        return Step(_SAYS[name], why_not=str(refusal))
-    return Step(_SAYS[name], reverse(f"agreeing:{name}", args=[agreement.pk]))
+        return Step(_SAYS[name], why_not=str(refusal), undoes=undoes)
+    return Step(_SAYS[name], reverse(f"agreeing:{name}", args=[agreement.pk]), undoes=undoes)
 
 
 def _to_sign_or_assure(person, agreement) -> list[Step]:
