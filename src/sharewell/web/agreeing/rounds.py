@@ -41,6 +41,7 @@ def one(request, agreement):
         "signings": life.signings_of(person, agreement),
         "versions": list(agreement.versions.select_related("made_by"))[::-1],
         "open_comments": [each for each in comments if each.settled_at is None],
+        "headings": {each.pk: _heading(each) for each in comments if each.settled_at is None},
         "comments": comments,
         "assurance": life.assurance_for(person, agreement),
         "answered": life.answered_assurances(person, agreement),
@@ -219,6 +220,13 @@ def clause_words(clause):
     tongue = lang if clause["text"][lang] else ("en" if lang == "cy" else "cy")
     heading = f"{clause['number']} {clause['heading'][lang]}".strip()
     return {"heading": heading, "lines": clause["text"][tongue].split("\n"), "tongue": tongue}
+
+
+def _heading(comment):
+    """The number and heading of the clause that a comment speaks of; "" for the whole."""
+    clauses = documents.clauses_of(comment.version.content) if comment.clause else []
+    clause = next((each for each in clauses if each["id"] == comment.clause), None)
+    return clause_words(clause)["heading"]
 
 
 def anchor(clause):
