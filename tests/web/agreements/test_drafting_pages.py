@@ -6,8 +6,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from sharewell.domain.agreements import queries, states
+from sharewell.domain.agreements import actions, queries, states
+from sharewell.domain.agreements.documents import content_of
 from sharewell.domain.agreements.kinds import kinds
+from tests.covered import agree
 from tests.domain.agreements.partners import answer_all, draft, flow_of
 from tests.people import build_town
 
@@ -164,6 +166,46 @@ def test_a_partner_sees_nothing_of_a_draft(town, agreement):
     partner = signed_in(town.at_council["data-protection-officer"])
     for name in ("one", "read", "flows", "checks", "about"):
         assert partner.get(at(name, agreement)).status_code == 404
+
+
+def test_a_partner_reads_what_was_put_before_it_and_no_word_sooner(town, agreement, person):
+    flow_of(agreement, person, items_en="What was agreed")
+    actions.put_before_parties(agreement=agreement, by=person)
+    later = flow_of(agreement, person, items_en="Still being thought about")
+    partner, entry = signed_in(town.at_council["data-protection-officer"]), ["register:one", agreement.pk]
+    assert partner.get(at("one", agreement))["Location"] == at("read", agreement)
+    assert partner.get(reverse(entry[0], args=entry[1:]))["Location"] == at("read", agreement)
+    read = partner.get(at("read", agreement)).content.decode()
+    assert "What was agreed" in read
+    assert "Still being thought about" not in read
+    for name in ("flows", "checks"):
+        assert partner.get(at(name, agreement)).status_code == 404
+    assert partner.get(at("flow", agreement, later)).status_code == 404
+    assert partner.get(reverse("register:print", args=[agreement.pk, "pdf"])).status_code == 404
+    assert "Still being thought about" in signed_in(person).get(at("read", agreement)).content.decode()
+
+
+def test_a_draft_that_was_given_up_is_seen_by_nobody_it_was_not_put_before(town, agreement, person):
+    actions.withdraw_agreement(agreement=agreement, because="Not needed", by=person)
+    for other in (town.at_council["data-protection-officer"], town.teacher):
+        theirs = signed_in(other)
+        assert theirs.get(at("read", agreement)).status_code == 404
+        assert theirs.get(reverse("register:one", args=[agreement.pk])).status_code == 404
+        assert "Keeping pupils safe" not in theirs.get(reverse("register:all")).content.decode()
+    assert "Keeping pupils safe" in signed_in(person).get(reverse("register:all")).content.decode()
+
+
+def test_a_partner_does_not_meet_the_next_draft_or_a_schedule_being_drafted(town, person):
+    stands = agree(town, reference="SHA-2026-010")
+    actions.draft_anew(agreement=stands, by=person)
+    draft(town, title_en="A schedule nobody saw", under=stands)
+    assert "A schedule nobody saw" not in str(content_of(stands)["schedules"])
+    entry = reverse("register:one", args=[stands.pk])
+    ours = signed_in(person).get(entry).content.decode()
+    assert "Replaced by" in ours and "A schedule nobody saw" in ours
+    theirs = signed_in(town.at_council["leader"]).get(entry).content.decode()
+    assert "Keeping children safe together" in theirs
+    assert "Replaced by" not in theirs and "A schedule nobody saw" not in theirs
 
 
 def test_a_gap_leads_to_a_draft_with_the_body_it_names(town, officer, person):

@@ -102,7 +102,7 @@ def content_of(agreement) -> dict:
         "title": _two(agreement, "title"),
         "languages": agreement.languages,
         "under": _under(agreement),
-        "schedules": [_named(each) for each in agreement.schedules.exclude(state__in=states.ENDED)],
+        "schedules": [_named(each) for each in agreement.schedules.filter(state__in=states.COVERS)],
         "review": agreement.review_on.isoformat() if agreement.review_on else "",
         "start": agreement.in_force_from.isoformat() if agreement.in_force_from else "",
         "parties": [_party(each) for each in parties],

@@ -35,10 +35,11 @@ def see_refusal(by, agreement):
     if not by.is_active:
         return Refusal(_("You may not see this agreement."))
     if by.organisation_id == agreement.keeper_id:
-        if agreement.covers or agreement.state in states.ENDED or by.role in DRAFTING:
+        is_settled = agreement.covers or (agreement.state in states.ENDED and not _only_drafted(agreement))
+        if is_settled or by.role in DRAFTING:
             return None
         return Refusal(_("This agreement is not in force yet."), _WHO_DRAFTS)
-    if agreement.state == states.DRAFT or not _is_shown(by, agreement):
+    if _only_drafted(agreement) or not _is_shown(by, agreement):
         return Refusal(_("You may not see this agreement."))
     if agreement.covers or by.role in DRAFTING or is_named(by, agreement):
         return None
@@ -49,6 +50,20 @@ def is_named(by, agreement):
     """Whether the agreement names somebody as the one who signs for their organisation."""
     ours = (party for party in agreement.parties.all() if party.organisation_id == by.organisation_id)
     return any(party.signatory_email.strip().lower() == by.email.lower() for party in ours)
+
+
+def see_working_copy_refusal(by, agreement):
+    """Read what its keeper is changing. The others read what was put before them last, and no word sooner."""
+    if by == SYSTEM or not agreement.is_editable or by.organisation_id == agreement.keeper_id:
+        return None
+    return Refusal(_("You may not see this agreement."))
+
+
+def _only_drafted(agreement):
+    """Whether nobody but its keeper ever saw it: a draft, or one that was given up as a draft."""
+    if agreement.state == states.WITHDRAWN:
+        return not agreement.is_imported and not agreement.versions.exists()
+    return agreement.state == states.DRAFT
 
 
 def _is_shown(by, agreement):

@@ -12,7 +12,7 @@ from sharewell.domain.agreements.actions.flows import flow_stands
 from sharewell.domain.errors import Clash
 from sharewell.domain.versions import version_of
 from sharewell.web.agreements.forms import FlowForm, GroundForm, HowForm
-from sharewell.web.agreements.views import draft_or_404
+from sharewell.web.agreements.views import draft_or_404, working_copy_or_404
 from sharewell.web.layout.clashes import show_clash, version_in
 from sharewell.web.worries.found import or_404, refusals_said
 
@@ -21,7 +21,7 @@ from sharewell.web.worries.found import or_404, refusals_said
 @require_safe
 def every(request, agreement):
     """The flows so far."""
-    agreement = or_404(queries.agreement_for, request.user, agreement)
+    agreement = working_copy_or_404(request, agreement)
     found = checks.check(agreement)
     flows = agreement.flows.select_related("giver__organisation").prefetch_related("receivers__organisation")
     context = {
@@ -72,7 +72,7 @@ def _said(agreement, form):
 @require_safe
 def one(request, agreement, flow):
     """One flow: what was said of it, and what the rules find."""
-    agreement = or_404(queries.agreement_for, request.user, agreement)
+    agreement = working_copy_or_404(request, agreement)
     flow = or_404(queries.flow_for, request.user, agreement, flow)
     found = checks.check_flow(flow)
     bases = {row.party_id: row for row in flow.bases.all()}
@@ -175,7 +175,7 @@ def remove(request, agreement, flow):
 @require_safe
 def checked(request, agreement):
     """What the rules find of every flow."""
-    agreement = or_404(queries.agreement_for, request.user, agreement)
+    agreement = working_copy_or_404(request, agreement)
     found = checks.check(agreement)
     numbers = list(dict.fromkeys(each.flow.number for each in found))
     context = {

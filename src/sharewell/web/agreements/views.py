@@ -1,7 +1,7 @@
 """Agreements that are being drafted: the list, beginning one, its tasks, reading, printing."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -64,7 +64,8 @@ def one(request: HttpRequest, agreement) -> HttpResponse:
     """The tasks of a draft; once its words are settled, the way to what it says."""
     agreement = or_404(queries.agreement_for, request.user, agreement)
     may_draft = permissions.draft_refusal(request.user, agreement) is None
-    if not may_draft and not agreement.is_editable:
+    is_hidden = permissions.see_working_copy_refusal(request.user, agreement)
+    if not may_draft and (is_hidden or not agreement.is_editable):
         return redirect("agreements:read", agreement.pk)
     found = checks.check(agreement)
     context = {
@@ -127,7 +128,7 @@ def read(request: HttpRequest, agreement) -> HttpResponse:
     lang = language_asked(request)
     context = {
         "agreement": agreement,
-        "laid": laid_out(document_of(agreement, lang)),
+        "laid": laid_out(document_of(agreement, lang, request.user)),
         "may_draft": permissions.draft_refusal(request.user, agreement) is None,
         "going": address("agreeing:one", agreement.pk),
         "asked": lang,
@@ -142,12 +143,13 @@ def print_it(request: HttpRequest, agreement, form: str) -> HttpResponse:
     """The whole of it as PDF or DOCX, in either language or both."""
     agreement = or_404(queries.agreement_for, request.user, agreement)
     name = f"{agreement.reference} {agreement.title}"
-    return printed(document_of(agreement, language_asked(request)), form, name)
+    return printed(document_of(agreement, language_asked(request), request.user), form, name)
 
 
-def document_of(agreement, lang):
-    """What stands now: the version that was put before others last, or the draft as it is."""
-    version = None if agreement.is_editable else agreement.versions.order_by("-number").first()
+def document_of(agreement, lang, by):
+    """What stands now: the version that was put before others last, or for its keeper the draft as it is."""
+    is_draft = agreement.is_editable and not permissions.see_working_copy_refusal(by, agreement)
+    version = None if is_draft else agreement.versions.order_by("-number").first()
     status = documents.STATUS[agreement.state]
     if version is None:
         content, at = documents.content_of(agreement), timezone.localdate()
@@ -156,6 +158,14 @@ def document_of(agreement, lang):
     return documents.document_of(
         version.content, lang, status=status, at=version.made_at, signatures=signatures
     )
+
+
+def working_copy_or_404(request: HttpRequest, pk):
+    """The agreement with that id, for those who may see it as it stands this minute."""
+    agreement = or_404(queries.agreement_for, request.user, pk)
+    if permissions.see_working_copy_refusal(request.user, agreement):
+        raise Http404
+    return agreement
 
 
 def draft_or_404(request: HttpRequest, pk):

@@ -64,13 +64,17 @@ def purpose_words(purpose: str) -> str:
 @never_cache
 @require_safe
 def one(request: HttpRequest, pk) -> HttpResponse:
-    """One agreement: who, what, why, until when, its versions, its files."""
+    """One agreement: who, what, why, until when, its versions, its files. While its keeper changes it, the
+    others go to what was put before them last.
+    """
     agreement = or_404(register.whole_entry_for, request.user, pk)
+    if permissions.see_working_copy_refusal(request.user, agreement):
+        return redirect("agreements:read", agreement.pk)
     may_keep = permissions.start_refusal(request.user, agreement.keeper) is None
     papers = [paper for paper in agreement.papers.defer("file")] if may_keep else []
-    return render(
-        request, "register/one.html", entry_context(agreement) | {"may_keep": may_keep, "papers": papers}
-    )
+    around = register.around(request.user, agreement)
+    more = {"may_keep": may_keep, "papers": papers, "around": around}
+    return render(request, "register/one.html", entry_context(agreement) | more)
 
 
 def entry_context(agreement) -> dict:
@@ -100,6 +104,8 @@ def _said(row, name: str, lang: str) -> str:
 def print_one(request: HttpRequest, pk, form) -> HttpResponse:
     """What the register says of it, as a PDF or a Word document."""
     agreement = or_404(register.whole_entry_for, request.user, pk)
+    if permissions.see_working_copy_refusal(request.user, agreement):
+        raise Http404
     return printed(entries.document_of_entry(agreement, language_asked(request)), form, agreement.reference)
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from sharewell import rules
 from sharewell.domain.agreements import permissions, states
 from sharewell.domain.agreements.kinds import kinds
-from sharewell.domain.agreements.models import Agreement, Assurance, Flow, Paper, Party
+from sharewell.domain.agreements.models import Agreement, Assurance, Flow, Paper, Party, Version
 from sharewell.domain.agreements.permissions import DRAFTING
 from sharewell.domain.agreements.reading import Known, plain
 from sharewell.domain.agreements.spreadsheet import SETTLED, Allowed, Entry, FlowLine
@@ -80,9 +80,11 @@ def _seen_by(by):
     ours = Q(keeper=here)
     shown = Q(pk__in=Party.objects.filter(organisation=here).values("agreement"))
     shown |= Q(pk__in=Assurance.objects.filter(assurer=here).values("agreement"))
-    theirs = ~Q(keeper=here) & ~Q(state=states.DRAFT) & shown
+    versions = Version.objects.filter(agreement=OuterRef("pk"))
+    given_up = Q(state=states.WITHDRAWN, is_imported=False) & ~Exists(versions)
+    theirs = ~Q(keeper=here) & ~Q(state=states.DRAFT) & ~given_up & shown
     if by.role not in DRAFTING:
-        ours, theirs = ours & Q(state__in=SETTLED), theirs & Q(state__in=states.COVERS)
+        ours, theirs = ours & Q(state__in=SETTLED) & ~given_up, theirs & Q(state__in=states.COVERS)
     return Agreement.objects.filter(ours | theirs) if by.is_active else Agreement.objects.none()
 
 
@@ -130,6 +132,18 @@ def whole_entry_for(by, pk):
     if found is None or permissions.see_refusal(by, found):
         raise NotFound()
     return found
+
+
+def around(by, agreement) -> dict[str, list]:
+    """The agreements above, under, before and after one, as far as this person may see them."""
+    near = {
+        "under": [agreement.under], "schedules": agreement.schedules.all(),
+        "replaces": [agreement.replaces], "replaced_by": agreement.replaced_by.all(),
+    }  # fmt: skip
+    return {
+        name: [each for each in rows if each and not permissions.see_refusal(by, each)]
+        for name, rows in near.items()
+    }
 
 
 def _whole(rows):
