@@ -199,6 +199,17 @@ def test_changes_asked_for_lead_back_through_the_parties_and_the_group(assured_k
         actions.answer_assurance(assurance=again, outcome="changes-asked", said=" ", by=ours.colleague)
 
 
+def test_it_is_not_submitted_where_nobody_could_look_at_it(assured_kind):
+    ours = in_consultation()
+    ours.colleague.is_active = ours.leader.is_active = False
+    ours.colleague.save()
+    ours.leader.save()
+    assert ours.town.school not in life.who_can_assure(ours.officer, ours.agreement)
+    with pytest.raises(Refusal):
+        actions.submit_for_assurance(agreement=ours.agreement, by=ours.officer)
+    assert fresh(ours.agreement).state == states.CONSULTATION
+
+
 def test_where_the_kind_asks_for_assurance_nothing_is_signed_without(assured_kind):
     ours = in_consultation()
     with pytest.raises(Refusal):

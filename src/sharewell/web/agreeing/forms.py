@@ -64,12 +64,13 @@ class SubmitForm(Plain):
         error_messages={"required": gettext_lazy("Choose who looks at its quality")},
     )  # fmt: skip
 
-    def __init__(self, *args, offered, **kwargs):
+    def __init__(self, *args, offered, keeper, **kwargs):
         super().__init__(*args, **kwargs)
-        keeper, *others = offered
         mine = (COLLEAGUE, _("A colleague of yours at %(name)s") % {"name": keeper})
-        self.fields["assurer"].choices = [mine, *((str(each.pk), str(each)) for each in others)]
-        if not others:
+        self.fields["assurer"].choices = [
+            mine if each == keeper else (str(each.pk), str(each)) for each in offered
+        ]
+        if offered == [keeper]:
             self.fields["assurer"].initial = COLLEAGUE
 
 

@@ -20,7 +20,8 @@ def submit(request, agreement):
     agreement = found(request, agreement)
     permissions.allow(who_may.submit_refusal(request.user, agreement))
     offered = life.who_can_assure(request.user, agreement)
-    form = SubmitForm(request.POST if request.method == "POST" else None, offered=offered)
+    posted = request.POST if request.method == "POST" else None
+    form = SubmitForm(posted, offered=offered, keeper=agreement.keeper)
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data["assurer"]
         assurer = None if asked == COLLEAGUE else next(each for each in offered if str(each.pk) == asked)

@@ -33,8 +33,14 @@ def submit_for_assurance(*, agreement, by, assurer=None, at=None):
     assurance = Assurance(
         agreement=agreement, version=version, assurer=asked, submitted_at=at, submitted_by=by
     )
+    could = [each for each in answering([asked.pk]) if who_may.assure_refusal(each, assurance) is None]
+    if not could:  # it would lie there, and nobody could take it further
+        raise Refusal(
+            _("Nobody there could look at it: nobody assures what they wrote themselves."),
+            _("Ask somebody else."),
+        )
     assurance.save()
-    tell(agreement, states.TOLD_ASSURE, _but(answering([asked.pk]), by), at)
+    tell(agreement, states.TOLD_ASSURE, could, at)
     record("agreement-submitted", agreement, by, at, version=version.sha256.encode())
     return assurance
 

@@ -19,7 +19,7 @@ from sharewell.domain.agreements.models import (
 )
 from sharewell.domain.belonging import EVERYBODY, act_for_keeper_of, acting_for
 from sharewell.domain.errors import NotFound
-from sharewell.domain.organisations.models import Organisation
+from sharewell.domain.organisations.models import Organisation, Person
 
 _SHOWN = ("keeper", "replaces", "under", "made_by")
 
@@ -120,13 +120,15 @@ def party_for(person, pk) -> Party:
 
 
 def who_can_assure(person, agreement) -> list[Organisation]:
-    """Whom somebody can submit it to: their own organisation, and every other with people here that is no
-    party to it.
+    """Whom somebody can submit it to: their own organisation first, and every other that is no party to it;
+    each only where somebody here answers for it who neither began the agreement nor submits it.
     """
-    parties = set(agreement.parties.values_list("organisation", flat=True))
-    here = Organisation.objects.filter(is_here=True)
-    others = [each for each in here if each.pk not in parties and each.pk != agreement.keeper_id]
-    return [agreement.keeper, *others]
+    parties = set(agreement.parties.values_list("organisation", flat=True)) - {agreement.keeper_id}
+    answering = Person.objects.filter(is_active=True, role__in=who_may.ANSWERING)
+    wrote = [person.pk, agreement.made_by_id]
+    can = set(answering.exclude(pk__in=wrote).values_list("organisation", flat=True)) - parties
+    found = [each for each in Organisation.objects.filter(is_here=True) if each.pk in can]
+    return sorted(found, key=lambda each: each.pk != agreement.keeper_id)
 
 
 def who_can_join(person, agreement) -> list[Organisation]:
