@@ -14,9 +14,10 @@ from sharewell.domain.dpias import actions, contents, queries, states
 from sharewell.domain.dpias.models import Hat, Reopening
 from sharewell.domain.dpias.template import screened_as, screening, template
 from sharewell.domain.errors import Clash, NotFound, Refusal
+from sharewell.domain.organisations import actions as organisations
 from sharewell.domain.versions import version_of
 from tests.assessments import ANSWERS, REVIEW_ON, sent_to_approver, signed, wearers_in, written
-from tests.people import build_town
+from tests.people import PASSWORD, SECRET, build_town
 
 LONDON = ZoneInfo("Europe/London")
 BEFORE_6EA = datetime(2026, 2, 1, 12, tzinfo=LONDON)
@@ -89,6 +90,33 @@ def test_nobody_wears_two_hats(town):
         actions.give_hats(assessment=made, hats={"reviewer": town.lead}, by=town.lead)
     with pytest.raises(IntegrityError), transaction.atomic():
         Hat.objects.filter(assessment=made, hat="reviewer").update(person=town.lead)
+
+
+def test_who_wrote_it_does_not_look_at_it_after_handing_the_author_s_hat_on(town):
+    who = wearers_in(town)
+    made = written(town)
+    with pytest.raises(Refusal, match="own work"):
+        actions.give_hats(
+            assessment=made, hats={"author": who["reviewer"], "reviewer": who["author"]}, by=who["author"]
+        )
+    actions.give_hats(assessment=made, hats={"author": town.teacher}, by=who["author"])
+    with pytest.raises(Refusal, match="own work"):
+        actions.give_hats(assessment=made, hats={"approver": who["author"]}, by=who["approver"])
+
+
+def test_who_reviewed_it_does_not_approve_it_in_the_same_round(town):
+    second = organisations.add_person(
+        by="system", organisation=town.school, role="leader", name="Hedd Ito", email="hedd.ito@hill.example",
+        password=PASSWORD, totp_secret=SECRET,
+    )  # fmt: skip
+    who = wearers_in(town) | {"reviewer": second}
+    made = sent_to_approver(written(town, who=who), town, who=who)
+    made = actions.ask_for_changes(assessment=made, said_en="Say more.", by=who["approver"])
+    actions.give_hats(assessment=made, hats={"reviewer": town.teacher}, by=who["author"])
+    with pytest.raises(Refusal, match="own work"):
+        actions.give_hats(assessment=made, hats={"approver": second}, by=who["author"])
+    made = signed(town, made=made, who=who | {"reviewer": town.teacher}, at=timezone.now())
+    actions.give_hats(assessment=made, hats={"approver": second}, by=who["author"])
 
 
 @pytest.mark.parametrize(
@@ -283,6 +311,22 @@ def test_cover_is_found_by_purpose_and_kind(town, django_assert_num_queries):
     )
     actions.withdraw_assessment(assessment=made, why_en="The scheme ended", by=town.lead)
     assert queries.assessment_for(town.school, "childrens-services", "support", today) is None
+
+
+def test_what_is_being_written_into_it_covers_nothing_before_it_is_signed(town):
+    made = signed(town)
+    today = timezone.localdate()
+    about = f"organisation:{town.surgery.pk}"
+    [opened] = actions.reopen(
+        organisation=town.school, because="new-recipient", about=about, assessment=made, by=town.teacher
+    )
+    wider = ANSWERS["recipients"] | {"kinds": ["childrens-services", "police"]}
+    actions.answer_question(assessment=made, question="recipients", by=town.lead, **wider)
+    assert queries.assessment_for(town.school, "police", "support", today) is None
+    assert queries.assessment_for(town.school, "childrens-services", "support", today) == made
+    actions.settle(reopening=opened, how="changed", said_en="The police as well.", by=town.lead)
+    signed(town, made=made, at=timezone.now())
+    assert queries.assessment_for(town.school, "police", "support", today) == made
 
 
 def local_at_the_council(town, parent, is_offered=False):

@@ -175,9 +175,13 @@ def test_something_that_happened_opens_it_and_is_settled_on_pages(town, lead):
 
 
 def test_hats_change_places_in_one_go(town, lead):
-    made, who = written(town), wearers_in(town)
+    who = wearers_in(town)
+    made = actions.start_assessment(by=town.lead, title_en="Weekly lists")
+    actions.give_hats(assessment=made, hats={hat: who[hat] for hat in states.HATS}, by=town.lead)
     hats = {hat: str(person.pk) for hat, person in who.items()}
     hats["author"], hats["reviewer"] = hats["reviewer"], hats["author"]
+    late = lead.post(at("hats", written(town).pk), hats, follow=True)  # the writer's own work
+    assert "Nobody looks at their own work" in late.content.decode()
     press(lead, at("hats", made.pk), **hats)
     assert {each.hat: each.person for each in made.hats.all()}["author"] == who["reviewer"]
     twice = lead.post(at("hats", made.pk), hats | {"reviewer": hats["author"]})
@@ -203,6 +207,28 @@ def test_an_overarching_one_is_offered_and_built_on(town, lead):
     actions.screen(assessment=ours, answers={"children": "yes"}, by=town.at_council["safeguarding-lead"])
     actions.make_it(assessment=ours, by=town.at_council["safeguarding-lead"])
     assert "About aims." in council.get(at("question", ours.pk, "aims")).content.decode()
+
+
+def test_those_to_whom_one_was_offered_meet_what_was_signed_off_and_nothing_being_written(town, lead):
+    made = signed(town)
+    actions.offer_assessment(assessment=made, organisation=town.council, by=town.lead)
+    about = f"organisation:{town.surgery.pk}"
+    actions.reopen(
+        organisation=town.school, because="new-recipient", about=about, assessment=made, by=town.teacher
+    )
+    actions.add_risk(
+        assessment=made, side="sharing", title_en="A worry in the making", likelihood=1, severity=1,
+        by=town.lead,
+    )  # fmt: skip
+    council = signed_in(town.at_council["safeguarding-lead"])
+    assert council.get(at("risks", made.pk))["Location"] == at("read", made.pk)
+    page = council.get(at("one", made.pk)).content.decode()
+    assert made.title_en in page
+    assert "Mill Lane Surgery" not in page and town.lead.name not in page
+    assert "A worry in the making" not in council.get(at("read", made.pk)).content.decode()
+    ours = lead.get(at("one", made.pk)).content.decode()
+    assert "Mill Lane Surgery" in ours
+    assert "A worry in the making" in lead.get(at("risks", made.pk)).content.decode()
 
 
 @pytest.mark.parametrize("lang", ["", "/cy"])

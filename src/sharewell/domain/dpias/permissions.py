@@ -102,11 +102,27 @@ def hat_refusal(by, assessment, hat, person, changing=None):
             _("%(name)s has another hat here. Nobody looks at their own work.") % {"name": person.name},
             _("Give this one to a colleague."),
         )
+    if _has_worked(person, assessment, hat):
+        return Refusal(
+            _("%(name)s has another hat here. Nobody looks at their own work.") % {"name": person.name},
+            _("Give this one to a colleague."),
+        )
     if person.role not in FITS.get(hat, (person.role,)) or person.role == ADMINISTRATOR:
         return Refusal(_UNFIT.get(hat, _UNFIT_FOR_ALL))
     if hat in _HATS_KEPT.get(assessment.state, ()):
         return Refusal(_("This hat has done its work in this round."))
     return None
+
+
+def _has_worked(person, assessment, hat):
+    """Whether somebody did another hat's work since it was signed off last: to hand a hat on does not make
+    its work somebody else's. Whoever looked at it may write it, and then no longer looks.
+    """
+    if hat == states.AUTHOR:
+        return False
+    done = [assessment.steps.exclude(hat__in=("", hat)), assessment.answers, assessment.views]
+    since = {"at__gt": assessment.signed_at} if assessment.signed_at else {}
+    return any(rows.filter(by=person, **since).exists() for rows in done)
 
 
 _UNFIT = {

@@ -6,6 +6,7 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from sharewell.domain.dpias import law, permissions, states
+from sharewell.domain.dpias.contents import last_signed
 from sharewell.domain.dpias.models import Assessment, Hat, Heir, Measure, Reopening, Risk, Signed, Step, View
 from sharewell.domain.dpias.template import template
 from sharewell.domain.errors import NotFound
@@ -19,7 +20,8 @@ def assessment_for(organisation, to_kind, purpose, day, flow=None):
     """The assessment that covers a share of this organisation to a kind of recipient for a purpose; or None.
 
     It is signed off and not withdrawn on `day`, and it is that of the flow's agreement, or covers purpose and
-    kind itself, or builds on an overarching one that does. One query, however many there are.
+    kind itself, or builds on an overarching one that does. What its author is writing into it covers nothing
+    before it is signed off. One query, however many there are; a few more while one is being written.
     """
     is_meant = Q(covers__purpose=purpose, covers__recipient_kind=to_kind)
     is_meant |= Q(
@@ -29,8 +31,19 @@ def assessment_for(organisation, to_kind, purpose, day, flow=None):
     )
     if flow is not None:
         is_meant |= Q(agreements=flow.agreement_id)
-    found = in_force(organisation, day).filter(is_meant)
-    return found.select_related("keeper").order_by("-signed_at").first()
+    found = in_force(organisation, day).filter(is_meant).select_related("keeper", "parent")
+    asked = [purpose, to_kind]
+    return next((row for row in found.order_by("-signed_at") if _was_signed_for(row, asked, flow)), None)
+
+
+def _was_signed_for(assessment, asked, flow):
+    """Whether [purpose, kind of recipient] was in it, or in the one it builds on, at its last sign-off."""
+    tiers = [each for each in (assessment, assessment.parent) if each]
+    if all(each.state == states.SIGNED for each in tiers):
+        return True
+    if flow is not None and assessment.agreements.filter(pk=flow.agreement_id).exists():
+        return True
+    return any(asked in signed.content["covers"] for signed in map(last_signed, tiers) if signed)
 
 
 def in_force(organisation, day=None):

@@ -57,17 +57,17 @@ def one(request, assessment):
         "hats": [(hat, words, permissions.wearer_of(row, hat)) for hat, words in states.HATS.items()],
         "may_give_hats": is_ours and permissions.withdraw_refusal(request.user, row) is None,
         "my_turn": bool(row.turn) and permissions.turn_refusal(request.user, row, row.turn) is None,
-        "waits_for": permissions.wearer_of(row, row.turn) if row.turn else None,
+        "waits_for": permissions.wearer_of(row, row.turn) if row.turn and is_ours else None,
         "reopened": [
             (each, question_title(row, each.question), about_words(each))
             for each in row.reopenings.all()
-            if row.signed_at and each.is_live
+            if row.signed_at and each.is_live and is_ours
         ],
         "changes": [(question_title(row, each.question), each) for each in contents.parent_changes(row)],
-        "consultation": row.consultations.filter(round=row.round).last(),
+        "consultation": row.consultations.filter(round=row.round).last() if is_ours else None,
         "advice": row.advice.filter(round=row.round).first(),
         "must_consult": is_ours and row.state == states.APPROVAL and must_consult(row),
-        "high": high_risks_left(row),
+        "high": high_risks_left(row) if is_ours else [],
         "to_finish": contents.still_to_finish(row),
         "steps": queries.steps_of(request.user, row),
         "signed": list(row.signed.order_by("-number")),

@@ -127,8 +127,12 @@ def _labels():
 @never_cache
 @require_safe
 def risks(request, assessment):
-    """The risks of sharing beside those of not sharing: one picture, and the same as a table."""
+    """The risks of sharing beside those of not sharing: one picture, and the same as a table. Another
+    organisation reads them as they were signed off.
+    """
     row = found(request, assessment)
+    if row.keeper_id != request.user.organisation_id:
+        return redirect("assessments:read", row.pk)
     content = contents.content_of(row)
     numbered = [each | {"number": number} for number, each in enumerate(content["risks"], 1)]
     above = len(contents.parents_content(row).get("risks", ()))
