@@ -55,7 +55,7 @@ def one(request, agreement):
 
 
 _WAY = (states.DRAFT, states.CONSULTATION, states.ASSURANCE, states.SIGNING, states.IN_FORCE)
-_STANDS_AT = {states.CHANGES_ASKED: 2, states.ASSURED: 3, states.REVIEW_DUE: 4}
+_STANDS_AT = {states.CHANGES_ASKED: 2, states.ASSURED: 2, states.REVIEW_DUE: 4}
 
 
 def _dots(agreement):
