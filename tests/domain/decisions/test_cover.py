@@ -184,6 +184,22 @@ def test_a_flow_that_protects_nobody_waits_for_its_cover(town, pattern, officer)
     assert queries.cover_of(shared).pattern == pattern
 
 
+@pytest.mark.parametrize("pattern", ["routine", "bulk"])
+def test_what_was_agreed_for_single_cases_covers_no_regular_and_no_bulk_sharing(town, pattern):
+    agree(town, purpose="support", pattern="one-off"), assess(town, purpose="support")
+    once = worry_with(town, pattern="one-off")
+    assert queries.cover_of(decide(once, town.teacher, town.front_door)).agreement
+    worry = actions.raise_worry(by=town.teacher, children=list(once.children.all()), answers=once.answers)
+    worry.answers = worry.answers | {"arrangement": {"pattern": pattern}}
+    worry.save()
+    with pytest.raises(Refusal):
+        decide(worry, town.teacher, town.front_door)
+    agree(town, purpose="support", pattern=pattern, reference="SHA-2026-002")
+    assert (
+        queries.cover_of(decide(worry, town.teacher, town.front_door)).agreement.reference == "SHA-2026-002"
+    )
+
+
 @pytest.mark.parametrize("risk", ["welfare", "significant", "immediate", "unknown"])
 def test_a_regular_flow_that_protects_a_child_never_waits(town, risk):
     worry = worry_with(town, risk=risk, purpose="protect")

@@ -56,10 +56,10 @@ def _named(row, **more):
     return {"id": str(row.pk), "title": {"en": row.title_en, "cy": row.title_cy}} | more
 
 
-def cover_for(organisation, to, purpose, day):
+def cover_for(organisation, to, purpose, day, pattern=ONE_OFF):
     """The Cover of what `organisation` would share with `to`, a DirectoryEntry or a Contact, on that day."""
     body = to.organisation
-    flow = agreements.cover_for(organisation, body, purpose, day) if body else None
+    flow = agreements.cover_for(organisation, body, purpose, day, pattern) if body else None
     return Cover(
         flow=flow,
         assessment=dpias.assessment_for(organisation, to.kind, purpose, day, flow=flow),

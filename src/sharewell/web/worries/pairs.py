@@ -79,7 +79,7 @@ class Pairs:
         self.recipients = [row for row in found if row]
         self.day = timezone.localdate()
         self.known = queries.known_of(self.worry.organisation)
-        self._found = {}  # what stands behind sharing with each recipient for each purpose
+        self._found = {}  # what stands behind each: {(recipient, purpose, pattern): Cover}
 
     @property
     def shared(self):
@@ -99,11 +99,13 @@ class Pairs:
         return actions.case_of(self.worry, child, to, self.day, also, answers, found)
 
     def found(self, child, to):
-        """What stands behind a pair; looked up once for each recipient and purpose."""
-        purpose = cover.purpose_of(self.shared | self.also(child, to))
-        if (to.pk, purpose) not in self._found:
-            self._found[to.pk, purpose] = cover.cover_for(self.worry.organisation, to, purpose, self.day)
-        return self._found[to.pk, purpose]
+        """What stands behind a pair; looked up once for each recipient, purpose and pattern."""
+        facts = self.shared | self.also(child, to)
+        purpose, pattern = cover.purpose_of(facts), cover.pattern_of(cases.nested(facts))
+        key = (to.pk, purpose, pattern)
+        if key not in self._found:
+            self._found[key] = cover.cover_for(self.worry.organisation, to, purpose, self.day, pattern)
+        return self._found[key]
 
     @property
     def pairs(self):

@@ -6,9 +6,10 @@ from sharewell.domain.agreements import states
 from sharewell.domain.agreements.models import Flow, Party
 
 
-def cover_for(organisation, to, purpose, day):
+def cover_for(organisation, to, purpose, day, pattern=states.ONE_OFF):
     """The flow that covers what `organisation` gives to the organisation `to` for a purpose on a day, its
-    agreement at hand; nothing where none does. One that an import confirmed counts like any other.
+    agreement at hand; nothing where none does. One that an import confirmed counts like any other. What was
+    agreed for when a case needs it covers no regular sharing and no bulk.
     """
     if to is None:
         return None
@@ -21,6 +22,8 @@ def cover_for(organisation, to, purpose, day):
         agreement__state__in=states.COVERS,
         receivers__in=_receiving(to, day),
     )
+    if pattern != states.ONE_OFF:
+        rows = rows.exclude(pattern=states.ONE_OFF)
     rows = rows.select_related("agreement", "giver").order_by("-agreement__in_force_from", "number", "pk")
     return rows.first()
 

@@ -148,7 +148,8 @@ def record_decisions(*, draft, pairs, answers, by, at=None):
 def cover_of(worry, to, day, also=None, answers=None):
     """The cover.Cover of what would be shared of a worry with that recipient; `answers` as for `case_of`."""
     facts = cases.flat(worry.answers if answers is None else answers) | (also or {})
-    return cover.cover_for(worry.organisation, to, cover.purpose_of(facts), day)
+    pattern = cover.pattern_of(cases.nested(facts))
+    return cover.cover_for(worry.organisation, to, cover.purpose_of(facts), day, pattern)
 
 
 def case_of(worry, child, to, day, also=None, answers=None, found=None):
