@@ -195,6 +195,10 @@ def add_risk(request, assessment):
             _("In your own words: what could happen, where does it come from, and whom would it harm?"),
             _("Think of both: what sharing could do, and what could happen to a child if nobody shared."),
         ],
+        labels_of={
+            "title": _("In a few words"),
+            "about": _("Where does it come from, and whom would it harm?"),
+        },
     )  # fmt: skip
 
 

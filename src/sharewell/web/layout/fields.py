@@ -1,6 +1,7 @@
 """From a Django form field to the kit's component for it; and two kinds of field that Django lacks."""
 
 import re
+from collections import Counter
 from datetime import date, time
 from typing import Any
 
@@ -227,7 +228,10 @@ _TYPED = (forms.TextInput, forms.Textarea, forms.EmailInput, forms.NumberInput, 
 
 
 def errors_of(*forms_) -> list[dict]:
-    """What the error summary lists, in the order of the page: each error, and the link to its field."""
+    """What the error summary lists, in the order of the page: each error, and the link to its field.
+
+    Where the same is said of several fields, each says which.
+    """
     listed = []
     for form in forms_:
         if form is None or not getattr(form, "errors", None):
@@ -237,8 +241,19 @@ def errors_of(*forms_) -> list[dict]:
             errors = form.errors[name]
             bound = form[name] if name in form.fields else None
             href = "#" + _first_id(bound) if bound else None
-            listed += [{"text": error, "href": href} for error in errors]
-    return listed
+            listed += [
+                {"text": error, "href": href, "label": bound.label if bound else ""} for error in errors
+            ]
+    times = Counter(each["text"] for each in listed)
+    return [
+        {"text": _naming(each) if times[each["text"]] > 1 else each["text"], "href": each["href"]}
+        for each in listed
+    ]
+
+
+def _naming(listed: dict) -> str:
+    label = str(listed["label"])
+    return f"{label}{' ' if label.endswith('?') else ': '}{listed['text']}" if label else listed["text"]
 
 
 def _first_id(bound: BoundField) -> str:
