@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from sharewell.domain.errors import Clash
+from sharewell.domain.errors import Clash, Refusal
 from sharewell.domain.learning import actions, permissions, queries
 from sharewell.domain.learning.actions.drafting import DETAILS, WORDS
 from sharewell.domain.learning.actions.holding import blanks_left
@@ -33,9 +33,13 @@ def begin(request):
     form = BeginForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_bound and form.is_valid():
         said = form.cleaned_data
-        policy = actions.begin_policy(
-            organisation=organisation, kind=said["kind"], languages=said["languages"], by=request.user
-        )
+        try:
+            policy = actions.begin_policy(
+                organisation=organisation, kind=said["kind"], languages=said["languages"], by=request.user
+            )
+        except Refusal as refusal:  # there is one already: among these
+            messages.error(request, str(refusal))
+            return redirect("policies:all")
         return redirect("policies:draft", policy.versions.get().pk)
     return render(request, "policies/begin.html", {"form": form})
 
