@@ -163,6 +163,19 @@ def test_nobody_assures_what_they_wrote_or_submitted(assured_kind):
     assert fresh(ours.agreement).state == states.ASSURED
 
 
+def test_whoever_answered_a_question_of_it_does_not_assure_it_though_another_began_and_submitted(
+    assured_kind,
+):
+    ours = in_consultation()
+    answer(ours.agreement, ours.colleague, "see children at risk earlier")
+    actions.put_before_parties(agreement=ours.agreement, by=ours.officer)
+    assurance = actions.submit_for_assurance(agreement=ours.agreement, by=ours.officer)
+    with pytest.raises(Refusal, match="wrote themselves"):
+        actions.answer_assurance(assurance=assurance, outcome="assured", by=ours.colleague)
+    assert life.assurances_waiting(ours.colleague) == []
+    actions.answer_assurance(assurance=assurance, outcome="assured", by=ours.leader)
+
+
 def test_the_table_itself_refuses_an_assurance_by_whoever_submitted_it(assured_kind):
     ours = submitted()
     ours.assurance.by = ours.officer

@@ -4,11 +4,16 @@ from django.utils.translation import gettext_lazy as _
 
 from sharewell.domain.agreements import kinds, permissions, states
 from sharewell.domain.agreements.models import Agreement, Assurance, Comment, Party
+from sharewell.domain.audit.queries import events_about
 from sharewell.domain.errors import NotFound, Refusal
 from sharewell.domain.organisations.permissions import SYSTEM
 from sharewell.domain.organisations.states import LEAD, LEADER, OFFICER
 
 ANSWERING = (OFFICER, LEADER, LEAD)  # who answers for an organisation's agreements
+_WRITING = (
+    "agreement-drafted", "agreement-flow-added", "agreement-flow-changed", "agreement-flow-grounded",
+    "agreement-flow-removed",
+)  # fmt: skip
 _OFFICERS_OR = _("Your data protection officer, a leader or a safeguarding lead can.")
 _GONE_ON = _("This has moved on in the meantime. Look at it again.")
 
@@ -71,11 +76,18 @@ def assure_refusal(by, assurance: Assurance) -> Refusal | None:
     asked = assurance.assurer_id or assurance.agreement.keeper_id
     if not (_answers(by) and by.organisation_id == asked):
         return Refusal(_("You were not asked to look at the quality of this agreement."), _OFFICERS_OR)
-    if by.pk in (assurance.submitted_by_id, assurance.agreement.made_by_id, assurance.version.made_by_id):
+    took = (assurance.submitted_by_id, assurance.agreement.made_by_id, assurance.version.made_by_id)
+    if by.pk in took or _wrote(by, assurance.agreement):
         return Refusal(
             _("Nobody assures the quality of what they wrote themselves."), _("A colleague of yours can.")
         )
     return None
+
+
+def _wrote(by, agreement: Agreement) -> bool:
+    """Whether the log says that somebody changed words or flows of it."""
+    events = events_about(f"agreement:{agreement.pk}")
+    return any(event.by == str(by.pk) and event.kind in _WRITING for event in events)
 
 
 def open_signing_refusal(by, agreement: Agreement) -> Refusal | None:
