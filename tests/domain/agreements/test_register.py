@@ -7,11 +7,13 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sharewell.domain.agreements import actions, queries, spreadsheet, states
+from sharewell.domain.agreements.actions import registering
 from sharewell.domain.agreements.models import Agreement, Flow, Paper, Party
 from sharewell.domain.agreements.queries import register
 from sharewell.domain.agreements.queries.register import Narrowing
@@ -19,7 +21,7 @@ from sharewell.domain.agreements.spreadsheet import COLUMNS, Allowed, Entry, Flo
 from sharewell.domain.audit.queries import events_about
 from sharewell.domain.errors import NotFound, Refusal
 from sharewell.domain.organisations import actions as organisations
-from sharewell.minimising import FileUnread
+from sharewell.minimising import FileUnread, read_document_apart
 from tests.domain.agreements import papers
 from tests.domain.agreements.partners import draft
 from tests.people import PASSWORD, SECRET, SYSTEM, build_town
@@ -255,6 +257,19 @@ def test_a_paper_is_no_agreement_until_its_facts_are_confirmed(town, officer):
         actions.confirm_paper(paper=paper, entry=confirmed(town, reference="SHA-10"), by=officer)
     with pytest.raises(Refusal):
         actions.throw_paper_away(paper=paper, by=officer)
+
+
+def test_nobody_who_shares_waits_while_a_paper_is_read(transactional_db, town, officer, monkeypatch):
+    holds_up = []
+
+    def read(data):
+        holds_up.append(connection.in_atomic_block)  # on SQLite nobody else can write meanwhile
+        return read_document_apart(data)
+
+    monkeypatch.setattr(registering, "read_document_apart", read)
+    paper = read_in(town, officer)
+    assert holds_up == [False]
+    assert [event.kind for event in events_about(f"paper:{paper.pk}")] == ["agreement-paper-read"]
 
 
 def test_the_file_is_sealed_where_it_lies(town, officer):

@@ -28,20 +28,24 @@ from sharewell.minimising import read_document_apart
 LONGEST_NAME = 200  # letters of a file's name
 
 
-@transaction.atomic
 def read_in_paper(*, organisation, data, name, by, at=None):
     """Read an agreement that was made elsewhere out of a Word document or a PDF. Gives the Paper with what
     was found: no agreement yet. Raises `sharewell.minimising.FileUnread`, and then nothing is kept.
     """
     allow(permissions.start_refusal(by, organisation))
-    reading, at = read_document_apart(data), at or timezone.now()
+    reading = read_document_apart(data)  # may take a minute, in which nobody who shares waits to write
     paper = Paper(
         keeper=organisation, file=data, name=name[-LONGEST_NAME:], kind=reading.kind,
         sha256=sha256(data).hexdigest(), pages_unread=list(reading.unread),
-        found=facts_in(reading.blocks, register.known_bodies()), added_at=at, added_by=by,
+        found=facts_in(reading.blocks, register.known_bodies()), added_at=at or timezone.now(), added_by=by,
     )  # fmt: skip
+    return _kept(paper, by)
+
+
+@transaction.atomic
+def _kept(paper, by):
     paper.save()
-    record_event(kind="agreement-paper-read", by=by, about=f"paper:{paper.pk}", at=at)
+    record_event(kind="agreement-paper-read", by=by, about=f"paper:{paper.pk}", at=paper.added_at)
     return paper
 
 
