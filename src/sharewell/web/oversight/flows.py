@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from sharewell.domain.agreements.permissions import start_refusal
 from sharewell.domain.oversight import permissions, queries
 from sharewell.web.oversight.picture import drawn
 from sharewell.web.oversight.words import partner_words, purpose_words, state_words
@@ -33,5 +34,6 @@ def flows(request):
         ],
         "picture": drawn(found, partner_words),
         "refusal": refusal,
+        "may_start": start_refusal(request.user, found.organisation) is None,
     }  # fmt: skip
     return render(request, "oversight/flows.html", context)
