@@ -398,6 +398,32 @@ def test_the_next_version_holds_everything_and_replaces_the_old_one_once_all_hav
     assert fresh(draft).state == states.IN_FORCE
 
 
+def test_until_what_replaces_it_starts_the_one_before_goes_on_covering():
+    ours = drafted()
+    today = clock.localdate()
+    council = actions.add_party(
+        agreement=ours.agreement, organisation=ours.town.council, by=ours.officer,
+        signatory_role_en="Director",
+    )  # fmt: skip
+    flow = {"purpose": "protect", "items_en": "Concerns", "by": ours.officer}
+    actions.add_flow(agreement=ours.agreement, giver=ours.school, receivers=[council], **flow)
+    for agreement in (ours.agreement, None):
+        agreement = agreement or actions.draft_anew(agreement=ours.agreement, by=ours.officer)
+        if agreement != ours.agreement:
+            actions.change_about(
+                agreement=agreement, by=ours.officer, in_force_from=today + timedelta(days=30)
+            )
+        actions.put_before_parties(agreement=agreement, by=ours.officer)
+        actions.open_signing(agreement=agreement, by=ours.officer)
+        for party in agreement.parties.all():
+            by = ours.leader if party.organisation == ours.town.school else ours.partner_leader
+            actions.sign(party=party, name=by.name, role="Head", by=by)
+    assert fresh(ours.agreement).state == states.REPLACED
+    bodies = ours.town.school, ours.town.council, "protect"
+    for days, covers in ((0, ours.agreement), (29, ours.agreement), (30, agreement), (400, agreement)):
+        assert queries.cover_for(*bodies, today + timedelta(days=days)).agreement == covers
+
+
 def test_withdrawn_covers_nothing_and_says_why():
     ours = in_force()
     with pytest.raises(ValueError):

@@ -152,7 +152,7 @@ def _into_force(agreement: Agreement, at) -> None:
     before = agreement.replaces
     if before is not None and before.state in states.COVERS:
         before = locked(before)
-        before.ends_on = start
+        before.ends_on = min(before.ends_on or start, start)
         move(before, states.REPLACED)
         before.reviews.filter(done_at=None).delete()
         record("agreement-replaced", before, "system", at)

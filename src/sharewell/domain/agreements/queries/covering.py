@@ -13,13 +13,15 @@ def cover_for(organisation, to, purpose, day, pattern=states.ONE_OFF):
     """
     if to is None:
         return None
+    stands = Q(agreement__state__in=states.COVERS)
+    stands |= Q(agreement__state=states.REPLACED, agreement__ends_on__gt=day)  # what replaces it starts later
     rows = Flow.objects.filter(
+        stands,
         Q(giver__left_on=None) | Q(giver__left_on__gt=day),
         Q(agreement__in_force_from=None) | Q(agreement__in_force_from__lte=day),
         Q(agreement__ends_on=None) | Q(agreement__ends_on__gte=day),
         giver__organisation=organisation,
         purpose=purpose,
-        agreement__state__in=states.COVERS,
         receivers__in=_receiving(to, day),
     )
     if pattern != states.ONE_OFF:
