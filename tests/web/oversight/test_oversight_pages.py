@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tests.covered import agree
 from tests.domain.oversight.test_flows import share
 from tests.people import build_town
 from tests.printing.accessible import problems
@@ -61,6 +62,20 @@ def test_a_teacher_sees_what_is_agreed_and_is_told_who_sees_more(town):
     share(town, town.front_door)
     page = text_of(signed_in(town.teacher).get(reverse("oversight:flows")))
     assert "Fallowshire children" not in page and "Your data protection officer" in page
+
+
+def test_nothing_is_said_of_the_use_of_what_is_agreed_to_whoever_sees_no_shares(town, officer):
+    agree(town, reference="SHA-2026-010")
+    for reader, said in ((officer, True), (signed_in(town.teacher), False)):
+        page = text_of(reader.get(reverse("oversight:flows")))
+        assert "SHA-2026-010" in page and ("not used here" in page) is said
+        assert ("Shared, and covered" in page) is said
+
+
+def test_a_flow_without_an_agreement_leads_to_starting_one_with_that_body(town, officer):
+    share(town, town.gp)
+    page = text_of(officer.get(reverse("oversight:flows")))
+    assert f"{reverse('agreements:start')}?with={town.surgery.pk}" in page
 
 
 @pytest.mark.parametrize("lang", ["en", "cy", "both"])

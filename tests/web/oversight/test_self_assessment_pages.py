@@ -120,6 +120,8 @@ def test_who_does_not_answer_for_the_school_is_told_who_can(town, officer):
     assert "a safeguarding lead and a leader can" in text_of(
         teacher.get(reverse("self_assessment:all"), follow=True)
     )
+    hub, way_in = reverse("organisation:hub"), f'href="{reverse("self_assessment:all")}"'
+    assert way_in in text_of(officer.get(hub)) and way_in not in text_of(teacher.get(hub))
 
 
 def test_the_line_and_the_table_say_the_same(town, officer):

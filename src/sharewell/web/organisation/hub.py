@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from sharewell.domain.organisations import queries
+from sharewell.domain.oversight.permissions import see_self_assessment_refusal
 
 
 @dataclass(frozen=True)
@@ -112,8 +113,16 @@ _GROUPS = [
 def hub(request):
     """Everything that stands behind the sharing of whoever asks, each with one line."""
     counts = {"organisation:gaps": _gaps_waiting(request.user)}
+    closed = {"self_assessment:all"} if see_self_assessment_refusal(request.user) else set()
     groups = [
-        (heading, [Place(reverse(name), title, says, counts.get(name, "")) for name, title, says in rows])
+        (
+            heading,
+            [
+                Place(reverse(name), title, says, counts.get(name, ""))
+                for name, title, says in rows
+                if name not in closed
+            ],
+        )
         for heading, rows in _GROUPS
     ]
     context = {"organisation": request.user.organisation, "groups": groups}

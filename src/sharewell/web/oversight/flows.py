@@ -28,7 +28,7 @@ def flows(request):
                 "line": line,
                 "partner": partner_words(line),
                 "purpose": purpose_words(line.purpose),
-                "state": state_words(line),
+                "state": state_words(line, found.has_shares),
             }
             for line in page
         ],

@@ -24,13 +24,13 @@ def purpose_words(purpose):
     return rules.current().say("worry.purpose", purpose, _lang()) if purpose else _("Theirs to know")
 
 
-def state_words(line):
-    """How a flow stands, in one sentence."""
+def state_words(line, has_shares=True):
+    """How a flow stands, in one sentence. Without the counts of shares nothing is said of its use."""
     if line.state == UNCOVERED:
         return _("No agreement covers it") if line.shares > 1 else _("No agreement. It happened once")
     return {
         COVERED: _("Covered, and used"),
-        AGREED: _("Agreed, not used here"),
+        AGREED: _("Agreed, not used here") if has_shares else _("Agreed"),
         NOT_NEEDED: _("None is needed with a person"),
     }[line.state]
 
