@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from sharewell.domain.agreements.states import REPLACED
 from sharewell.domain.oversight import queries
 from sharewell.domain.oversight.queries.flows import UNCOVERED
+from tests.covered import agree
 from tests.domain.decisions.test_decide import decide
 from tests.domain.deliveries.town import fresh, send
 from tests.people import WALK, add_tendai, build_town
@@ -74,3 +76,12 @@ def test_how_often_is_for_those_who_answer_for_the_organisation(town, role):
     share(town, town.front_door)
     found = queries.flows_for(town.at_school[role])
     assert (found.has_shares, found.lines) == (False, [])
+
+
+def test_until_what_replaces_it_starts_the_flow_of_the_one_before_is_agreed(town, officer):
+    soon = timezone.localdate() + timedelta(days=30)
+    agreement = agree(town)
+    agreement.state, agreement.ends_on = REPLACED, soon
+    agreement.save()
+    assert [line.reference for line in queries.flows_for(officer).lines] == [agreement.reference]
+    assert queries.flows_for(officer, soon).lines == []

@@ -9,7 +9,7 @@ from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
 
 from sharewell.domain.agreements.models import Flow
-from sharewell.domain.agreements.states import COVERS
+from sharewell.domain.agreements.states import COVERS, REPLACED
 from sharewell.domain.deliveries.models import Delivery
 from sharewell.domain.deliveries.states import NEVER_LEFT, State
 from sharewell.domain.organisations.models import Organisation
@@ -89,7 +89,9 @@ def in_force_on(day, path=""):
     """What an agreement that is in force on that day looks like; `path` leads to it."""
     began = Q(**{f"{path}in_force_from": None}) | Q(**{f"{path}in_force_from__lte": day})
     lasts = Q(**{f"{path}ends_on": None}) | Q(**{f"{path}ends_on__gte": day})
-    return Q(**{f"{path}state__in": COVERS}) & began & lasts
+    stands = Q(**{f"{path}state__in": COVERS})
+    stands |= Q(**{f"{path}state": REPLACED, f"{path}ends_on__gt": day})  # what replaces it starts later
+    return stands & began & lasts
 
 
 def _stays(path, day):
