@@ -176,7 +176,7 @@ def pages_of_an_administrator(client):
             continue
         answer = client.get(address)
         is_page = answer.status_code == 200 and not answer.streaming
-        seen[address] = answer.content.decode() if is_page else ""
+        seen[address] = answer.content.decode(errors="replace") if is_page else ""
         links = re.findall(r'href="(/[^"#?]*)["#?]', seen[address])
         waiting += [link for link in links if not link.startswith(ELSEWHERE)]
     return seen
