@@ -15,7 +15,8 @@ EARLY_HELP = {"en": "Early help: what the school tells", "cy": "Cymorth cynnar: 
 
 
 def go(page):
-    page.locator(GO).first.click()
+    with page.expect_navigation():
+        page.locator(GO).first.click()
     page.wait_for_load_state()
     assert page.locator(".govuk-error-summary").count() == 0, page.locator("main").inner_text()
 
