@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.translation import override
 
 from sharewell.domain.audit.queries import events_about
 from sharewell.domain.decisions import actions, cover, queries
@@ -209,19 +210,45 @@ def test_a_regular_flow_that_protects_a_child_never_waits(town, risk):
 def test_which_kinds_of_cover_a_flow_waits_for():
     def waits(pattern, risk, outcome, found):
         case = {"arrangement": {"pattern": pattern}, "worry": {"risk": risk}}
-        return cover.waits_for(case, outcome, found)
+        wait = cover.wait_of(case, outcome, found)
+        return wait and (wait.kinds, wait.has_worry)
 
     nothing, half, both = cover.Cover(), cover.Cover(flow=object()), cover.Cover(object(), object())
     for pattern in ("routine", "bulk"):
-        assert waits(pattern, "none", "may-share", nothing) == ["agreement", "assessment"]
-        assert waits(pattern, "none", "may-share", half) == ["assessment"]
-        assert waits(pattern, "none", "may-share", both) == []
-        assert waits(pattern, "none", "must-share", nothing) == []
-        assert waits(pattern, "immediate", "share-now", nothing) == []
-    assert waits("one-off", "none", "may-share", nothing) == []
-    assert waits("unknown", "none", "may-share", nothing) == []
-    assert waits("routine", "unknown", "may-share", nothing) == []
-    assert waits("bulk", "significant", "do-not-share", half) == ["assessment"]
+        assert waits(pattern, "none", "may-share", nothing) == (("agreement", "assessment"), False)
+        assert waits(pattern, "none", "may-share", half) == (("assessment",), False)
+        assert waits(pattern, "none", "may-share", both) is None
+        assert waits(pattern, "none", "must-share", nothing) is None
+        assert waits(pattern, "immediate", "share-now", nothing) is None
+    assert waits("one-off", "none", "may-share", nothing) is None
+    assert waits("unknown", "none", "may-share", nothing) is None
+    assert waits("routine", "unknown", "may-share", nothing) is None
+    assert waits("bulk", "significant", "do-not-share", half) == (("assessment",), True)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "risk", "has_agreement", "said"),
+    [
+        ("bulk", "significant", False, "many people at once waits for an agreement in force and an impact ass"),
+        ("bulk", "significant", True, "many people at once waits for an impact assessment, with a worry behind"),
+        ("bulk", "none", True, "many people at once waits for an impact assessment."),
+        ("routine", "none", True, "Regular sharing, with no worry behind it, waits for an impact assessment."),
+    ],
+)
+def test_a_refusal_says_what_is_true_of_this_flow(town, pattern, risk, has_agreement, said):
+    worry = worry_with(town, risk=risk, pattern=pattern)
+    if has_agreement:
+        agree(town, purpose="support", pattern=pattern)
+    with pytest.raises(Refusal) as refused:
+        decide(worry, town.teacher, town.front_door)
+    with override("en"):
+        assert said in refused.value.reason
+        assert ("no worry behind it" in refused.value.reason) == (pattern == "routine")
+        assert "data protection officer" in refused.value.who_could_say_yes
+        assert "this once" in refused.value.who_could_say_yes
+    with override("cy"):
+        assert ("heb bryder" in refused.value.reason) == (pattern == "routine")
+        assert "{" not in refused.value.reason and "Swyddog Diogelu Data" in refused.value.who_could_say_yes
 
 
 # --- A new recipient ------------------------------------------------------------------------------

@@ -99,12 +99,19 @@ def missing(cover, to):
         yield NOTICE, ""
 
 
-def waits_for(case, outcome_id, cover):
-    """The kinds of cover that a regular or bulk flow waits for; none where it may go."""
-    pattern = pattern_of(case)
-    if pattern not in WAIT_FOR_COVER or (pattern == ROUTINE and is_protective(case, outcome_id)):
-        return []
-    if outcome_id in _NEVER_WAIT:
-        return []
+class Wait(NamedTuple):
+    """What a regular or a bulk flow waits for: kinds of cover; whether a worry lies behind it."""
+
+    kinds: tuple
+    pattern: str
+    has_worry: bool
+
+
+def wait_of(case, outcome_id, cover):
+    """The Wait of a flow; nothing where it may go."""
+    pattern, has_worry = pattern_of(case), is_protective(case, outcome_id)
+    if pattern not in WAIT_FOR_COVER or (pattern == ROUTINE and has_worry) or outcome_id in _NEVER_WAIT:
+        return None
     found = {AGREEMENT: cover.flow, ASSESSMENT: cover.assessment}
-    return [kind for kind, row in found.items() if not row]
+    kinds = tuple(kind for kind, row in found.items() if not row)
+    return Wait(kinds, pattern, has_worry) if kinds else None

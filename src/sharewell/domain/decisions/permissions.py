@@ -5,9 +5,12 @@ reason and a last day; and the safeguarding leads of that organisation, unless i
 the glass is in at once, for a short while, and somebody else looks at it. An administrator never is.
 """
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sharewell.domain.children.permissions import see_child_refusal
+from sharewell.domain.decisions.cover import AGREEMENT, ASSESSMENT, BULK
 from sharewell.domain.decisions.seeing import reason_to_see, stands, takes_part
 from sharewell.domain.decisions.states import CLOSED, SHARE
 from sharewell.domain.errors import Refusal
@@ -95,23 +98,49 @@ def close_worry_refusal(by, worry):
     return Refusal(_("You may not close or open a worry."), _("Your safeguarding lead can."))
 
 
-def decide_refusal(by, worry, child, choice, outcome_id, waits_for=()):
-    """`waits_for` is the cover that a regular or a bulk flow waits for: see `cover.waits_for`."""
+def decide_refusal(by, worry, child, choice, outcome_id, wait=None):
+    """`wait` is the cover.Wait of a regular or a bulk flow; nothing where it waits for nothing."""
     if refusal := change_worry_refusal(by, worry):
         return refusal
     if child not in worry.children.all():
         return Refusal(_("This child is not part of the worry."), _("Add the child to the worry first."))
-    if choice == SHARE and outcome_id == "do-not-share":
+    if choice != SHARE:
+        return None
+    if outcome_id == "do-not-share" and not (wait and wait.pattern == BULK):  # a bulk flow says what it lacks
         return Refusal(
             _("The answer is not to share it like this."),
             _("Change what the answer says must change, or choose another way that it names."),
         )
-    if choice == SHARE and waits_for:
-        return Refusal(
-            _("Regular sharing, with no worry behind it, waits for an agreement and an impact assessment."),
-            _("Your data protection officer can start both. What protects a child never waits."),
+    return wait_refusal(wait)
+
+
+_WAITS_FOR = {
+    (AGREEMENT,): pgettext_lazy("waits for", "an agreement in force"),
+    (ASSESSMENT,): pgettext_lazy("waits for", "an impact assessment"),
+    (AGREEMENT, ASSESSMENT): pgettext_lazy("waits for", "an agreement in force and an impact assessment"),
+}
+
+
+def wait_refusal(wait):
+    """Why a cover.Wait holds up a flow, and what goes at once all the same; nothing where there is none."""
+    if not wait:
+        return None
+    if wait.pattern == BULK and wait.has_worry:
+        why = _(
+            "Information about many people at once waits for {cover}, with a worry behind it too: most of "
+            "them are not the child you are worried about."
         )
-    return None
+    elif wait.pattern == BULK:
+        why = _("Information about many people at once waits for {cover}.")
+    else:
+        why = _("Regular sharing, with no worry behind it, waits for {cover}.")
+    return Refusal(
+        format_lazy(why, cover=_WAITS_FOR[wait.kinds]),
+        _(
+            "Your data protection officer can put that right. What one child needs never waits: share about "
+            "that child now, this once."
+        ),
+    )
 
 
 def give_ground_refusal(by, decision):

@@ -87,7 +87,7 @@ class ChoiceForm(forms.Form):
         self.pair, self.is_first = pair, is_first
         if not is_first:
             self.fields["reason"].help_text = _("Leave this empty if the reason is the same as above.")
-        if pair.outcome["outcome"] == "do-not-share" or pair.waits_for:
+        if pair.outcome["outcome"] == "do-not-share" or pair.wait:
             self.fields["choice"].choices = [(states.NOT_SHARE, _("Do not share it like this"))]
         self._ask_of_the_ground(organisation.policy_document_live)
 

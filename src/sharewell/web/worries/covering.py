@@ -72,6 +72,6 @@ def ways_forward(pair, organisation):
         cover.ASSESSMENT: _("No impact assessment covers it."),
     }
     return {
-        "missing": [(missing[kind], ways[kind]) for kind in pair.waits_for],
+        "missing": [(missing[kind], ways[kind]) for kind in pair.wait.kinds],
         "who": who_puts_right(organisation),
     }

@@ -31,7 +31,7 @@ class Pair:
     shape: str
     also: dict
     found: object = None  # the cover.Cover that stands behind it
-    waits_for: tuple = ()  # the kinds of cover that a regular or bulk flow waits for
+    wait: cover.Wait | None = None  # what a regular or bulk flow waits for
 
     @property
     def name(self):
@@ -117,10 +117,8 @@ class Pairs:
         tone, shape = TONES[outcome["outcome"]]
         words = rules.current().outcome_words(outcome["outcome"], lang)
         found = self.found(child, to)
-        waits_for = cover.waits_for(case, outcome["outcome"], found)
-        return Pair(
-            child, to, case, outcome, words, tone, shape, self.also(child, to), found, tuple(waits_for)
-        )
+        wait = cover.wait_of(case, outcome["outcome"], found)
+        return Pair(child, to, case, outcome, words, tone, shape, self.also(child, to), found, wait)
 
     def questions(self, data=None):
         """The forms of what must still be asked, one for each question and whom it is about: [(scope, row,

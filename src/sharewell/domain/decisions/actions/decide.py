@@ -45,8 +45,8 @@ def record_decision(
     case = cases.decidable(case_of(worry, child, to, day, also, found=found))
     rule_set = rules.current()
     outcome = rule_set.decide(case)
-    waits_for = cover.waits_for(case, outcome["outcome"], found)
-    allow(permissions.decide_refusal(by, worry, child, choice, outcome["outcome"], waits_for))
+    wait = cover.wait_of(case, outcome["outcome"], found)
+    allow(permissions.decide_refusal(by, worry, child, choice, outcome["outcome"], wait))
     if not reason.strip() or (choice == states.NOT_SHARE and review_on is None):
         raise ValueError("a decision has a reason, and one not to share has a day to look at it again")
     frozen = {"case.json": rules.canonical(case), "outcome.json": rules.canonical(outcome)}
@@ -65,7 +65,7 @@ def record_decision(
     if instead_of:
         _settle_reviews(instead_of, by, at)
     said = _rest_on(decision, outcome, limb, limb_why, policy, by, at) if choice == states.SHARE else {}
-    if choice == states.SHARE or waits_for:
+    if choice == states.SHARE or wait:
         said |= keep_cover(decision=decision, case=case, found=found)
         file_missing(decision=decision, case=case, found=found, by=by, at=at)
     record_event(
