@@ -82,6 +82,21 @@ def test_an_agreement_on_something_else_covers_nothing(town, worry, other):
     assert queries.cover_of(decision).agreement is None and "agreement" in missing_in(decision)
 
 
+@pytest.mark.parametrize("assessed", [{"purpose": "research"}, {"kinds": ("police",)}])
+def test_an_assessment_of_something_else_covers_nothing_though_the_agreement_links_it(town, worry, assessed):
+    agreement, assessment = agree(town), assess(town, **assessed)
+    agreement.assessments.add(assessment)
+    decision = decide(worry, town.teacher, town.front_door)
+    assert queries.cover_of(decision).assessment is None and "assessment" in missing_in(decision)
+
+
+def test_of_two_assessments_the_one_that_the_agreement_links_is_named(town, worry):
+    agreement, linked, _later = agree(town), assess(town), assess(town)
+    agreement.assessments.add(linked)
+    decision = decide(worry, town.teacher, town.front_door)
+    assert queries.cover_of(decision).assessment == linked
+
+
 def test_the_register_speaks_and_not_what_was_answered(town):
     worry = worry_with(town, risk="significant", purpose="protect", pattern="bulk")
     also = {"arrangement.agreement": "in-force", "arrangement.dpia": "done"}
@@ -229,10 +244,15 @@ def test_which_kinds_of_cover_a_flow_waits_for():
 @pytest.mark.parametrize(
     ("pattern", "risk", "has_agreement", "said"),
     [
-        ("bulk", "significant", False, "many people at once waits for an agreement in force and an impact ass"),
-        ("bulk", "significant", True, "many people at once waits for an impact assessment, with a worry behind"),
-        ("bulk", "none", True, "many people at once waits for an impact assessment."),
-        ("routine", "none", True, "Regular sharing, with no worry behind it, waits for an impact assessment."),
+        (
+            "bulk",
+            "significant",
+            False,
+            "at once waits for an agreement in force and an impact assessment, with a worry",
+        ),
+        ("bulk", "significant", True, "at once waits for an impact assessment, with a worry"),
+        ("bulk", "none", True, "people at once waits for an impact assessment."),
+        ("routine", "none", True, "Regular sharing, with no worry behind it, waits for an impact"),
     ],
 )
 def test_a_refusal_says_what_is_true_of_this_flow(town, pattern, risk, has_agreement, said):

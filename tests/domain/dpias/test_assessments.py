@@ -329,6 +329,20 @@ def test_what_is_being_written_into_it_covers_nothing_before_it_is_signed(town):
     assert queries.assessment_for(town.school, "police", "support", today) == made
 
 
+def test_what_is_being_taken_out_of_it_still_covers_until_that_is_signed(town, django_assert_num_queries):
+    made = signed(town)
+    today = timezone.localdate()
+    about = f"organisation:{town.surgery.pk}"
+    actions.reopen(
+        organisation=town.school, because="new-recipient", about=about, assessment=made, by=town.teacher
+    )
+    other = ANSWERS["recipients"] | {"kinds": ["police"]}
+    actions.answer_question(assessment=made, question="recipients", by=town.lead, **other)
+    with django_assert_num_queries(2):
+        assert queries.assessment_for(town.school, "childrens-services", "support", today) == made
+    assert queries.assessment_for(town.school, "police", "support", today) is None
+
+
 def local_at_the_council(town, parent, is_offered=False):
     """The council builds its own on the school's, and signs it off."""
     at = town.at_council
@@ -361,6 +375,14 @@ def test_a_local_one_takes_over_what_it_does_not_say_itself(town):
     assert not said["kept"].inherited and said["kept"].en == "Ten years here."
     today = timezone.localdate()
     assert queries.assessment_for(town.council, "childrens-services", "support", today) == made
+
+
+def test_an_overarching_one_that_is_withdrawn_covers_nothing_below_it(town):
+    parent = signed(town)
+    local_at_the_council(town, parent)
+    actions.withdraw_assessment(assessment=parent, why_en="The scheme ended", by=town.lead)
+    today = timezone.localdate()
+    assert queries.assessment_for(town.council, "childrens-services", "support", today) is None
 
 
 def test_a_change_in_the_parent_shows_in_the_child(town):

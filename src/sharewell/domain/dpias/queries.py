@@ -2,12 +2,22 @@
 
 from datetime import datetime, time, timedelta
 
-from django.db.models import Max, Q
+from django.db.models import Case, Exists, Max, OuterRef, Q, Value, When
 from django.utils import timezone
 
 from sharewell.domain.dpias import law, permissions, states
-from sharewell.domain.dpias.contents import last_signed
-from sharewell.domain.dpias.models import Assessment, Hat, Heir, Measure, Reopening, Risk, Signed, Step, View
+from sharewell.domain.dpias.models import (
+    Assessment,
+    Covering,
+    Hat,
+    Heir,
+    Measure,
+    Reopening,
+    Risk,
+    Signed,
+    Step,
+    View,
+)
 from sharewell.domain.dpias.template import template
 from sharewell.domain.errors import NotFound
 from sharewell.domain.organisations.models import Organisation, Person
@@ -19,31 +29,45 @@ SOON = timedelta(days=14)  # our own: how long before its day a review is spoken
 def assessment_for(organisation, to_kind, purpose, day, flow=None):
     """The assessment that covers a share of this organisation to a kind of recipient for a purpose; or None.
 
-    It is signed off and not withdrawn on `day`, and it is that of the flow's agreement, or covers purpose and
-    kind itself, or builds on an overarching one that does. What its author is writing into it covers nothing
-    before it is signed off. One query, however many there are; a few more while one is being written.
+    It is signed off and not withdrawn on `day`, and what was signed off speaks of this purpose and kind: in
+    it, or in the overarching one that it builds on. Being linked to the agreement of the `flow` widens
+    nothing; of two that cover it, the one that is linked is named. What its author is writing into it, or
+    takes out, counts once that is signed off. One query, however many there are; one more while any is being
+    written.
     """
-    is_meant = Q(covers__purpose=purpose, covers__recipient_kind=to_kind)
-    is_meant |= Q(
-        parent__covers__purpose=purpose,
-        parent__covers__recipient_kind=to_kind,
-        parent__signed_at__isnull=False,
+    asked = Covering.objects.filter(purpose=purpose, recipient_kind=to_kind)
+    above = Q(parent__signed_at__isnull=False) & ~Q(parent__state=states.WITHDRAWN)
+    rows = in_force(organisation, day).annotate(
+        says=Exists(asked.filter(assessment=OuterRef("pk"))),
+        above_says=Case(When(above, then=Exists(asked.filter(assessment=OuterRef("parent")))), default=False),
+        is_linked=Exists(_linked(flow)) if flow else Value(False),
     )
-    if flow is not None:
-        is_meant |= Q(agreements=flow.agreement_id)
-    found = in_force(organisation, day).filter(is_meant).select_related("keeper", "parent")
-    asked = [purpose, to_kind]
-    return next((row for row in found.order_by("-signed_at") if _was_signed_for(row, asked, flow)), None)
+    being_written = ~Q(state=states.SIGNED) | (above & ~Q(parent__state=states.SIGNED))
+    rows = rows.filter(Q(says=True) | Q(above_says=True) | being_written).select_related("keeper", "parent")
+    found = list(rows.order_by("-is_linked", "-signed_at"))
+    signed = _signed_covers(found)
+    return next((row for row in found if _covers(row, [purpose, to_kind], signed)), None)
 
 
-def _was_signed_for(assessment, asked, flow):
-    """Whether [purpose, kind of recipient] was in it, or in the one it builds on, at its last sign-off."""
-    tiers = [each for each in (assessment, assessment.parent) if each]
-    if all(each.state == states.SIGNED for each in tiers):
-        return True
-    if flow is not None and assessment.agreements.filter(pk=flow.agreement_id).exists():
-        return True
-    return any(asked in signed.content["covers"] for signed in map(last_signed, tiers) if signed)
+def _linked(flow):
+    through = Assessment.agreements.through
+    return through.objects.filter(assessment=OuterRef("pk"), agreement=flow.agreement_id)
+
+
+def _signed_covers(rows):
+    """{id: [[purpose, kind]] of the last sign-off} of those that are being written, and of those above."""
+    tiers = {tier for row in rows for tier in (row, row.parent) if tier and tier.state != states.SIGNED}
+    if not tiers:
+        return {}
+    signed = Signed.objects.filter(assessment__in=tiers).order_by("number")
+    return dict(signed.values_list("assessment", "content__covers"))  # the last of each stays
+
+
+def _covers(row, asked, signed):
+    own = asked in signed[row.pk] if row.pk in signed else row.says
+    if own or row.parent is None or not row.parent.is_in_force:
+        return own
+    return asked in signed[row.parent_id] if row.parent_id in signed else row.above_says
 
 
 def in_force(organisation, day=None):
