@@ -43,6 +43,7 @@ class Delivery(models.Model):
     sent_at = models.DateTimeField(null=True)  # when the sender pressed the button, or told them
     sent_by = _person(null=True)
     sent_to = SealedTextField(null=True)  # the e-mail address as it was shown before sending
+    cover = models.JSONField(null=True)  # what stood behind it as it went, in words; null where as decided
     answer_by = models.DateTimeField(null=True)  # silence after this moment is chased
     is_urgent = models.BooleanField(default=False)  # somebody is in danger now: it must be opened at once
     unopened_at = models.DateTimeField(null=True)  # when sender and leads were told that nobody had opened it
