@@ -13,7 +13,12 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from sharewell.config.finding import Finding
-from sharewell.config.safekeeping import lost_key_findings, safekeeping_findings, wall_findings
+from sharewell.config.safekeeping import (
+    frozen_findings,
+    lost_key_findings,
+    safekeeping_findings,
+    wall_findings,
+)
 from sharewell.config.soundness import content_findings, database_findings, disk_findings, sealed_findings
 from sharewell.domain.agreements.kinds import wrong_files
 from sharewell.domain.audit.checks import verify_log
@@ -33,6 +38,7 @@ def findings() -> Iterator[Finding]:
     if AWAY not in [finding.what for finding in tables]:
         yield from database_findings()
         yield from wall_findings()
+        yield from frozen_findings()
     yield from safekeeping_findings()
     for check in (_keys, _mail, _cookies, _address, _static_files, _mode, _files, _kinds):
         yield from check()

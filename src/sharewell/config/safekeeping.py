@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.conf import settings
 
-from sharewell.config import keys, walls
+from sharewell.config import freezing, keys, walls
 from sharewell.config.finding import Finding
 from sharewell.domain.sealed import ring, ring_is_here
 
@@ -42,6 +42,12 @@ def wall_findings() -> Iterator[Finding]:
             "Use a role of its own with NOSUPERUSER and NOBYPASSRLS that owns the tables. "
             "Then run: sharewell migrate",
         )
+
+
+def frozen_findings() -> Iterator[Finding]:
+    """What was signed, published or said, and could be altered."""
+    for what in freezing.findings():
+        yield Finding(True, f"{what} What was signed there could be altered.", "Run: sharewell migrate")
 
 
 def lost_key_findings() -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from sharewell.domain.agreements import states
 from sharewell.domain.dpias.models import Assessment
+from sharewell.domain.frozen import Frozen
 from sharewell.domain.organisations.models import Organisation, Person, in_language
 from sharewell.domain.sealed import SealedBinaryField, SealedTextField
 
@@ -215,6 +216,7 @@ class Version(models.Model):
     """The whole document as it stood when it was put before others. Never changed."""
 
     belongs_to = OF_THE_AGREEMENT
+    frozen = Frozen()
 
     id = _id()
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="versions")
@@ -264,6 +266,7 @@ class Comment(models.Model):
     """What a party says to one clause of one version, and what was made of it."""
 
     belongs_to = OF_THE_AGREEMENT
+    frozen = Frozen(open=("settled_by", "settled_how", "settled_said"), until="settled_at")
 
     id = _id()
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="comments")
@@ -289,6 +292,7 @@ class Assurance(models.Model):
     """A version was submitted to those who assure its quality, and what they said."""
 
     belongs_to = ("agreement__keeper", "assurer", "agreement__parties__organisation")
+    frozen = Frozen(open=("outcome", "said", "by"), until="at")
 
     id = _id()
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="assurances")
@@ -322,6 +326,7 @@ class Signature(models.Model):
         "version__agreement__parties__organisation",
         "version__agreement__assurances__assurer",
     )
+    frozen = Frozen()
 
     id = _id()
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="signatures")

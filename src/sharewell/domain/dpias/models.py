@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from sharewell.domain.dpias import states
+from sharewell.domain.frozen import Frozen
 from sharewell.domain.organisations.models import Organisation, Person, in_language
 
 
@@ -318,6 +319,7 @@ class Step(models.Model):
     """A step on the way round the hats: who did what, and what they said. Never changed."""
 
     belongs_to = ("assessment__keeper",)
+    frozen = Frozen()
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="steps")
@@ -345,6 +347,7 @@ class Advice(models.Model):
     """What the data protection officer advised in one round, and what was done with it."""
 
     belongs_to = ("assessment__keeper",)
+    frozen = Frozen(open=("taken", "because_en", "because_cy", "taken_by", "taken_at"))
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="advice")
@@ -403,6 +406,7 @@ class Signed(models.Model):
     """An assessment as it was signed off, whole, with the law of that day. Never changed."""
 
     belongs_to = ("assessment__keeper", "assessment__heirs__organisation")
+    frozen = Frozen()
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="signed")

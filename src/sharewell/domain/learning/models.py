@@ -5,6 +5,7 @@ from uuid import uuid4
 from django.db import models
 from django.utils import timezone
 
+from sharewell.domain.frozen import Frozen
 from sharewell.domain.learning import states
 from sharewell.domain.organisations.models import Organisation, Person, in_language
 
@@ -57,6 +58,7 @@ class Version(models.Model):
     """
 
     belongs_to = ("policy__organisation",)
+    frozen = Frozen(since="published_at")
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="versions")
@@ -94,6 +96,7 @@ class Reading(models.Model):
     """Somebody said that they have read a version."""
 
     belongs_to = ("version__policy__organisation",)
+    frozen = Frozen()
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="readings")

@@ -8,23 +8,25 @@ from django.core.management.commands import migrate
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from sharewell.config import walls
+from sharewell.config import freezing, walls
 
 
 class Command(migrate.Command):
-    """Django's own `migrate`, in a folder of ours, with the second wall and the table that counts tries."""
+    """Django's own `migrate`, in a folder of ours, with what stands in the tables besides rows."""
 
     requires_system_checks: ClassVar[list[str]] = []  # it needs no pages
     help = "Bring the tables up to the code. Safe to run again."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Make the folder, migrate, raise the walls, and make the table of the cache where there is one."""
+        """Make the folder, migrate, raise the walls, freeze what is frozen, and make the cache's table."""
         settings.HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
         if _is_behind():
             walls.lower_walls()
+            freezing.thaw()
         super().handle(*args, **options)
         if not _is_behind():  # all of the tables are there, and none was taken back
             walls.raise_walls()
+            freezing.freeze()
         call_command("createcachetable", verbosity=0)
 
 
