@@ -27,6 +27,7 @@ from fido2.webauthn import (
 )
 from PIL import Image
 
+from sharewell.config import freezing
 from sharewell.domain.agreements import actions as agreements
 from sharewell.domain.agreements.spreadsheet import Entry, FlowLine
 from sharewell.domain.children import actions as children
@@ -371,6 +372,7 @@ NEVER_GONE = {"entry-here", "area"}
 
 def _remove(made):
     """Take the rows away, as a deletion would; what refers to them is not looked at again."""
+    freezing.thaw()  # what was signed as well: here it is gone for everybody
     with connection.constraint_checks_disabled(), connection.cursor() as cursor:
         for kind, row in made.items():
             if not isinstance(row, str) and kind not in NEVER_GONE:
@@ -380,6 +382,7 @@ def _remove(made):
                 )
         for token in TOKENS:
             made[token] = "t" * len(made[token])
+    freezing.freeze()
 
 
 def id_of(thing):

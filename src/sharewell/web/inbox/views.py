@@ -15,6 +15,7 @@ from sharewell.domain.decisions.actions import note_list, note_look, note_refuse
 from sharewell.domain.deliveries import actions, permissions, queries
 from sharewell.domain.deliveries.states import State
 from sharewell.domain.errors import NotFound, Refusal
+from sharewell.web.accounts.step_up import asks_again
 from sharewell.web.deliveries import received_pages
 
 
@@ -119,6 +120,7 @@ def hand_on(request, delivery):
 
 @require_POST
 @opened
+@asks_again
 def package_pdf(request, opening) -> HttpResponse:
     return received_pages.package_pdf(opening)
 
@@ -131,6 +133,7 @@ def picture(request, opening, file):
 
 @require_POST
 @opened
+@asks_again
 def save_file(request, opening, file):
     return received_pages.save_file(opening, file)
 
