@@ -85,6 +85,14 @@ def test_the_findings_name_a_table_whose_wall_is_down():
     assert list(walls.findings()) == []
 
 
+def test_a_step_that_changes_rows_sees_them_while_the_walls_are_down(shared):
+    there = count(Child)
+    walls.lower_walls()
+    assert count(Child) == there > 0
+    assert walls.raise_walls() == len(walls.tables())
+    assert list(walls.findings()) == []
+
+
 @pytest.mark.parametrize("model", WALLED, ids=lambda model: model._meta.label)
 def test_no_row_of_any_table_is_seen_by_another_organisation_or_by_nobody(town, shared, model):
     if not model._base_manager.exists():

@@ -109,6 +109,8 @@ class Party(models.Model):
     joined_on = models.DateField(null=True, blank=True)
     left_on = models.DateField(null=True, blank=True)  # the first day on which it is no party any more
     left_because = models.CharField(max_length=1000, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)  # of one made elsewhere: they said that it holds
+    confirmed_by = _person(null=True)
 
     class Meta:
         ordering = ["-is_lead", "organisation__name_en"]
@@ -231,6 +233,11 @@ class Version(models.Model):
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["agreement", "number"], name="one_version_a_number")]
 
+    @property
+    def standing_signatures(self):
+        """Its signatures, without those that a body says it never gave."""
+        return self.signatures.filter(disputed_at=None)
+
 
 class Invitation(models.Model):
     """A link to a party that has no account: to read and comment, or to sign."""
@@ -246,6 +253,8 @@ class Invitation(models.Model):
     language = models.CharField(max_length=2, default="en")
     token_hash = models.CharField(max_length=64, unique=True)
     code = SealedTextField(default="")
+    code_to = models.EmailField(blank=True)  # of the party, as the directory has it; "" where it is said aloud
+    code_mailed_at = models.DateTimeField(null=True, blank=True)
     made_by = _person()
     made_at = models.DateTimeField()
     mailed_at = models.DateTimeField(null=True, blank=True)
@@ -312,7 +321,9 @@ class Assurance(models.Model):
                 fields=["agreement"], condition=Q(at__isnull=True), name="one_open_assurance_an_agreement"
             ),
             models.CheckConstraint(
-                condition=Q(by__isnull=True) | ~Q(by=models.F("submitted_by")),
+                condition=Q(by__isnull=True)
+                | ~Q(by=models.F("submitted_by"))
+                | Q(outcome=states.ASSURE_TAKEN_BACK),
                 name="nobody_assures_what_they_submitted",
             ),
         ]
@@ -326,7 +337,7 @@ class Signature(models.Model):
         "version__agreement__parties__organisation",
         "version__agreement__assurances__assurer",
     )
-    frozen = Frozen()
+    frozen = Frozen(open=("disputed_because",), until="disputed_at")
 
     id = _id()
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="signatures")
@@ -338,12 +349,40 @@ class Signature(models.Model):
     person = _person(null=True)
     invitation = models.ForeignKey(Invitation, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    disputed_at = models.DateTimeField(null=True, blank=True)  # the body says that it was not them
+    disputed_because = models.CharField(max_length=1000, blank=True)
 
     class Meta:
         ordering = ["at"]
         constraints = [
-            models.UniqueConstraint(fields=["version", "party"], name="a_party_signs_a_version_once")
+            models.UniqueConstraint(
+                fields=["version", "party"],
+                condition=Q(disputed_at__isnull=True),
+                name="a_party_signs_a_version_once",
+            )
         ]
+
+
+class SignedNotice(models.Model):
+    """A body is told at its own address, as the directory has it, that somebody signed for it by a link; with
+    the secret by which it can say that it was not them.
+    """
+
+    belongs_to = (
+        "signature__version__agreement__keeper",
+        "signature__version__agreement__parties__organisation",
+    )
+
+    id = _id()
+    signature = models.OneToOneField(Signature, on_delete=models.PROTECT, related_name="notice")
+    to = models.EmailField()
+    token_hash = models.CharField(max_length=64, unique=True)
+    token = SealedTextField(default="")  # of the link, until its mail has gone
+    made_at = models.DateTimeField()
+    mailed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["made_at"]
 
 
 class Review(models.Model):

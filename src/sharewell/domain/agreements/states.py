@@ -22,7 +22,7 @@ MOVES = {
     # Into force at once: only what was signed elsewhere. To be signed at once: what one body declares alone.
     DRAFT: {CONSULTATION, SIGNING, IN_FORCE, WITHDRAWN},
     CONSULTATION: {DRAFT, ASSURANCE, SIGNING, WITHDRAWN},
-    ASSURANCE: {CHANGES_ASKED, ASSURED, WITHDRAWN},
+    ASSURANCE: {CHANGES_ASKED, ASSURED, CONSULTATION, WITHDRAWN},
     CHANGES_ASKED: {CONSULTATION, ASSURANCE, WITHDRAWN},
     ASSURED: {SIGNING, CONSULTATION, WITHDRAWN},
     SIGNING: {IN_FORCE, CONSULTATION, WITHDRAWN},
@@ -53,6 +53,8 @@ LANGUAGES = {"en": _("English"), "cy": _("Welsh"), "both": _("English and Welsh"
 
 ASSURE_CHANGES, ASSURE_PASSED = "changes-asked", "assured"
 ASSURANCE_OUTCOMES = {ASSURE_CHANGES: _("Changes asked for"), ASSURE_PASSED: _("Quality assured")}
+ASSURE_TAKEN_BACK = "taken-back"  # by the keeper, before anybody answered
+ASSURANCE_ENDS = {**ASSURANCE_OUTCOMES, ASSURE_TAKEN_BACK: _("Taken back before it was looked at")}
 
 SETTLED_TAKEN, SETTLED_PART, SETTLED_NOT = "taken-up", "in-part", "not-taken-up"
 SETTLED = {
@@ -70,8 +72,10 @@ REVIEW_OUTCOMES = {
 
 # Why somebody is told by mail that an agreement needs them.
 TOLD_COMMENT, TOLD_ASSURE, TOLD_CHANGES, TOLD_SIGN = "comment", "assure", "changes", "sign"
-TOLD_IN_FORCE, TOLD_REVIEW, TOLD_ENDED = "in-force", "review", "ended"
-TOLD = (TOLD_COMMENT, TOLD_ASSURE, TOLD_CHANGES, TOLD_SIGN, TOLD_IN_FORCE, TOLD_REVIEW, TOLD_ENDED)
+TOLD_IN_FORCE, TOLD_REVIEW, TOLD_ENDED, TOLD_DISPUTED = "in-force", "review", "ended", "disputed"
+TOLD = (
+    TOLD_COMMENT, TOLD_ASSURE, TOLD_CHANGES, TOLD_SIGN, TOLD_IN_FORCE, TOLD_REVIEW, TOLD_ENDED, TOLD_DISPUTED,
+)  # fmt: skip
 
 INVITED_TO_COMMENT, INVITED_TO_SIGN = "comment", "sign"
 BY_ACCOUNT, BY_LINK = "account", "link"
