@@ -49,6 +49,30 @@ def written(agreement):
     return odrl.policy_of(whole, address=HERE, shapes_address=SHAPES_HERE)
 
 
+FREE = {  # what somebody typed that the public page of it does not show
+    "why_en": "Because the panel of Thursday asks for it",
+    "about_cy": "Plant y stryd fawr",
+    "often_en": "Each Friday by four",
+    "secured_en": "By the courier of the north office",
+    "trigger_en": "After the panel",
+}
+
+
+def test_in_public_it_says_no_more_than_its_public_page(agreement):
+    Flow.objects.filter(agreement=agreement).update(**FREE)
+    public = odrl.public_policy_of(
+        register.whole_entry_for(agreement.made_by, agreement.pk), address=HERE, shapes_address=SHAPES_HERE
+    )
+    text = public.decode()
+    assert not [said for said in FREE.values() if said in text]
+    for shown in ("Until the child is 25", "Concerns about a pupil's safety", "purpose/protect", "basis/6e"):
+        assert shown in text
+    fits, why = report_on(graph_of(json.loads(public)))
+    assert fits, why
+    whole = written(agreement).decode()
+    assert FREE["secured_en"] in whole and FREE["why_en"] in whole  # for the parties
+
+
 def said(agreement):
     return json.loads(written(agreement))
 

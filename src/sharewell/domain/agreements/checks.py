@@ -6,21 +6,15 @@ of its sort could rest on what it names. A ground that the rules tie to a single
 is, who asked) is said to hold in those cases only; nobody can know them while an agreement is drafted.
 """
 
-from dataclasses import dataclass
-
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 
 from sharewell import rules
-from sharewell.domain.agreements import grounds
+from sharewell.domain.agreements import grounds, kind_checks
+from sharewell.domain.agreements.standings import FAILS, HOLDS, MISSING, SOMETIMES, STANDINGS, Found
 
-HOLDS, SOMETIMES, FAILS, MISSING = "holds", "sometimes", "fails", "missing"
-STANDINGS = {
-    HOLDS: gettext_lazy("Holds"),
-    SOMETIMES: gettext_lazy("Holds in some cases"),
-    FAILS: gettext_lazy("Does not hold"),
-    MISSING: gettext_lazy("Not said yet"),
-}
+__all__ = ["FAILS", "HOLDS", "MISSING", "SOMETIMES", "STANDINGS", "Found", "check", "check_flow", "fitting"]
+
 # What belongs to a single case: nobody knows it while an agreement is drafted.
 OF_A_CASE = ("worry.risk", "worry.circumstances", "worry.more", "asked", "child", "views", "found")
 _CASE_FLAGS = ("information.bars", "information.others", "information.names")
@@ -47,40 +41,12 @@ NOT_THAT_DAY = gettext_lazy("it is not in force on this day")
 NOBODY_RECEIVES = gettext_lazy("Nobody receives this.")
 
 
-@dataclass(frozen=True)
-class Found:
-    """What came of one check. `to` is the receiver that it was asked about, or nothing."""
-
-    flow: object
-    party: object
-    to: object
-    what: str  # "basis", "condition", "power" or "sharing"
-    ground: str  # its id; "" where none is named
-    standing: str
-    because: str = ""
-    sources: tuple = ()  # {"title", "provision", "link", "confidence"}
-    instead: tuple = ()  # titles of what would hold
-
-    @property
-    def standing_words(self):
-        return STANDINGS[self.standing]
-
-    @property
-    def title(self):
-        """What the ground is called."""
-        return grounds.title(self.ground)["cy" if get_language() == "cy" else "en"] if self.ground else ""
-
-    @property
-    def is_wrong(self):
-        return self.standing in (FAILS, MISSING)
-
-
 def check(agreement, day=None):
-    """Everything found about every flow, in order: Found rows."""
+    """Everything found about the agreement above it, then about every flow, in order: Found rows."""
     flows = agreement.flows.select_related("giver__organisation").prefetch_related(
         "receivers__organisation", "bases"
     )
-    return [found for flow in flows for found in check_flow(flow, day)]
+    return [*kind_checks.of_tier(agreement), *(found for flow in flows for found in check_flow(flow, day))]
 
 
 def check_flow(flow, day=None):
@@ -90,7 +56,7 @@ def check_flow(flow, day=None):
     if not receivers:
         return [Found(flow, flow.giver, None, "sharing", "", MISSING, str(NOBODY_RECEIVES))]
     asked = _Asked(flow, day, lang)
-    found = []
+    found = kind_checks.of_way(flow)
     for to in receivers:
         found += asked.of_giver(bases.get(flow.giver_id), to)
     for to in receivers:

@@ -3,7 +3,8 @@
 Each flow is an `odrl:Permission`: who may share what with whom, for which purpose, from when until when, and
 what each party rests it on. The terms that those two vocabularies lack are ours and defined in the published
 `vocabulary.jsonld` and in `policy-shapes.ttl`, whose shapes every policy fits. No names of people are in it,
-and no clause.
+and no clause. What is published says no more than terms, names of its own, and what the public page of the
+agreement shows: how it is secured, about whom it is and why it is needed are for its parties.
 """
 
 import json
@@ -26,6 +27,8 @@ _LINKS = {
     "under": "dcterms:isPartOf",
     "replaces": "dcterms:replaces",
 }
+_TYPED = ("items", "about", "why", "often", "secured", "kept")
+NOT_PUBLIC = ("about", "why", "often", "secured")  # the public page of an agreement has none of these
 _CAPACITIES = {
     "controller": "dpv:DataController",
     "joint-controller": "dpv:JointDataControllers",
@@ -49,6 +52,15 @@ def policy_of(agreement, *, address: str, shapes_address: str) -> bytes:
     Give it whole (`queries.register.whole_entry_for` or `public_entry`): what it holds is not asked for
     again, so that nobody who is signed out meets a wall.
     """
+    return _written(agreement, address, shapes_address)
+
+
+def public_policy_of(agreement, *, address: str, shapes_address: str) -> bytes:
+    """The same for everybody: without what was typed and the public page does not show."""
+    return _written(agreement, address, shapes_address, leave_out=NOT_PUBLIC)
+
+
+def _written(agreement, address, shapes_address, leave_out=()) -> bytes:
     parties, flows = list(agreement.parties.all()), list(agreement.flows.all())
     whose = {party.pk: _id(party.organisation_id) for party in parties}
     node = {
@@ -68,7 +80,7 @@ def policy_of(agreement, *, address: str, shapes_address: str) -> bytes:
         "under": agreement.under_id and _id(agreement.under_id),
         "replaces": agreement.replaces_id and _id(agreement.replaces_id),
         "party": [_party(party) for party in parties],
-        "permission": [_permission(agreement, flow, whose) for flow in flows],
+        "permission": [_permission(agreement, flow, whose, leave_out) for flow in flows],
     }
     text = json.dumps(_without_empty(node), ensure_ascii=False, indent=1, sort_keys=True)
     return text.encode() + b"\n"
@@ -116,7 +128,8 @@ def _party(party) -> dict:
     }
 
 
-def _permission(agreement, flow, whose: dict) -> dict:
+def _permission(agreement, flow, whose: dict, leave_out) -> dict:
+    typed = {name: {} if name in leave_out else _said(flow, name) for name in _TYPED}
     purpose = value_term("worry.purpose", flow.purpose)["@id"]
     return {
         "@id": _id(flow.pk),
@@ -131,14 +144,14 @@ def _permission(agreement, flow, whose: dict) -> dict:
                 "dpv:PersonalData",
                 *(iri for name, iri in _SORTS.items() if getattr(flow, name)),
             ],
-            "text": _said(flow, "items"),
-            "about": _said(flow, "about"),
+            "text": typed["items"],
+            "about": typed["about"],
         },
         "hasPurpose": purpose,
-        "text": _said(flow, "why"),
-        "often": _said(flow, "often"),
-        "secured": _said(flow, "secured"),
-        "kept": _said(flow, "kept"),
+        "text": typed["why"],
+        "often": typed["often"],
+        "secured": typed["secured"],
+        "kept": typed["kept"],
         "constraint": [_constraint("odrl:purpose", "odrl:eq", {"@id": purpose}), *_when(agreement)],
         **_grounds(flow, whose),
     }

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from sharewell.domain.agreements import kinds, permissions, states
+from sharewell.domain.agreements import kind_checks, kinds, permissions, states
 from sharewell.domain.agreements.models import Agreement, Assurance, Comment, Party
 from sharewell.domain.audit.queries import events_about
 from sharewell.domain.errors import NotFound, Refusal
@@ -40,7 +40,7 @@ def put_refusal(by, agreement: Agreement) -> Refusal | None:
         return refusal
     if _is_alone(agreement):
         return Refusal(_("One organisation alone declares this. There is nobody to put it before."))
-    return _parties_refusal(agreement)
+    return _parties_refusal(agreement) or _ways_refusal(agreement)
 
 
 def comment_refusal(by, agreement: Agreement) -> Refusal | None:
@@ -66,7 +66,12 @@ def submit_refusal(by, agreement: Agreement) -> Refusal | None:
         agreement, states.CONSULTATION, states.CHANGES_ASKED
     ):
         return refusal
-    return _parties_refusal(agreement) or _unanswered(agreement) or _open_comments(agreement)
+    return (
+        _parties_refusal(agreement)
+        or _ways_refusal(agreement)
+        or _unanswered(agreement)
+        or _open_comments(agreement)
+    )
 
 
 def assure_refusal(by, assurance: Assurance) -> Refusal | None:
@@ -98,6 +103,7 @@ def open_signing_refusal(by, agreement: Agreement) -> Refusal | None:
         return refusal
     return (
         _parties_refusal(agreement)
+        or _ways_refusal(agreement)
         or _unanswered(agreement)
         or _signatories(agreement)
         or _open_comments(agreement)
@@ -227,6 +233,15 @@ def _parties_refusal(agreement: Agreement) -> Refusal | None:
     kind = kind_of(agreement)
     if agreement.parties.filter(left_on=None).count() < (kind.least_parties if kind else 2):
         return Refusal(_("There are too few parties in it."), _("Add the parties first."))
+    return None
+
+
+def _ways_refusal(agreement: Agreement) -> Refusal | None:
+    if kind_checks.flows_back(agreement):
+        return Refusal(
+            _("This kind of agreement goes one way, and a flow in it goes back."),
+            _("Take that flow out, or draft a kind that goes both ways."),
+        )
     return None
 
 

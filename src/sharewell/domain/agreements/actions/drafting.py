@@ -15,7 +15,7 @@ from sharewell.domain.errors import NotFound
 from sharewell.domain.organisations.models import Organisation
 from sharewell.domain.versions import merged
 
-ABOUT = ("title_en", "title_cy", "languages", "in_force_from", "ends_on", "is_public")
+ABOUT = ("title_en", "title_cy", "languages", "in_force_from", "ends_on", "is_public", "under")
 _SMALL = {"and", "of", "the", "for", "a", "in"}
 
 
@@ -55,8 +55,12 @@ def next_reference(organisation, at):
 
 @transaction.atomic
 def change_about(*, agreement, by, version=None, at=None, **mine):
-    """Change what stands on its first page: any of ABOUT. Clash where somebody else changed it since."""
+    """Change what stands on its first page: any of ABOUT, of which `under` is the overarching agreement above
+    it. Clash where somebody else changed it since.
+    """
     agreement = held(agreement, by)
+    if mine.get("under") is not None:
+        allow(permissions.see_refusal(by, mine["under"]))
     stands = {name: _said(getattr(agreement, name)) for name in mine}
     new = merged(version=version, stands=stands, mine={name: _said(mine[name]) for name in mine})
     for name, value in new.items():
@@ -68,7 +72,9 @@ def change_about(*, agreement, by, version=None, at=None, **mine):
 
 
 def _said(value):
-    """A value as JSON says it."""
+    """A value as JSON says it; an agreement by its id."""
+    if isinstance(value, Agreement):
+        return str(value.pk)
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 

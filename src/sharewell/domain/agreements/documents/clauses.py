@@ -1,7 +1,7 @@
 """Frozen content clause by clause: what comments are made on, and what two versions are compared by."""
 
 from sharewell.domain.agreements.documents.flows import flow_heading, flow_lines
-from sharewell.domain.agreements.documents.words import CAPACITY, LANGUAGES, said_in
+from sharewell.domain.agreements.documents.words import CAPACITY, LANGUAGES, W, said_in
 
 
 def clauses_of(content: dict) -> list[dict]:
@@ -9,6 +9,8 @@ def clauses_of(content: dict) -> list[dict]:
     the last in both languages. Parties and flows are there as lines of words.
     """
     out = [_line("title", "", {"en": "Title", "cy": "Teitl"}, content["title"])]
+    if content["under"]:
+        out.append(_line("under", "", W["schedule"], schedule_words(content["under"])))
     for section in content["sections"]:
         heading = section["title"]
         for clause in section["clauses"]:
@@ -22,6 +24,18 @@ def clauses_of(content: dict) -> list[dict]:
                 for flow in content["flows"]
             ]
     return out
+
+
+def schedule_words(under: dict) -> dict:
+    """The line of a schedule that names the agreement above it, what holds from there, and what it adds."""
+    return {lang: _schedule_words(under, lang) for lang in LANGUAGES}
+
+
+def _schedule_words(under, lang):
+    above = f"{said_in(under['title'], lang)} ({under['reference']})".strip()
+    titles = "; ".join(each[lang][:1].lower() + each[lang][1:] for each in under.get("holds", []))
+    said = [W["under"][lang] % above, W["holds"][lang] % titles if titles else "", W["adds"][lang]]
+    return " ".join(filter(None, said))
 
 
 def _line(pk, number, heading, text):

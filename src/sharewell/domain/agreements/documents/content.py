@@ -7,6 +7,7 @@ from sharewell.domain.agreements import states
 from sharewell.domain.agreements.documents.filling import answer_words, borrowed, filled
 from sharewell.domain.agreements.documents.words import LANGUAGES
 from sharewell.domain.agreements.kinds import kind as kind_of
+from sharewell.domain.agreements.kinds import kinds
 from sharewell.domain.agreements.kinds.reading import PLACEHOLDER
 
 SHAPE = 1
@@ -52,7 +53,14 @@ def _named(agreement):
 
 
 def _under(agreement):
-    return _named(agreement.under) if agreement.under_id else None
+    """The agreement above a schedule, and what is agreed there: the titles of its sections."""
+    if not agreement.under_id:
+        return None
+    kind = kinds().get(agreement.under.kind)
+    sections = kind.sections if kind else ()
+    return _named(agreement.under) | {
+        "holds": [each.title for each in sections if each.clauses and not each.shows and not each.is_appendix]
+    }
 
 
 def _party(party):

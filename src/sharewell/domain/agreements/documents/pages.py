@@ -1,6 +1,7 @@
 """Frozen content laid out to be read or printed, in either language or both."""
 
 from sharewell.domain.agreements import grounds
+from sharewell.domain.agreements.documents.clauses import schedule_words
 from sharewell.domain.agreements.documents.filling import of_itself
 from sharewell.domain.agreements.documents.flows import flow_heading, flow_pairs
 from sharewell.domain.agreements.documents.words import CAPACITY, LANGUAGES, SURE, W, called, only
@@ -17,10 +18,11 @@ def document_of(content: dict, lang: str, *, status="", at="", signatures=(), pi
             [
                 (W["kind"], content["kind_title"]),
                 (W["parties"], {lang: of_itself("parties", content, lang) for lang in LANGUAGES}),
-                (W["under"], _reference(content["under"]) if content["under"] else ""),
             ]
         )
     ]
+    if content["under"]:
+        blocks.append(print_as.Para(schedule_words(content["under"])))
     for section in content["sections"]:
         heading = {lang: _heading(section, lang) for lang in LANGUAGES}
         blocks.append(print_as.Heading(heading, 1))
@@ -59,11 +61,6 @@ def _in_their_languages(text, borrowed, lang):
             runs += [print_as.Run(before), print_as.Run(words, lang="en" if lang == "cy" else "cy")]
             text = after
     return [*runs, print_as.Run(text)]
-
-
-def _reference(named):
-    title = only(named["title"]) or {"en": ""}
-    return {lang: f"{said} ({named['reference']})".strip() for lang, said in title.items()}
 
 
 def _shown(shows, content, signatures, picture):

@@ -39,7 +39,17 @@ W = {  # labels of the printed document
     "parties": {"en": "Organisations that agree", "cy": "Sefydliadau sy'n cytuno"},
     "kind": {"en": "Kind", "cy": "Math"},
     "nothing": {"en": "Nothing has been written here yet.", "cy": "Nid oes dim wedi'i ysgrifennu yma eto."},
-    "under": {"en": "This is a schedule to", "cy": "Atodlen yw hon i"},
+    "schedule": {"en": "A schedule", "cy": "Atodlen"},
+    "under": {"en": "This is a schedule to %s.", "cy": "Atodlen yw hon i %s."},
+    "holds": {
+        "en": "What is agreed there holds here too, unless this schedule says something stricter: %s.",
+        "cy": "Mae'r hyn y cytunir arno yno'n gymwys yma hefyd, oni bai bod yr atodlen hon yn dweud rhywbeth "
+        "llymach: %s.",
+    },
+    "adds": {
+        "en": "This schedule adds its own parties and flows.",
+        "cy": "Mae'r atodlen hon yn ychwanegu ei phartïon a'i llifoedd ei hun.",
+    },
     "schedules": {"en": "Schedules", "cy": "Atodlenni"},
     "number": {"en": "Number", "cy": "Rhif"},
     "appendix": {"en": "Appendix", "cy": "Atodiad"},
