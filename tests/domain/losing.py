@@ -236,15 +236,121 @@ def forms_of(town):  # noqa: C901 (a list, with what each thing in it needs)
                 policy=policy, title_en=value, version=version, by=officer
             ),
         ),
+        *_of_assessments(town, dpias, assessment, risk, seen, version_of),
+        *_of_flows(town, agreements, agreement, officer, seen, version_of),
         *_of_oversight(town, officer, version_of),
     ]  # fmt: skip
 
 
+def _of_assessments(town, dpias, assessment, risk, seen, version_of):
+    """The smaller forms of an impact assessment, and of one whose need is still asked."""
+    author, leader = town.lead, town.at_school["leader"]
+    people = {str(each.pk): each for each in (town.teacher, town.another_teacher, leader)}
+    measure = dpias.add_measure(risk=risk, text_en="A list of addresses", by=author)
+    view = dpias.add_view(assessment=assessment, whose_en="Parents", said_en="They agree", by=author)
+    screened = dpias.start_assessment(by=author, title_en="Monthly lists")
+    renamed = dpias.start_assessment(by=author, title_en="Yearly lists")
+    dpias.make_it(assessment=renamed, by=author)
+
+    def title():
+        now = type(renamed).objects.get(pk=renamed.pk)
+        return now.title_en, version_of({"title_en": now.title_en, "title_cy": now.title_cy})
+
+    def screening():
+        said = type(screened).objects.get(pk=screened.pk).screening
+        return said.get("regular"), version_of({"regular": said.get("regular")})
+
+    def hats():
+        worn = assessment.hats.filter(hat="reviewer").first()
+        said = str(worn.person_id) if worn else ""
+        return said, version_of({"reviewer": said})
+
+    return [
+        Form(
+            "the title of an assessment", title,
+            lambda value, version: dpias.rename_assessment(
+                assessment=renamed, title_en=value, title_cy="", version=version, by=author
+            ),
+        ),
+        Form(
+            "whether an assessment is needed", screening,
+            lambda value, version: dpias.screen(
+                assessment=screened, answers={"regular": value}, version=version, by=author
+            ),
+            ("yes", "no", "unsure"),
+        ),
+        Form(
+            "a measure", seen(measure, "text_en"),
+            lambda value, version: dpias.change_measure(
+                measure=measure, text_en=value, version=version, by=author
+            ),
+        ),
+        Form(
+            "what somebody thinks of it", seen(view, "said_en"),
+            lambda value, version: dpias.change_view(view=view, said_en=value, version=version, by=author),
+        ),
+        Form(
+            "who wears a hat", hats,
+            lambda value, version: dpias.give_hats(
+                assessment=assessment, hats={"reviewer": people[value]}, version=version, by=author
+            ),
+            tuple(people),
+        ),
+    ]  # fmt: skip
+
+
+def _of_flows(town, agreements, agreement, officer, seen, version_of):
+    """Who is bound, who gives what to whom, and on what ground."""
+    from sharewell.domain.agreements import grounds
+    from sharewell.domain.agreements.models import FlowBasis
+
+    party = agreements.add_party(agreement=agreement, organisation=town.council, by=officer)
+    giver = agreement.parties.get(is_lead=True)
+    flow = agreements.add_flow(
+        agreement=agreement, giver=giver, receivers=[party], purpose="protect", by=officer
+    )
+    bases = tuple(pk for pk, row in grounds.known().items() if row["sort"] == "basis")[:3]
+
+    def ground():
+        row = FlowBasis.objects.filter(flow=flow, party=giver).first()
+        said = {name: getattr(row, name) if row else "" for name in ("basis", "condition", "power")}
+        return said["basis"], version_of(said)
+
+    return [
+        Form(
+            "a party", seen(party, "contact_en"),
+            lambda value, version: agreements.change_party(
+                party=party, contact_en=value, version=version, by=officer
+            ),
+        ),
+        Form(
+            "a flow", seen(flow, "items_en"),
+            lambda value, version: agreements.change_flow(
+                flow=flow, items_en=value, version=version, by=officer
+            ),
+        ),
+        Form(
+            "the ground of a flow", ground,
+            lambda value, version: agreements.ground_flow(
+                flow=flow, party=giver, basis=value, condition="", power="", version=version, by=officer
+            ),
+            bases,
+        ),
+    ]  # fmt: skip
+
+
 def _of_oversight(town, officer, version_of):
-    """A page of one of the code's forms, and a part of a self-assessment."""
+    """A page of one of the code's forms, a part of a self-assessment, and how long a record is kept."""
+    from sharewell.domain.learning import actions as learning
+    from sharewell.domain.learning.actions.keeping import said_of
+    from sharewell.domain.learning.models import OwnPeriod
+    from sharewell.domain.learning.periods import usual_for
     from sharewell.domain.oversight import actions as oversight
     from sharewell.domain.requests import actions as requests
     from tests.domain.deliveries.town import fresh
+
+    record = usual_for(town.school)[0]["id"]
+    lasts = {"years": 7, "starts": "closing", "then": "destroy"}
 
     code_form = requests.begin_form(kind="police", by=town.lead)
     assessment = oversight.begin_self_assessment(by=officer)
@@ -256,6 +362,10 @@ def _of_oversight(town, officer, version_of):
     def backed():
         answer = oversight.plain_answer(fresh(assessment).answers.get("backed"))
         return answer["how"], version_of({"backed": answer})
+
+    def kept():
+        said = said_of(OwnPeriod.objects.filter(record=record, ended_at=None).first())
+        return said["because"] or "", version_of(said)
 
     return [
         Form(
@@ -269,6 +379,12 @@ def _of_oversight(town, officer, version_of):
             lambda value, version: oversight.answer_measures(
                 assessment=assessment, version=version, by=officer,
                 said={"backed": {"level": 2, "how": value}},
+            ),
+        ),
+        Form(
+            "how long a record is kept", kept,
+            lambda value, version: learning.set_period(
+                organisation=town.school, record=record, because=value, version=version, by=officer, **lasts
             ),
         ),
     ]  # fmt: skip

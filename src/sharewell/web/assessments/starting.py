@@ -130,13 +130,11 @@ def hats(request, assessment):
     by_pk = {str(person.pk): person for person in people}
 
     def write(said):
-        changed = {hat: pk for hat, pk in said.items() if pk and pk != now[hat]}
-        actions.give_hats(
-            assessment=row, hats={hat: by_pk[pk] for hat, pk in changed.items()}, by=request.user
-        )
+        chosen = {hat: by_pk[pk] for hat, pk in said.items() if pk}
+        actions.give_hats(assessment=row, hats=chosen, version=version_in(request), by=request.user)
 
     return ask(
-        request, row, form, write, title=_("Who takes which part?"), submit=_("Save"),
+        request, row, form, write, title=_("Who takes which part?"), submit=_("Save"), stands=now,
         says=[
             _("Four different people, so that nobody looks at their own work."),
             _("Advice is the data protection officer's to give. A leader or a safeguarding lead approves."),

@@ -96,9 +96,16 @@ def leave_it(*, assessment, why_en="", why_cy="", by, at=None):
 
 
 @transaction.atomic
-def give_hats(*, assessment, hats, by, at=None):
-    """Say who writes, reviews, advises or approves: {hat: person}. Nobody wears two of one assessment."""
+def give_hats(*, assessment, hats, by, version=None, at=None):
+    """Say who writes, reviews, advises or approves: {hat: person}. Nobody wears two of one assessment.
+
+    Clash where somebody else gave one of them otherwise since `version`: {hat: id of who wears it}.
+    """
     assessment, at = held(assessment), at or timezone.now()
+    worn = {each.hat: str(each.person_id) for each in assessment.hats.filter(hat__in=hats)}
+    mine = {hat: str(person.pk) for hat, person in hats.items()}
+    kept = merged(version=version, stands={hat: worn.get(hat, "") for hat in hats}, mine=mine)
+    hats = {hat: person for hat, person in hats.items() if kept[hat] == mine[hat] != worn.get(hat)}
     about = f"assessment:{assessment.pk}"
     for hat, person in hats.items():
         allow(permissions.hat_refusal(by, assessment, hat, person, changing=hats))
