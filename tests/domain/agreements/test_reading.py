@@ -83,6 +83,67 @@ def test_a_name_that_is_spelt_almost_so_is_offered_and_marked():
     assert [(each["value"], each["how"]) for each in found] == [("council", "like"), ("", "none")]
 
 
+@pytest.mark.parametrize(
+    ("said", "parties"),
+    [
+        (
+            "This agreement is between Sandlebury Hill Academy, Fallowshire children's services "
+            "and The Otters.",
+            [("school", "same"), ("council", "same"), ("The Otters", "none")],
+        ),
+        (
+            "THIS DATA SHARING AGREEMENT is made on 1 April 2026 BETWEEN: (1) Sandlebury Hill Academy (“the "
+            "School”); and (2) Lanlow Health and Care Trust, whose office is at 1 High Street (the “Trust”).",
+            [("school", "same"), ("Lanlow Health and Care Trust", "none")],
+        ),
+        (
+            "This protocol sets out how information is shared between Sandlebury Hill Academy and "
+            "Fallowshire Childrens Service. It starts in April.",
+            [("school", "same"), ("council", "like")],
+        ),
+        (
+            "Gwneir y cytundeb hwn rhwng Bwrdd Iechyd Prifysgol Eirlas, Gwasanaethau plant Fallowshire "
+            "ac Ysgol y Bryn.",
+            [("health", "same"), ("council", "same"), ("Ysgol y Bryn", "none")],
+        ),
+        (
+            "Mae'r protocol hwn rhwng Bwrdd Iechyd Prifysgol Eirlas a Heddlu Gwynfa, ac yn dechrau ym Mai.",
+            [("health", "same"), ("Heddlu Gwynfa", "none")],
+        ),
+    ],
+)
+def test_parties_are_found_in_the_sentence_with_which_a_paper_opens(said, parties):
+    found = facts_in([Block(("Data Sharing Agreement",), 0), Block((said,))], KNOWN)["parties"]
+    assert [(each["value"] or each["said"], each["how"]) for each in found] == parties
+
+
+def test_a_list_that_the_opening_sentence_leads_to_names_the_parties():
+    lines = ["This agreement is made between:", "(1) Sandlebury Hill Academy;", "and", "(2) The Otters Club."]
+    found = facts_in([Block((each,)) for each in lines], KNOWN)["parties"]
+    assert [each["value"] or each["said"] for each in found] == ["school", "The Otters Club"]
+
+
+def test_a_table_of_parties_says_more_than_the_opening_sentence():
+    rows = [Block((each,), None, 1) for each in ("Partner organisation", "Sandlebury Hill Academy")]
+    opens = Block(
+        ("This agreement is between the partners named below and Fallowshire children's services.",)
+    )
+    assert [each["value"] for each in facts_in([opens, *rows], KNOWN)["parties"]] == ["school"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "This agreement is between the parties named below.",
+        "Information is shared between practitioners and families.",
+        "The difference between sharing and telling matters.",
+        "Mae'r cytundeb hwn rhwng y partïon isod.",
+    ],
+)
+def test_a_sentence_that_names_no_body_suggests_none(said):
+    assert "parties" not in facts_in([Block((said,))], KNOWN)
+
+
 def test_nothing_is_found_in_a_letter_and_nothing_is_made_up():
     found = facts_in([Block(("Dear Mrs Rees,",)), Block(("Thank you for your letter.",))], KNOWN)
     assert set(found) <= {"title", "language"}

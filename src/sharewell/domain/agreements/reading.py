@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz, process
 
+from sharewell.domain.agreements.opening import names_in_opening
 from sharewell.minimising import Block
 from sharewell.minimising.folding import fold
 
@@ -222,10 +223,15 @@ def _kind_phrases() -> frozenset[str]:
 
 
 def _parties(sections: list[tuple[str, list[Block]]], known: Names) -> list[dict]:
-    """Who is named as a party, in the paper's order: from its table or list of them, each matched once."""
-    names = _names_in_tables([block for _, blocks in sections for block in blocks])
+    """Who is named as a party, in the paper's order, each matched once: in its table or list of them, or else
+    in the sentence with which it opens.
+    """
+    every = [block for _, blocks in sections for block in blocks]
+    names = _names_in_tables(every)
     for blocks in _under(sections, "parties"):
-        names = names or _names_in_table(blocks) or _names_in_list(blocks, known)
+        names = names or _names_in_table(blocks) or names_in_opening(blocks, known)
+        names = names or _names_in_list(blocks, known)
+    names = names or names_in_opening(every, known)
     found: dict[str, dict] = {}
     for name in names[: 2 * MOST_PARTIES]:
         match, how = known.match(name)
