@@ -19,8 +19,9 @@ from django.db.models import Count
 PEOPLE = ("", "practitioner", "safeguarding-lead", "data-protection-officer", "leader", "administrator")
 MOST = 400  # pages a person; the law alone has over a thousand, all made by the same few templates
 SORTED_BY_WORDS = ("/law/",)  # an alphabet is another one in Welsh: there the order may differ
-# Made anew for each page: a token, the id of a worry to come, what the record says in that language.
-FRESH = ("csrfmiddlewaretoken", "worry", "version")
+# Made anew for each page: a token, its address, the id of a worry to come, what the record says in that
+# language.
+FRESH = ("csrfmiddlewaretoken", "came_from", "worry", "version")
 _EACH = re.compile(r"/(law/cases|law/readings|law/data|law|answer|danger/area)/[^?]+")
 _MINE = {"a": "href", "form": "action", "img": "src"}
 _FIELDS = {"input", "select", "textarea", "button", "option"}

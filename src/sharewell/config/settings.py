@@ -206,6 +206,7 @@ _context = [
     "django.template.context_processors.request",
     "django.contrib.auth.context_processors.auth",
     "django.contrib.messages.context_processors.messages",
+    "sharewell.web.layout.came_from.form_marks",
 ]
 TEMPLATES = [
     {

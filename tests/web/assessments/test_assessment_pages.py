@@ -166,7 +166,7 @@ def test_something_that_happened_opens_it_and_is_settled_on_pages(town, lead):
     press(signed_in(town.teacher), at("open_again", made.pk), because="breach")
     opened = made.reopenings.get()
     assert "Open again" in lead.get(at("one", made.pk)).content.decode()
-    assert lead.get(at("question", made.pk, "aims")).status_code == 302  # was signed off and is not open
+    assert lead.get(at("question", made.pk, "aims")).status_code == 403  # was signed off and is not open
     assert lead.get(at("question", made.pk, "security")).status_code == 200
     press(lead, at("settle", made.pk, opened.pk), how="stands", said_en="It was another system.")
     press(lead, at("send", made.pk))

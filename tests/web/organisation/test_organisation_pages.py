@@ -96,7 +96,7 @@ def test_a_date_that_is_withdrawn_counts_no_more(town, teacher, officer):
     officer.post(reverse("organisation:add_start"), FILLED)
     [start] = ours.starts_in_force(town.school)
     address = reverse("organisation:withdraw_start", args=[start.pk])
-    assert teacher.post(address, {"because": "I say so"}).status_code == 302
+    assert teacher.post(address, {"because": "I say so"}).status_code == 403
     assert "Write why it no longer holds" in text_of(officer.post(address, {}))
     officer.post(address, {"because": "The regulations name another day."})
     assert "The regulations name another day." in text_of(teacher.get(reverse("organisation:ours")))

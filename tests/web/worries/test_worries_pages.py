@@ -432,4 +432,4 @@ def test_an_emergency_is_asked_afterwards(client, town):
     client.post(ground, {"limb": "c", "limb_why": "He was there."})
     assert "He was there." in text_of(client.get(reverse("worries:decision", args=[decision.pk])))
     assert ground not in text_of(client.get(reverse("worries:one", args=[worry.pk])))
-    assert client.get(ground).status_code == 302
+    assert client.get(ground).status_code == 403

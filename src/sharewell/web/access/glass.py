@@ -9,12 +9,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from sharewell.domain.decisions import actions, permissions, who_looked
 from sharewell.web.access.forms import GlassForm, ReviewForm
-from sharewell.web.worries.found import or_404, refusals_said
+from sharewell.web.worries.found import or_404
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@refusals_said
 def break_it(request):
     """Ask for a record and go in. Nothing stands before it but the reason."""
     if refusal := permissions.break_glass_refusal(request.user):
@@ -31,7 +30,6 @@ def break_it(request):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@refusals_said
 def one(request, pk):
     """One breaking of the glass: who, why, what they looked at; and the second person's word."""
     glass = or_404(who_looked.glass_for, request.user, pk)

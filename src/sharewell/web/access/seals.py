@@ -9,12 +9,11 @@ from django.views.decorators.http import require_http_methods
 from sharewell.domain.decisions import actions, permissions, queries, who_looked
 from sharewell.domain.organisations.queries import colleagues_of
 from sharewell.web.access.forms import LiftForm, SealForm
-from sharewell.web.worries.found import or_404, refusals_said, seen
+from sharewell.web.worries.found import or_404, seen
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@refusals_said
 def seal(request, pk):
     """Leave a worry to named people."""
     worry = seen(request, queries.worry_for, pk)
@@ -42,7 +41,6 @@ def seal(request, pk):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@refusals_said
 def lift(request, pk):
     """Ask for a seal to be lifted; or, as the second person, lift it or leave it."""
     found = or_404(who_looked.seal_for, request.user, pk)

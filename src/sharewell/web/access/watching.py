@@ -11,7 +11,7 @@ from sharewell.domain.children.queries import reveals_of
 from sharewell.domain.decisions import actions, flag_rules, queries, who_looked
 from sharewell.domain.decisions.seeing import takes_part
 from sharewell.web.access.forms import FlagForm, TieForm
-from sharewell.web.worries.found import list_seen, or_404, refusals_said, seen
+from sharewell.web.worries.found import list_seen, or_404, seen
 
 
 @never_cache
@@ -66,7 +66,6 @@ def looks(request, pk):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@refusals_said
 def flag(request, pk):
     """One look that a rule points out, and what there was behind it."""
     found = or_404(who_looked.flag_for, request.user, pk)
@@ -86,7 +85,6 @@ def flag(request, pk):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@refusals_said
 def about_me(request):
     """What is my own, so that a look at it stands out."""
     tie = who_looked.tie_of(request.user)

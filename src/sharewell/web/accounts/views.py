@@ -6,6 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from sharewell.web.accounts.keeping import KEPT, kept_form
+from sharewell.web.layout.came_from import NOT_TYPED
 
 
 @never_cache
@@ -23,7 +24,7 @@ def kept(request):
     if form is None:
         return redirect("home:today")
     typed = [pair for pair in form["typed"] if pair[0] != "csrfmiddlewaretoken"]
-    shown = [value for name, value in typed if len(value) > 20]
+    shown = [value for name, value in typed if name not in NOT_TYPED and len(value) > 20]
     return render(request, "accounts/kept.html", {"kept": form, "typed": typed, "shown": shown})
 
 

@@ -14,7 +14,7 @@ from sharewell.domain.versions import version_of
 from sharewell.web.agreements.forms import FlowForm, GroundForm, HowForm
 from sharewell.web.agreements.views import draft_or_404, working_copy_or_404
 from sharewell.web.layout.clashes import show_clash, version_in
-from sharewell.web.worries.found import or_404, refusals_said
+from sharewell.web.worries.found import or_404
 
 
 @never_cache
@@ -46,7 +46,6 @@ def _wrong(found, flow):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@refusals_said
 def add(request, agreement):
     """Who gives what to whom, and what for."""
     agreement = draft_or_404(request, agreement)
@@ -97,7 +96,6 @@ def _rests_on(row):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@refusals_said
 def who(request, agreement, flow):
     """Change who gives what to whom."""
     return _change(request, agreement, flow, FlowForm, "agreements/flow_form.html")
@@ -105,7 +103,6 @@ def who(request, agreement, flow):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@refusals_said
 def how(request, agreement, flow):
     """Say how often, when, how secured, how long kept, and of which sorts it is."""
     return _change(request, agreement, flow, HowForm, "agreements/flow_how.html")
@@ -133,7 +130,6 @@ def _change(request, agreement, flow, form_class, template):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@refusals_said
 def ground(request, agreement, flow, party):
     """Say what one party rests it on."""
     agreement = draft_or_404(request, agreement)
@@ -161,7 +157,6 @@ def _ground(flow, party, request, said):
 
 @never_cache
 @require_POST
-@refusals_said
 def remove(request, agreement, flow):
     """Take a flow out of the draft."""
     agreement = draft_or_404(request, agreement)

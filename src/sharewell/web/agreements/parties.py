@@ -12,12 +12,11 @@ from sharewell.domain.versions import version_of
 from sharewell.web.agreements.forms import NewPartyForm, PartyForm
 from sharewell.web.agreements.views import draft_or_404
 from sharewell.web.layout.clashes import show_clash, version_in
-from sharewell.web.worries.found import or_404, refusals_said
+from sharewell.web.worries.found import or_404
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@refusals_said
 def every(request, agreement):
     """The parties so far, and adding one."""
     agreement = draft_or_404(request, agreement)
@@ -33,7 +32,6 @@ def every(request, agreement):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@refusals_said
 def one(request, agreement, party):
     """As what it is bound, whom to ask there, who signs."""
     agreement = draft_or_404(request, agreement)
@@ -56,7 +54,6 @@ def one(request, agreement, party):
 
 @never_cache
 @require_POST
-@refusals_said
 def remove(request, agreement, party):
     """Take a body out of the draft."""
     agreement = draft_or_404(request, agreement)

@@ -13,12 +13,11 @@ from sharewell.domain.versions import version_of
 from sharewell.web.agreements.forms import QuestionsForm
 from sharewell.web.agreements.views import draft_or_404
 from sharewell.web.layout.clashes import show_clash, version_in
-from sharewell.web.worries.found import or_404, refusals_said
+from sharewell.web.worries.found import or_404
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@refusals_said
 def section(request, agreement, section):
     """Answer what is asked; see how the clauses read with it."""
     agreement = draft_or_404(request, agreement)

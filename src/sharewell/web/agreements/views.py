@@ -20,7 +20,7 @@ from sharewell.web.agreements.forms import AboutForm, AssessmentsForm, StartForm
 from sharewell.web.agreements.tasks import tasks_of
 from sharewell.web.layout.clashes import show_clash, version_in
 from sharewell.web.layout.documents import language_asked, printed
-from sharewell.web.worries.found import or_404, refusals_said
+from sharewell.web.worries.found import or_404
 
 ABOUT = ("title_en", "title_cy", "languages", "in_force_from", "ends_on", "is_public")
 
@@ -36,7 +36,6 @@ def every(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@refusals_said
 def start(request: HttpRequest) -> HttpResponse:
     """Choose a kind and give it a name; `?with=` names the body that is to be its second party."""
     organisation = request.user.organisation
@@ -81,7 +80,6 @@ def one(request: HttpRequest, agreement) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@refusals_said
 def about(request: HttpRequest, agreement) -> HttpResponse:
     """Its title, its languages, its days, and who may read it."""
     agreement = draft_or_404(request, agreement)
@@ -104,7 +102,6 @@ def about(request: HttpRequest, agreement) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@refusals_said
 def assessments(request: HttpRequest, agreement) -> HttpResponse:
     """Which impact assessments stand behind it."""
     agreement = or_404(queries.agreement_for, request.user, agreement)

@@ -25,12 +25,11 @@ from sharewell.web.assessments.forms import (
     TakenForm,
 )
 from sharewell.web.assessments.words import about_words, missing_words, question_title
-from sharewell.web.worries.found import or_404, refusals_said
+from sharewell.web.worries.found import or_404
 
 
 @never_cache
 @READ_AND_POST
-@refusals_said
 def send(request, assessment):
     """The author has finished: what is missing is listed, and nothing is sent before it is there."""
     row = found(request, assessment)
@@ -58,7 +57,6 @@ def _with_turn(request, assessment, hat):
 
 @never_cache
 @READ_AND_POST
-@refusals_said
 def review(request, assessment):
     """The reviewer has looked: on to the data protection officer."""
     row = _with_turn(request, assessment, states.REVIEWER)
@@ -77,7 +75,6 @@ def review(request, assessment):
 
 @never_cache
 @READ_AND_POST
-@refusals_said
 def changes(request, assessment):
     """Back to the author, with what is to change."""
     row = found(request, assessment)
@@ -96,7 +93,6 @@ def changes(request, assessment):
 
 @never_cache
 @READ_AND_POST
-@refusals_said
 def advise(request, assessment):
     """The data protection officer's advice: on to the approver."""
     row = _with_turn(request, assessment, states.OFFICER)
@@ -117,7 +113,6 @@ def advise(request, assessment):
 
 @never_cache
 @READ_AND_POST
-@refusals_said
 def settle_advice(request, assessment):
     """What is done with the advice."""
     row = _with_turn(request, assessment, states.APPROVER)
@@ -141,7 +136,6 @@ def settle_advice(request, assessment):
 
 @never_cache
 @READ_AND_POST
-@refusals_said
 @asks_again
 def sign_off(request, assessment):
     """The approver takes on the risk that is left; not before the Commissioner was asked about a high one."""
@@ -166,7 +160,6 @@ def sign_off(request, assessment):
 
 @never_cache
 @READ_AND_POST
-@refusals_said
 def ask_commissioner(request, assessment):
     """A high risk is left: the day on which the Information Commissioner was asked."""
     row = _with_turn(request, assessment, states.APPROVER)
@@ -199,7 +192,6 @@ def _asked(request, assessment):
 
 @never_cache
 @READ_AND_POST
-@refusals_said
 def need_longer(request, assessment):
     """The Commissioner needs longer."""
     row, asked = _asked(request, assessment)
@@ -215,7 +207,6 @@ def need_longer(request, assessment):
 
 @never_cache
 @READ_AND_POST
-@refusals_said
 def note_answer(request, assessment):
     """What the Commissioner answered."""
     row, asked = _asked(request, assessment)
@@ -232,7 +223,6 @@ def note_answer(request, assessment):
 
 @never_cache
 @READ_AND_POST
-@refusals_said
 def open_again(request, assessment):
     """Somebody says that something happened: it opens again the questions which that touches."""
     row = found(request, assessment)
@@ -259,7 +249,6 @@ def open_again(request, assessment):
 
 @never_cache
 @READ_AND_POST
-@refusals_said
 def settle(request, assessment, reopening):
     """How a question stands that was opened again."""
     row = found(request, assessment)

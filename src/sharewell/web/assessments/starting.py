@@ -19,12 +19,10 @@ from sharewell.web.assessments.forms import (
     WhyForm,
 )
 from sharewell.web.layout.clashes import show_clash, version_in
-from sharewell.web.worries.found import refusals_said
 
 
 @never_cache
 @READ_AND_POST
-@refusals_said
 def begin(request):
     """Give it a title; say whether it is overarching, or builds on one."""
     permissions.allow(permissions.start_refusal(request.user))
@@ -41,7 +39,6 @@ def begin(request):
 
 @never_cache
 @READ_AND_POST
-@refusals_said
 def shipped(request):
     """Take up the assessment of this software, which its deployer finishes."""
     permissions.allow(permissions.start_refusal(request.user))
@@ -54,7 +51,6 @@ def shipped(request):
 
 @never_cache
 @READ_AND_POST
-@refusals_said
 def screening(request, assessment):
     """Is one needed? Eleven questions."""
     row = found(request, assessment)
@@ -75,7 +71,6 @@ def screening(request, assessment):
 
 @never_cache
 @READ_AND_POST
-@refusals_said
 def screened(request, assessment):
     """What follows from it: write one, or say why none is made."""
     row = found(request, assessment)
@@ -102,7 +97,6 @@ def screened(request, assessment):
 
 @never_cache
 @READ_AND_POST
-@refusals_said
 def title(request, assessment):
     """Give it another title."""
     row = found(request, assessment)
@@ -118,7 +112,6 @@ def title(request, assessment):
 
 @never_cache
 @READ_AND_POST
-@refusals_said
 def hats(request, assessment):
     """Who writes, reviews, advises and approves. Four people."""
     row = found(request, assessment)
@@ -148,7 +141,6 @@ def _fits(hat, person):
 
 @never_cache
 @READ_AND_POST
-@refusals_said
 def offer(request, assessment):
     """Offer an overarching one to another organisation here."""
     row = found(request, assessment)
@@ -168,7 +160,6 @@ def offer(request, assessment):
 
 @never_cache
 @READ_AND_POST
-@refusals_said
 def withdraw(request, assessment):
     """End it, with the reason."""
     row = found(request, assessment)

@@ -18,14 +18,13 @@ from sharewell.web.assessments.forms import AnswerForm, LeftForm, MeasureForm, R
 from sharewell.web.assessments.words import about_words
 from sharewell.web.layout.clashes import show_clash, version_in
 from sharewell.web.layout.documents import picture_address
-from sharewell.web.worries.found import or_404, refusals_said
+from sharewell.web.worries.found import or_404
 
 LAW = ("basis", "condition", "gateway")  # the three lists in which provisions are chosen
 
 
 @never_cache
 @READ_AND_POST
-@refusals_said
 def question(request, assessment, question):
     """One question of its template, and what it takes beside words."""
     row = found(request, assessment)
@@ -178,7 +177,6 @@ def _writes(request, assessment):
 
 @never_cache
 @READ_AND_POST
-@refusals_said
 def add_risk(request, assessment):
     """Write down a risk, in one's own words."""
     row = _writes(request, assessment)
@@ -204,7 +202,6 @@ def add_risk(request, assessment):
 
 @never_cache
 @READ_AND_POST
-@refusals_said
 def risk(request, assessment, risk):
     """One risk: what it is, what is done about it, and what is left."""
     row = _writes(request, assessment)
@@ -238,7 +235,6 @@ def risk(request, assessment, risk):
 
 @never_cache
 @require_POST
-@refusals_said
 def remove_risk(request, assessment, risk):
     """Take a risk out."""
     row = _writes(request, assessment)
@@ -249,7 +245,6 @@ def remove_risk(request, assessment, risk):
 
 @never_cache
 @READ_AND_POST
-@refusals_said
 def add_measure(request, assessment, risk):
     """Say what is done about a risk."""
     row = _writes(request, assessment)
@@ -270,7 +265,6 @@ def add_measure(request, assessment, risk):
 
 @never_cache
 @READ_AND_POST
-@refusals_said
 def measure(request, assessment, measure):
     """Say it otherwise."""
     row = _writes(request, assessment)
@@ -302,7 +296,6 @@ def _measure(said, people):
 
 @never_cache
 @require_POST
-@refusals_said
 def remove_measure(request, assessment, measure):
     """Take it out."""
     row = _writes(request, assessment)
@@ -313,7 +306,6 @@ def remove_measure(request, assessment, measure):
 
 @never_cache
 @require_POST
-@refusals_said
 def measure_done(request, assessment, measure):
     """It is done."""
     row = found(request, assessment)
@@ -327,7 +319,6 @@ def measure_done(request, assessment, measure):
 
 @never_cache
 @READ_AND_POST
-@refusals_said
 def add_view(request, assessment):
     """Write down what people think, or why they were not asked."""
     row = _writes(request, assessment)
@@ -345,7 +336,6 @@ def add_view(request, assessment):
 
 @never_cache
 @READ_AND_POST
-@refusals_said
 def view(request, assessment, view):
     """The same otherwise."""
     row = _writes(request, assessment)
@@ -377,7 +367,6 @@ def _view(said):
 
 @never_cache
 @require_POST
-@refusals_said
 def remove_view(request, assessment, view):
     """Take it out."""
     row = _writes(request, assessment)

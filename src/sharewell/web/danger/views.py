@@ -21,6 +21,7 @@ from sharewell.domain.decisions.permissions import raise_worry_refusal
 from sharewell.domain.decisions.states import OWED
 from sharewell.domain.organisations.card import areas_in_any_weather
 from sharewell.web.danger.forms import FROM, NATIONS, READ_BACK, WHO, CallsForm
+from sharewell.web.layout.came_from import NOT_TYPED
 from sharewell.web.layout.moments import day, moment
 
 COUNTED_IN_HOURS = ("unocini",)
@@ -74,7 +75,7 @@ def write(request: HttpRequest) -> HttpResponse:
 
 def _on_paper(request: HttpRequest, calls: CallsForm, how: str = "") -> HttpResponse:
     """What was written down, to print or save. `how` says what became of it where it could not be stored."""
-    typed = [(name, value) for name, value in request.POST.items() if name != "csrfmiddlewaretoken"]
+    typed = [(name, value) for name, value in request.POST.items() if name not in NOT_TYPED]
     context = {"record": _record(calls), "typed": typed, "how": how}
     return render(request, "danger/written.html", context, status=_STATUS.get(how, HTTPStatus.OK))
 

@@ -14,7 +14,7 @@ from sharewell.domain.organisations import actions, permissions, queries
 from sharewell.domain.versions import version_of
 from sharewell.web.directory.forms import AreaForm, EntryForm, VerifyForm, WrongForm
 from sharewell.web.layout.clashes import show_clash, version_in
-from sharewell.web.worries.found import or_404, refusals_said
+from sharewell.web.worries.found import or_404
 
 
 @never_cache
@@ -57,7 +57,6 @@ def one(request, pk):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@refusals_said
 def wrong(request, pk):
     """Say that something of an entry is wrong."""
     entry = or_404(queries.entry_for, request.user, pk)
@@ -66,7 +65,6 @@ def wrong(request, pk):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@refusals_said
 def wrong_area(request, pk):
     """Say that a number of an area is wrong."""
     area = or_404(queries.area, pk)
@@ -86,7 +84,6 @@ def _report(request, about, name):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@refusals_said
 def correct(request, pk):
     """Mend an entry, or say that it was checked today."""
     entry = or_404(queries.entry_for, request.user, pk)
@@ -110,7 +107,6 @@ def correct(request, pk):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@refusals_said
 def correct_area(request, pk):
     """Mend an area's numbers, or say that they were checked today."""
     area = or_404(queries.area, pk)
@@ -132,7 +128,6 @@ def correct_area(request, pk):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@refusals_said
 def contact(request, pk):
     """Somebody outside the directory: record the step that verified them."""
     found = or_404(queries.contact_for, request.user, pk)

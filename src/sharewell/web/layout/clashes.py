@@ -9,9 +9,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from sharewell.domain.errors import Clash
+from sharewell.web.layout.came_from import NOT_TYPED
 
 VERSION = "version"  # the hidden field that says what a form was drawn from
-_NOT_TYPED = ("csrfmiddlewaretoken", VERSION)
 
 
 def version_in(request: HttpRequest) -> str | None:
@@ -31,7 +31,7 @@ def show_clash(
         )
         for name in clash.differing
     ]
-    typed = {name: values for name, values in request.POST.lists() if name not in _NOT_TYPED}
+    typed = {name: values for name, values in request.POST.lists() if name not in NOT_TYPED}
     for name, value in clash.rest.items():
         if name in form.fields:
             typed[name] = _as_typed(value)

@@ -3,25 +3,32 @@
 from collections.abc import Sequence
 from http import HTTPStatus
 
+from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from sharewell.domain.errors import Refusal
+from sharewell.web.layout.came_from import page_it_came_from
 from sharewell.web.layout.storms import A_CHOICE, damage_page, storm_page, typed_in
 
 
 def trouble(
     request: HttpRequest, status: int, heading: str, *lines: str, typed: Sequence[str] = ()
 ) -> HttpResponse:
-    """A page that says what happened and what to do, with that status, and shows again what was typed."""
+    """A page that says what happened and what to do, with that status, shows again what was typed, and leads
+    back to the page that was pressed on.
+    """
     if not hasattr(request, "user"):  # it went wrong before anybody was asked who they are
         request.user = AnonymousUser()
-    context = {"heading": heading, "lines": lines, "typed": typed}
-    return render(request, "layout/trouble.html", context, status=status)
+    context = {"heading": heading, "lines": lines, "typed": typed, "back": page_it_came_from(request)}
+    answer = render(request, "layout/trouble.html", context, status=status)
+    if typed:
+        add_never_cache_headers(answer)
+    return answer
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -39,22 +46,30 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403, with the reason and who could say yes where the exception carries them."""
     lines = [str(getattr(exception, part, "")) for part in ("reason", "who_could_say_yes")]
-    return trouble(
-        request,
-        HTTPStatus.FORBIDDEN,
-        _("You cannot see or do this"),
-        *(
-            filter(None, lines)
-            if any(lines)
-            else [_("If you think that you should be able to, ask your safeguarding lead.")]
-        ),
-    )
+    heading = _("You cannot see or do this")
+    if not any(lines):
+        lines = [_("If you think that you should be able to, ask your safeguarding lead.")]
+    return trouble(request, HTTPStatus.FORBIDDEN, heading, *filter(None, lines), typed=_texts(request))
+
+
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """A press that is refused leads back to the page it was made on, which says why at its top.
+
+    Where something was typed, or no page was named, a page of its own says it, with what was typed. A page
+    that is itself refused says so where it is, so that nobody is sent in a circle.
+    """
+    back = page_it_came_from(request)
+    if not back or _texts(request):
+        return forbidden(request, refusal)
+    messages.error(request, str(refusal))
+    return redirect(back)
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form that was open too long, or came from elsewhere. What was typed is shown, not kept."""
-    typed = _typed_here(request)
-    answer = trouble(
+    # of a form that another site sent, nothing; our pages send no Origin
+    typed = _texts(request) if request.headers.get("Sec-Fetch-Site") == "same-origin" else []
+    return trouble(
         request,
         HTTPStatus.FORBIDDEN,
         _("This page was open too long"),
@@ -67,14 +82,10 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
         _("If it happens again, your browser may be blocking cookies. This service needs one."),
         typed=typed,
     )
-    add_never_cache_headers(answer)
-    return answer
 
 
-def _typed_here(request: HttpRequest) -> list[str]:
-    """The texts of a form of ours. Of one that another site sent, nothing."""
-    if request.headers.get("Sec-Fetch-Site") != "same-origin":  # our pages send no Origin
-        return []
+def _texts(request: HttpRequest) -> list[str]:
+    """What was typed into a form in words of one's own."""
     return [value for _name, value in typed_in(request) if not A_CHOICE.fullmatch(value)]
 
 
@@ -134,5 +145,5 @@ class Refusals:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refusal):
-            return forbidden(request, exception)
+            return refused(request, exception)
         return storm_page(request, exception) or damage_page(request, exception)

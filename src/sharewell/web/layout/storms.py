@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from sharewell.domain.audit import storms
 from sharewell.sealing import SealingError
+from sharewell.web.layout.came_from import NOT_TYPED
 
 _WHY = {
     storms.READ_ONLY: gettext_lazy("Our records can be read at the moment, but not written."),
@@ -24,7 +25,6 @@ _WHY = {
     storms.FAILING: gettext_lazy("Our disk is not working as it should."),
     storms.AWAY: gettext_lazy("Our records cannot be reached at the moment."),
 }
-_OURS = {"csrfmiddlewaretoken", "version"}
 # Whatever proves who somebody is never comes back in a page.
 _SIGNING_IN = ("account_", "mfa_", "accounts:")
 _SECRET = re.compile("password|code|otp|token|credential|secret", re.IGNORECASE)
@@ -82,6 +82,6 @@ def typed_in(request: HttpRequest) -> list[tuple[str, str]]:
     return [
         (name, value)
         for name, values in request.POST.lists()
-        if name not in _OURS and not _SECRET.search(name)
+        if name not in NOT_TYPED and not _SECRET.search(name)
         for value in values
     ]

@@ -14,7 +14,7 @@ from sharewell.domain.organisations import actions, permissions, queries
 from sharewell.web.organisation.forms import GapForm
 from sharewell.web.organisation.mending import help_for
 from sharewell.web.organisation.words import gap_words
-from sharewell.web.worries.found import or_404, refusals_said
+from sharewell.web.worries.found import or_404
 
 
 @never_cache
@@ -32,7 +32,6 @@ def all_gaps(request):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@refusals_said
 def one(request, gap):
     """One of them: where it was met, and saying that it is put right."""
     gap = or_404(queries.gap_for, request.user, gap)

@@ -13,7 +13,7 @@ from sharewell.domain.versions import version_of
 from sharewell.web.layout.clashes import show_clash, version_in
 from sharewell.web.organisation.forms import LIVE, SAID, PolicyForm, ReleaseForm, StartForm, WithdrawForm
 from sharewell.web.organisation.words import title_of
-from sharewell.web.worries.found import or_404, refusals_said
+from sharewell.web.worries.found import or_404
 
 
 @never_cache
@@ -41,7 +41,6 @@ def _said(organisation):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@refusals_said
 def policy_document(request):
     """Say whether there is a live policy document."""
     organisation = request.user.organisation
@@ -65,7 +64,6 @@ def policy_document(request):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@refusals_said
 def release_by_two(request):
     """Say whether a second person looks at everything before it is sent."""
     organisation = request.user.organisation
@@ -99,7 +97,6 @@ def _in_words(clash, said):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@refusals_said
 def add_start(request):
     """Set a start date that the organisation's own lawyers confirmed."""
     organisation = request.user.organisation
@@ -117,7 +114,6 @@ def add_start(request):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@refusals_said
 def withdraw(request, start):
     """Withdraw a start date. Decisions that rested on it keep it."""
     row = or_404(queries.start_date_for, request.user, start)

@@ -20,12 +20,11 @@ from sharewell.web.layout.clashes import show_clash, version_in
 from sharewell.web.layout.documents import language_asked, printed
 from sharewell.web.oversight.self_assessment_chart import line_of
 from sharewell.web.oversight.self_assessment_forms import PartForm
-from sharewell.web.worries.found import or_404, refusals_said
+from sharewell.web.worries.found import or_404
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@refusals_said
 def everything(request):
     """What each came to, as a line and as a table; a press begins the next."""
     permissions.allow(permissions.see_self_assessment_refusal(request.user))
@@ -44,7 +43,6 @@ def everything(request):
 
 @never_cache
 @require_safe
-@refusals_said
 def one(request, pk):
     """One self-assessment: its parts and what is still to answer, or, finished, all of it."""
     found = or_404(queries.self_assessment_for, request.user, pk)
@@ -58,7 +56,6 @@ def one(request, pk):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@refusals_said
 def part(request, pk, standard):
     """One standard: what the records show, and what only people can say."""
     found = or_404(queries.self_assessment_for, request.user, pk)
@@ -93,7 +90,6 @@ def part(request, pk, standard):
 
 @never_cache
 @require_POST
-@refusals_said
 def finish(request, pk):
     """Keep how things stand today."""
     found = or_404(queries.self_assessment_for, request.user, pk)
@@ -104,7 +100,6 @@ def finish(request, pk):
 
 @never_cache
 @require_safe
-@refusals_said
 def paper(request, pk, form):
     """The self-assessment as a file."""
     found = or_404(queries.self_assessment_for, request.user, pk)

@@ -17,14 +17,13 @@ from sharewell.domain.organisations.queries import people_of
 from sharewell.domain.versions import version_of
 from sharewell.web.layout.clashes import show_clash, version_in
 from sharewell.web.policies.forms import LANGUAGES, BeginForm, DetailsForm, SectionForm, in_words
-from sharewell.web.worries.found import or_404, refusals_said
+from sharewell.web.worries.found import or_404
 
 READ_AND_POST = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @never_cache
 @READ_AND_POST
-@refusals_said
 def begin(request):
     """Choose what to write, and begin it with the words of its kind."""
     organisation = request.user.organisation
@@ -46,7 +45,6 @@ def begin(request):
 
 @never_cache
 @require_POST
-@refusals_said
 def next_version(request, policy):
     """Begin the next version of what is in force."""
     held = or_404(queries.policy_for, request.user, policy)
@@ -87,7 +85,6 @@ def _heading(section):
 
 @never_cache
 @READ_AND_POST
-@refusals_said
 def section(request, draft, section):
     """Write one section, in one language or both."""
     row = or_404(queries.draft_for, request.user, draft)
@@ -127,7 +124,6 @@ def section(request, draft, section):
 
 @never_cache
 @READ_AND_POST
-@refusals_said
 def add(request, draft):
     """Add a section at the end."""
     row = or_404(queries.draft_for, request.user, draft)
@@ -145,7 +141,6 @@ def add(request, draft):
 
 @never_cache
 @require_POST
-@refusals_said
 def remove(request, draft, section):
     """Take a section out."""
     row = or_404(queries.draft_for, request.user, draft)
@@ -156,7 +151,6 @@ def remove(request, draft, section):
 
 @never_cache
 @require_POST
-@refusals_said
 def language(request, draft, lang):
     """Put the first words of the other language in."""
     row = or_404(queries.draft_for, request.user, draft)
@@ -169,7 +163,6 @@ def language(request, draft, lang):
 
 @never_cache
 @READ_AND_POST
-@refusals_said
 def drop(request, draft):
     """Throw a draft away, after asking."""
     row = or_404(queries.draft_for, request.user, draft)
@@ -182,7 +175,6 @@ def drop(request, draft):
 
 @never_cache
 @READ_AND_POST
-@refusals_said
 def details(request, policy):
     """Its name, its owner, who reads it, when it is reviewed, who may see it."""
     held = or_404(queries.policy_for, request.user, policy)

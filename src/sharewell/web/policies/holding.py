@@ -15,14 +15,13 @@ from sharewell.domain.organisations.permissions import close_gap_refusal
 from sharewell.printing.documents import laid_out
 from sharewell.web.layout.documents import language_asked
 from sharewell.web.policies.forms import PublishForm, ReviewForm, WithdrawForm, in_words
-from sharewell.web.worries.found import or_404, refusals_said
+from sharewell.web.worries.found import or_404
 
 READ_AND_POST = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @never_cache
 @READ_AND_POST
-@refusals_said
 def publish(request, draft):
     """The whole draft once more; then it is in force and never changes."""
     row = or_404(queries.draft_for, request.user, draft)
@@ -68,7 +67,6 @@ def _gap_words(gap):
 
 @never_cache
 @READ_AND_POST
-@refusals_said
 def review(request, policy):
     """Say after looking whether it still holds."""
     held = or_404(queries.policy_for, request.user, policy)
@@ -86,7 +84,6 @@ def review(request, policy):
 
 @never_cache
 @READ_AND_POST
-@refusals_said
 def withdraw(request, policy):
     """End it from today on."""
     held = or_404(queries.policy_for, request.user, policy)

@@ -12,7 +12,7 @@ from sharewell.domain.learning.documents import document_of
 from sharewell.domain.learning.states import POLICY_DOCUMENT
 from sharewell.printing.documents import laid_out
 from sharewell.web.layout.documents import language_asked, printed
-from sharewell.web.worries.found import or_404, refusals_said
+from sharewell.web.worries.found import or_404
 
 
 @never_cache
@@ -74,7 +74,6 @@ def version(request, version):
 
 @never_cache
 @require_POST
-@refusals_said
 def confirm(request, version):
     """Say that one has read it."""
     row = or_404(queries.version_for, request.user, version)
@@ -93,7 +92,6 @@ def print_version(request, version, form):
 
 @never_cache
 @require_safe
-@refusals_said
 def readers(request, policy):
     """Who has read the version that is in force, and who has not."""
     held = or_404(queries.policy_for, request.user, policy)

@@ -17,7 +17,7 @@ from sharewell.domain.versions import version_of
 from sharewell.web.layout.clashes import show_clash, version_in
 from sharewell.web.layout.documents import language_asked, printed
 from sharewell.web.policies.forms import PeriodForm, in_words
-from sharewell.web.worries.found import or_404, refusals_said
+from sharewell.web.worries.found import or_404
 
 
 @never_cache
@@ -49,7 +49,6 @@ def print_schedule(request, form):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@refusals_said
 def period(request, record):
     """Set a period of one's own for one sort of record."""
     row, own = or_404(queries.period_for, request.user, record)
@@ -80,7 +79,6 @@ def period(request, record):
 
 @never_cache
 @require_POST
-@refusals_said
 def usual(request, record):
     """Go back to what is usual."""
     _row, own = or_404(queries.period_for, request.user, record)

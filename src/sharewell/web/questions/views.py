@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sharewell import rules
 from sharewell.domain.errors import Clash
+from sharewell.web.layout.came_from import NOT_TYPED
 from sharewell.web.questions import recipients, walks
 from sharewell.web.questions.drafts import DraftStore
 from sharewell.web.questions.forms import QuestionForm
@@ -124,10 +125,7 @@ def _both(request: HttpRequest, clash: Clash, walk: walks.Walk) -> HttpResponse:
         for key in clash.differing
     ]
     typed = [
-        (name, value)
-        for name, values in request.POST.lists()
-        for value in values
-        if name not in ("csrfmiddlewaretoken", "version")
+        (name, value) for name, values in request.POST.lists() for value in values if name not in NOT_TYPED
     ]
     context = {"differing": differing, "typed": typed, "version": clash.version, "next": _address(walk)}
     return render(request, "questions/clash.html", context, status=HTTPStatus.CONFLICT)

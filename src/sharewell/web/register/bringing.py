@@ -21,7 +21,7 @@ from sharewell.web.deliveries.uploads import in_memory
 from sharewell.web.layout.forgery import csrf_protect
 from sharewell.web.register.forms import ConfirmForm, FileForm
 from sharewell.web.register.views import as_file, purpose_words
-from sharewell.web.worries.found import or_404, refusals_said
+from sharewell.web.worries.found import or_404
 
 
 @csrf_exempt
@@ -29,7 +29,6 @@ from sharewell.web.worries.found import or_404, refusals_said
 @csrf_protect
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@refusals_said
 def choose(request: HttpRequest) -> HttpResponse:
     """Choose a paper, and read it in; or go on to a spreadsheet."""
     organisation = request.user.organisation
@@ -62,7 +61,6 @@ def _file_form(request) -> FileForm:
 @csrf_protect
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@refusals_said
 def spreadsheet(request: HttpRequest) -> HttpResponse:
     """Choose a spreadsheet; every row of it is entered, or none, and then every problem is listed."""
     organisation = request.user.organisation
@@ -98,7 +96,6 @@ def _done(new: int, stood: int) -> str:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@refusals_said
 def confirm(request: HttpRequest, pk) -> HttpResponse:
     """Hold what was found against the paper, mend it, and enter it."""
     paper = or_404(register.paper_for, request.user, pk)
@@ -119,7 +116,6 @@ def confirm(request: HttpRequest, pk) -> HttpResponse:
 
 @never_cache
 @require_safe
-@refusals_said
 def original(request: HttpRequest, pk) -> HttpResponse:
     """The paper as it came."""
     paper = or_404(register.original_for, request.user, pk)
@@ -131,7 +127,6 @@ def original(request: HttpRequest, pk) -> HttpResponse:
 
 @never_cache
 @require_POST
-@refusals_said
 def throw_away(request: HttpRequest, pk) -> HttpResponse:
     """Forget a paper that nobody has confirmed."""
     paper = or_404(register.paper_for, request.user, pk)

@@ -17,7 +17,7 @@ from sharewell.domain.agreements.kinds import kinds
 from sharewell.domain.agreements.queries import register
 from sharewell.web.layout.documents import file_name, language_asked, printed
 from sharewell.web.register.narrowing import narrowing_in, query_of
-from sharewell.web.worries.found import or_404, refusals_said
+from sharewell.web.worries.found import or_404
 
 
 @never_cache
@@ -144,7 +144,6 @@ def spreadsheet(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_POST
-@refusals_said
 def publish(request: HttpRequest, pk) -> HttpResponse:
     """Show it in public, or take it out again."""
     agreement = or_404(register.whole_entry_for, request.user, pk)

@@ -15,7 +15,7 @@ from sharewell.domain.requests.states import CHECKLIST, DECISION, POLICE, REQUES
 from sharewell.web.requests.forms import BeginForm
 from sharewell.web.requests.found import seen_form
 from sharewell.web.requests.words import row_of
-from sharewell.web.worries.found import list_seen, refusals_said, seen
+from sharewell.web.worries.found import list_seen, seen
 
 ASKERS = ("police", "nca")  # whose requests the toolkit is for
 OF_A_DECISION = (CHECKLIST, DECISION, POLICE)
@@ -23,7 +23,6 @@ OF_A_DECISION = (CHECKLIST, DECISION, POLICE)
 
 @never_cache
 @require_safe
-@refusals_said
 def everything(request):
     """The four forms, what is being filled in, and what is finished."""
     list_seen(request)
@@ -40,7 +39,6 @@ def everything(request):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@refusals_said
 def begin(request, kind):
     """What a form is for, and what it is not for; a press begins it."""
     found = _kind(kind)
@@ -56,7 +54,6 @@ def begin(request, kind):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@refusals_said
 def of_worry(request, worry):
     """The forms about one worry and each of its decisions."""
     about = seen(request, decisions.worry_for, worry)
@@ -81,7 +78,6 @@ def of_worry(request, worry):
 
 @never_cache
 @require_POST
-@refusals_said
 def decide_on(request, pk):
     """Begin the decision on a request that came in."""
     asked = seen_form(request, pk)

@@ -20,7 +20,6 @@ from sharewell.web.layout.clashes import show_clash, version_in
 from sharewell.web.requests.forms import StageForm
 from sharewell.web.requests.found import seen_form
 from sharewell.web.requests.words import language, stages_of, title_of
-from sharewell.web.worries.found import refusals_said
 
 
 @never_cache
@@ -48,7 +47,6 @@ def one(request, pk):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@refusals_said
 def stage(request, pk, stage):
     """The questions of one stage; what the record says is there already."""
     form = seen_form(request, pk)

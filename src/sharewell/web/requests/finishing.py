@@ -14,12 +14,11 @@ from sharewell.web.requests.beginning import ASKERS
 from sharewell.web.requests.forms import LinkForm
 from sharewell.web.requests.found import seen_form
 from sharewell.web.requests.words import answer_words, language, title_of
-from sharewell.web.worries.found import list_seen, refusals_said, seen
+from sharewell.web.worries.found import list_seen, seen
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@refusals_said
 def check(request, pk):
     """Every answer; a press finishes the form."""
     form = seen_form(request, pk)
@@ -57,7 +56,6 @@ def check(request, pk):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@refusals_said
 def drop(request, pk):
     """Ask first; then throw it away."""
     form = seen_form(request, pk)
@@ -71,7 +69,6 @@ def drop(request, pk):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@refusals_said
 def link(request, pk):
     """Which of the person's decisions a case of the toolkit belongs to."""
     form = seen_form(request, pk)

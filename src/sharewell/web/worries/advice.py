@@ -14,7 +14,7 @@ from sharewell.web.questions.stores import store_for
 from sharewell.web.questions.views import rows
 from sharewell.web.questions.walks import Walk
 from sharewell.web.worries.forms import AnswerForm, AskForm
-from sharewell.web.worries.found import refusals_said, seen
+from sharewell.web.worries.found import seen
 
 
 def _askable(person):
@@ -30,7 +30,6 @@ def _asked(form, people):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@refusals_said
 def ask(request, pk):
     """Ask about a worry."""
     worry = seen(request, queries.worry_for, pk)
@@ -45,7 +44,6 @@ def ask(request, pk):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@refusals_said
 def ask_from_walk(request):
     """Ask from inside the questions: the walk is kept as a draft, which the colleague may then read."""
     store = store_for(request)
@@ -63,7 +61,6 @@ def ask_from_walk(request):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@refusals_said
 def one(request, pk):
     """A question and what it is about, for the one who was asked; the answer, for the one who asked."""
     advice = seen(request, queries.advice_for, pk)
@@ -94,7 +91,6 @@ def _about(request, advice):
 
 @never_cache
 @require_POST
-@refusals_said
 def put_away(request, pk):
     """The answer was read."""
     advice = seen(request, queries.advice_for, pk)

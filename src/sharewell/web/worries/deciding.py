@@ -14,7 +14,6 @@ from sharewell.web.questions.drafts import go_on_with
 from sharewell.web.worries.choosing import ChoiceForm, said_of
 from sharewell.web.worries.covering import ahead, ways_forward
 from sharewell.web.worries.forms import TellingForm
-from sharewell.web.worries.found import refusals_said
 from sharewell.web.worries.pairs import ALL, TOO_MANY, Pairs
 from sharewell.web.worries.raising import show_clash
 from sharewell.web.worries.typed import as_posted, shown, typed_in
@@ -95,7 +94,6 @@ def telling_of(pairs):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@refusals_said
 def decide(request, pk):
     """First what still differs, where anything does; then each pair with its answer and the choice."""
     try:

@@ -11,12 +11,11 @@ from sharewell.web.questions.drafts import go_on_with
 from sharewell.web.questions.stores import store_for
 from sharewell.web.questions.views import rows
 from sharewell.web.questions.walks import Walk
-from sharewell.web.worries.found import refusals_said, seen
+from sharewell.web.worries.found import seen
 
 
 @never_cache
 @require_POST
-@refusals_said
 def keep(request):
     """Keep the walk as it stands, and go home."""
     store = store_for(request)
@@ -51,7 +50,6 @@ def look(request, pk):
 
 @never_cache
 @require_POST
-@refusals_said
 def discard(request, pk):
     """Throw it away."""
     draft = seen(request, queries.draft_for, pk)

@@ -2,14 +2,10 @@
 not there where they may not see it.
 """
 
-from functools import wraps
-
-from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import redirect
 
 from sharewell.domain.decisions import actions
-from sharewell.domain.errors import NotFound, Refusal
+from sharewell.domain.errors import NotFound
 
 
 def or_404(find, *args):
@@ -39,17 +35,3 @@ def seen(request, find, pk):
 def list_seen(request):
     """The names in a list of records are read too: written down as one look at the list."""
     actions.note_list(by=request.user, page=request.resolver_match.view_name)
-
-
-def refusals_said(view):
-    """A refusal is said on the page that the person came from, with who could say yes."""
-
-    @wraps(view)
-    def said(request, *args, **kwargs):
-        try:
-            return view(request, *args, **kwargs)
-        except Refusal as refusal:
-            messages.error(request, str(refusal))
-            return redirect("home:today")
-
-    return said

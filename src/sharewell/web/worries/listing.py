@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sharewell.domain.decisions import actions, permissions, queries
 from sharewell.domain.deliveries import queries as deliveries
 from sharewell.web.worries.forms import CloseForm, EntryForm
-from sharewell.web.worries.found import list_seen, refusals_said, seen
+from sharewell.web.worries.found import list_seen, seen
 from sharewell.web.worries.timeline import FILTERS, timeline
 
 ON_A_PAGE = 50
@@ -72,7 +72,6 @@ def page_of(request, worry, entry_form=None):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@refusals_said
 def close(request, pk):
     """Close a worry, with the reason."""
     worry = seen(request, queries.worry_for, pk)
@@ -86,7 +85,6 @@ def close(request, pk):
 
 @never_cache
 @require_POST
-@refusals_said
 def reopen(request, pk):
     """Open it again."""
     worry = seen(request, queries.worry_for, pk)

@@ -9,12 +9,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sharewell.domain.decisions import actions, permissions, queries
 from sharewell.domain.organisations.queries import colleagues_of
 from sharewell.web.worries.forms import ExtendForm, MemberForm
-from sharewell.web.worries.found import or_404, refusals_said, seen
+from sharewell.web.worries.found import or_404, seen
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@refusals_said
 def add(request, pk):
     """Let a colleague see the worry."""
     worry = seen(request, queries.worry_for, pk)
@@ -38,7 +37,6 @@ def add(request, pk):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@refusals_said
 def extend(request, pk, member):
     """Give somebody of the team a later last day, with the reason."""
     worry = seen(request, queries.worry_for, pk)
@@ -55,7 +53,6 @@ def extend(request, pk, member):
 
 @never_cache
 @require_POST
-@refusals_said
 def end(request, pk, member):
     """Take it back."""
     worry = seen(request, queries.worry_for, pk)

@@ -12,14 +12,13 @@ from sharewell.domain.decisions import queries
 from sharewell.domain.deliveries import queries as deliveries
 from sharewell.domain.deliveries.leaving import last_look_at
 from sharewell.web.accounts.step_up import asks_again
-from sharewell.web.worries.found import refusals_said, seen
+from sharewell.web.worries.found import seen
 from sharewell.web.worries.records import record_of
 
 
 @never_cache
 @require_POST
 @asks_again
-@refusals_said
 def pack(request, pk):
     """Everything that shows what was decided, on what, and when; checked offline with `sharewell verify`."""
     decision = seen(request, queries.decision_for, pk)

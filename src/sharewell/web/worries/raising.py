@@ -14,7 +14,7 @@ from sharewell.domain.errors import Clash, NotFound
 from sharewell.web.questions.drafts import current_draft, go_on_with
 from sharewell.web.questions.stores import store_for
 from sharewell.web.worries.forms import MOST_NEW, ChildForm, SeenForm
-from sharewell.web.worries.found import list_seen, refusals_said
+from sharewell.web.worries.found import list_seen
 from sharewell.web.worries.recipients import Chooser, begin_deciding
 from sharewell.web.worries.typed import as_posted, shown, typed_in
 
@@ -65,7 +65,6 @@ class Page:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@refusals_said
 def new(request):
     """Show the page, keep it for later, or record the worry and go on to the decisions."""
     list_seen(request)

@@ -19,7 +19,7 @@ from sharewell.domain.organisations.states import NOT_VERIFIED
 from sharewell.web.layout.moments import day
 from sharewell.web.questions.drafts import current_draft
 from sharewell.web.worries.forms import ContactForm
-from sharewell.web.worries.found import refusals_said, seen
+from sharewell.web.worries.found import seen
 from sharewell.web.worries.naming import find, value_of
 from sharewell.web.worries.typed import typed_in
 
@@ -111,7 +111,6 @@ class Chooser:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@refusals_said
 def who(request, pk):
     """Decide (again) about a worry that is written down: who to, and for which of the children."""
     worry = seen(request, queries.worry_for, pk)
@@ -140,7 +139,6 @@ def begin_deciding(worry, person, to, children):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@refusals_said
 def someone_else(request):
     """Add somebody who is not in the directory, from the page of a new worry, and go back there."""
     draft = current_draft(request)
@@ -151,7 +149,6 @@ def someone_else(request):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@refusals_said
 def someone_else_for_decision(request, pk):
     """Check, or add, a recipient of the pairs that are being decided."""
     draft = seen(request, queries.draft_for, pk)

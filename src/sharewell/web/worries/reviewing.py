@@ -15,7 +15,7 @@ from sharewell.domain.deliveries import queries as deliveries
 from sharewell.domain.deliveries.actions import prepare_delivery
 from sharewell.web.worries.choosing import LimbForm
 from sharewell.web.worries.forms import ReviewForm
-from sharewell.web.worries.found import refusals_said, seen
+from sharewell.web.worries.found import seen
 from sharewell.web.worries.records import record_of
 
 
@@ -42,7 +42,6 @@ def one(request, pk):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@refusals_said
 def review(request, pk):
     """Does a decision not to share still stand?"""
     decision = seen(request, queries.decision_for, pk)
@@ -58,7 +57,6 @@ def review(request, pk):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@refusals_said
 def ground(request, pk):
     """After an emergency: why it went without consent. Said once, and kept beside the decision."""
     decision = seen(request, queries.decision_for, pk)
@@ -81,7 +79,6 @@ def _words(decision):
 
 @never_cache
 @require_POST
-@refusals_said
 def prepare(request, pk):
     """Prepare what is to be sent, where that was not begun."""
     decision = seen(request, queries.decision_for, pk)

@@ -10,12 +10,11 @@ from sharewell.domain.children.meeting import let_through
 from sharewell.domain.decisions import actions, queries
 from sharewell.web.accounts.step_up import asks_again
 from sharewell.web.worries.forms import RevealForm
-from sharewell.web.worries.found import or_404, refusals_said, seen
+from sharewell.web.worries.found import or_404, seen
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@refusals_said
 def reveal(request, pk, address):
     """Ask why; then show the address once, on the answer to the press itself and on no page of its own."""
     worry = seen(request, queries.worry_for, pk)
@@ -36,7 +35,6 @@ def _shown(request, worry, address, reason):
 
 @never_cache
 @require_POST
-@refusals_said
 def shield(request, pk, place):
     """From now on this address must not be disclosed."""
     worry = seen(request, queries.worry_for, pk)

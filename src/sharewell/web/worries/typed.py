@@ -2,7 +2,9 @@
 
 from django.http import QueryDict
 
-_OURS = ("csrfmiddlewaretoken", "do", "version")
+from sharewell.web.layout.came_from import NOT_TYPED
+
+_OURS = (*NOT_TYPED, "do")
 
 
 def typed_in(request):

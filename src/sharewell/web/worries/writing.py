@@ -8,12 +8,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from sharewell.domain.decisions import actions, queries
 from sharewell.web.worries.forms import EntryForm, LinkedPersonForm, PlaceForm
-from sharewell.web.worries.found import or_404, refusals_said, seen
+from sharewell.web.worries.found import or_404, seen
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@refusals_said
 def add(request, pk):
     """Write one thing down: one field and one choice."""
     worry = seen(request, queries.worry_for, pk)
@@ -27,7 +26,6 @@ def add(request, pk):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@refusals_said
 def correct(request, pk):
     """Correct an entry that was sent, by a new one that says which it corrects."""
     entry = seen(request, queries.entry_for, pk)
@@ -65,7 +63,6 @@ def _facts(form, worry, writer):
 
 @never_cache
 @require_POST
-@refusals_said
 def undo(request, pk):
     """Take back an entry that was not sent."""
     entry = seen(request, queries.entry_for, pk)
@@ -76,7 +73,6 @@ def undo(request, pk):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@refusals_said
 def add_person(request, pk, child):
     """Write down somebody in the child's life."""
     worry = seen(request, queries.worry_for, pk)
@@ -91,7 +87,6 @@ def add_person(request, pk, child):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@refusals_said
 def add_place(request, pk, child):
     """Write down where somebody lives, and whether that may be disclosed."""
     worry = seen(request, queries.worry_for, pk)
