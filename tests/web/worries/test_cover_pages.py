@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from sharewell.domain.agreements.actions import withdraw_agreement
 from sharewell.domain.decisions import queries
 from sharewell.domain.organisations.queries import gaps_owned_by
 from sharewell.web.worries.records import record_of
@@ -100,3 +101,22 @@ def test_a_flow_that_waits_says_what_for_and_who_can_mend_it(client, town, patte
     assert decide(client, address, choice0="not-share").status_code == 302
     kinds = {gap.kind for gap in gaps_owned_by(town.at_school["data-protection-officer"])}
     assert {"agreement", "assessment"} <= kinds
+
+
+def test_what_has_lost_its_cover_since_the_decision_says_so_before_it_goes(client, town):
+    agreement, _assessment = agree(town, purpose="support"), assess(town, purpose="support")
+    decide(client, begin(client, town, FEED))
+    [decision] = decided(town)
+    delivery, officer = decision.deliveries.get(), town.at_school["data-protection-officer"]
+    check = reverse("deliveries:check", args=[delivery.pk])
+    assert 'value="send"' in text_of(client.get(check))
+    withdraw_agreement(agreement=agreement, because="The scheme ended.", by=officer)
+    page = text_of(client.get(check))
+    assert "not in force now" in page and 'value="send"' not in page
+    assert "No agreement in force covers it." in page and "School Data-Protection-Officer" in page
+    assert "Share about that child now, this once." in page
+    assert not any(gap.kind == "agreement" for gap in gaps_owned_by(officer))
+    assert client.post(check, {"do": "list"}).status_code == 302
+    assert any(gap.kind == "agreement" for gap in gaps_owned_by(officer))
+    cy = text_of(client.get("/cy" + check))
+    assert "Ni all fynd fel y mae" in cy

@@ -34,6 +34,13 @@ class Cover(NamedTuple):
         }
 
     @property
+    def ids(self):
+        """Which papers: of the agreement, its flow's number, of the assessment and of the notice."""
+        flow = self.flow
+        papers = (self.assessment and self.assessment.pk, self.notice and self.notice.pk)
+        return (flow and flow.agreement_id, flow and flow.number, *papers)
+
+    @property
     def words(self):
         """What was found as plain data, to be frozen with a decision: names in both languages, references."""
         return {kind: said for kind, said in self._said() if said}

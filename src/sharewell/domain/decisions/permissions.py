@@ -143,6 +143,15 @@ def wait_refusal(wait):
     )
 
 
+def lapsed_refusal(wait):
+    """The same of a flow whose cover was there when it was decided, and is not as it goes."""
+    refusal = wait_refusal(wait)
+    if not refusal:
+        return None
+    lapsed = _("What stood behind this when it was decided is not in force now.")
+    return Refusal(format_lazy("{} {}", lapsed, refusal.reason), refusal.who_could_say_yes)
+
+
 def give_ground_refusal(by, decision):
     """Say afterwards why a share went without consent."""
     if refusal := change_worry_refusal(by, decision.worry):

@@ -4,13 +4,14 @@ import json
 from collections import namedtuple
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 
 from sharewell import rules
 from sharewell.domain.children.models import Child, Place, SafeAddress
-from sharewell.domain.decisions import cases, permissions
+from sharewell.domain.decisions import cases, cover, permissions
 from sharewell.domain.decisions.models import (
     Advice,
     CoverFound,
@@ -168,6 +169,31 @@ def ground_of(decision):
 def cover_of(decision):
     """The CoverFound of a decision to share; None of an older one, and of one not to share."""
     return CoverFound.objects.filter(decision=decision).first()
+
+
+class CoverNow(NamedTuple):
+    """What stands behind a share that was decided and has not gone: the case with the cover.Cover of now,
+    whether it is the same papers as then, and the cover.Wait that holds it up, if any.
+    """
+
+    case: dict
+    found: cover.Cover
+    is_as_decided: bool
+    wait: cover.Wait | None = None
+
+
+def cover_now(decision, day):
+    """The CoverNow of a decision on a day; None where nothing was looked up when it was decided."""
+    kept = cover_of(decision)
+    if kept is None:
+        return None
+    case, _outcome = frozen(decision)
+    found = cover.cover_for(decision.worry.organisation, decision.to, kept.purpose, day, kept.pattern)
+    if found.ids == (kept.agreement_id, kept.flow, kept.assessment_id, kept.notice_id):
+        return CoverNow(case, found, is_as_decided=True)
+    case = cases.nested(cases.flat(case) | found.facts)
+    outcome = rules.current().decide(case)  # what it is with these papers; the decision stays what it was
+    return CoverNow(case, found, False, cover.wait_of(case, outcome["outcome"], found))
 
 
 def owed_of(worry):

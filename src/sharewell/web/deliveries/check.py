@@ -3,11 +3,13 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from sharewell.domain.decisions.queries import who_may_see
+from sharewell.domain.decisions.actions import file_what_waits
+from sharewell.domain.decisions.queries import cover_now, who_may_see
 from sharewell.domain.deliveries import (
     actions,
     cautions,
@@ -28,7 +30,7 @@ from sharewell.web.accounts.step_up import asks_again
 from sharewell.web.deliveries.forms import AboutForm, TextForm, WordsForm
 from sharewell.web.deliveries.pages import of_a_delivery
 from sharewell.web.layout.clashes import show_clash, version_in
-from sharewell.web.worries.covering import lines_of
+from sharewell.web.worries.covering import lines_now, ways_forward
 
 
 @require_http_methods(["GET", "POST"])
@@ -51,18 +53,27 @@ def _context(person, delivery) -> dict:
     things = choices.things_for(delivery)
     package = packages.build(delivery, things)
     found = cautions.cautions_for(delivery, things, get_language())
+    now = cover_now(delivery.decision, timezone.localdate())
     return {
         "delivery": delivery,
         "seen": reading.read_out(packages.read(package), hides=True),
         "pictures": "deliveries:content",
         "shown": packages.digest(package),
         "left_out": packages.left_out(delivery, things),
-        "behind": lines_of(delivery.decision),
+        "behind": lines_now(delivery.decision, now),
+        "waits": _ways(delivery, now),
         "cautions": found,
         "to_mend": [one for one in found if one.level != cautions.LOOK],
         "to_look": [one for one in found if one.level == cautions.LOOK],
         "is_told": delivery.way in TOLD_ANOTHER_WAY,
     } | _second_look(person, delivery, packages.digest(package))
+
+
+def _ways(delivery, now):
+    """The ways forward of a flow whose cover has ended since it was decided; None where nothing waits."""
+    if now is None or now.is_as_decided or not now.wait:
+        return None
+    return ways_forward(now.wait, delivery.to, delivery.worry.organisation)
 
 
 def _second_look(person, delivery, shown) -> dict:
@@ -84,7 +95,7 @@ def _second_look(person, delivery, shown) -> dict:
 def _do(request, delivery):
     """One mend, or the send. Each mend comes back to this page, which is built anew."""
     do = request.POST.get("do", "")
-    if act := {"send": _send, "ask": _ask, "withdraw": _withdraw, "agree": _agree, "back": _back}.get(do):
+    if act := _ACTS.get(do):
         return act(request, delivery)
     mend = {"leave-out": _leave_out, "keep": _keep, "item-out": _item_out}.get(do)
     if mend is None:
@@ -127,6 +138,17 @@ def _back(request, delivery):
     actions.send_back(look=_look(request, delivery), words=request.POST.get("words", ""), by=request.user)
     messages.success(request, _("It went back with your words, and nothing was sent."))
     return redirect("deliveries:check", delivery.pk)
+
+
+def _list(request, delivery):
+    file_what_waits(decision=delivery.decision, by=request.user)
+    messages.success(request, _("It stands on their list, with a day. Nothing was sent."))
+    return redirect("deliveries:check", delivery.pk)
+
+
+_ACTS = {
+    "send": _send, "ask": _ask, "withdraw": _withdraw, "agree": _agree, "back": _back, "list": _list,
+}  # fmt: skip
 
 
 def _look(request, delivery):

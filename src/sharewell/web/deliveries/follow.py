@@ -23,7 +23,7 @@ from sharewell.domain.errors import Refusal
 from sharewell.web.accounts.step_up import asks_again
 from sharewell.web.deliveries.forms import WordsForm, WrittenAnswerForm
 from sharewell.web.deliveries.pages import as_file, of_a_delivery
-from sharewell.web.worries.covering import lines_of
+from sharewell.web.worries.covering import lines_gone, lines_of
 
 
 @require_safe
@@ -56,6 +56,7 @@ def sent(request, delivery):
         "pictures": "deliveries:content",
         "left_out": delivery.left_out,
         "behind": lines_of(delivery.decision),
+        "behind_gone": lines_gone(delivery),
         "others": queries.still_preparing(request.user, delivery),
         "State": State,
         "look": look,

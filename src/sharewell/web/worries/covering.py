@@ -56,13 +56,28 @@ def ahead(pair):
     return said(pair.found.words, is_single=cover.pattern_of(pair.case) == cover.ONE_OFF)
 
 
-def ways_forward(pair, organisation):
+def lines_now(decision, now):
+    """The same as `lines_of`, of a queries.CoverNow, before it goes."""
+    if now is None or now.is_as_decided:
+        return lines_of(decision)
+    return said(now.found.words, is_single=cover.pattern_of(now.case) == cover.ONE_OFF)
+
+
+def lines_gone(delivery):
+    """The same as it went, where that is not what it was decided on; [] where it is."""
+    if delivery.cover is None:
+        return []
+    kept = queries.cover_of(delivery.decision)
+    return said(delivery.cover, is_single=kept.pattern == cover.ONE_OFF)
+
+
+def ways_forward(wait, to, organisation):
     """What a flow that waits can do next: what is missing, [(words, address)] for each, and who mends it."""
-    body = pair.to.organisation
+    body = to.organisation
     begin = reverse("agreements:start") + (f"?with={body.pk}" if body else "")
     ways = {
         cover.AGREEMENT: [
-            (_("Start an agreement with %(name)s") % {"name": pair.to.name}, begin),
+            (_("Start an agreement with %(name)s") % {"name": to.name}, begin),
             (_("Bring in one that you have already"), reverse("register:bring_in")),
         ],
         cover.ASSESSMENT: [(_("Start an impact assessment"), reverse("assessments:begin"))],
@@ -72,6 +87,6 @@ def ways_forward(pair, organisation):
         cover.ASSESSMENT: _("No impact assessment covers it."),
     }
     return {
-        "missing": [(missing[kind], ways[kind]) for kind in pair.wait.kinds],
+        "missing": [(missing[kind], ways[kind]) for kind in wait.kinds],
         "who": who_puts_right(organisation),
     }

@@ -4,6 +4,7 @@ recorded.
 
 from sharewell.domain.decisions.actions.advice import answer_advice, ask_advice, put_away_advice
 from sharewell.domain.decisions.actions.alerts import mark_alert_told, put_away_alerts
+from sharewell.domain.decisions.actions.covering import file_what_waits, look_again
 from sharewell.domain.decisions.actions.decide import (
     case_of,
     give_ground,
@@ -69,10 +70,12 @@ __all__ = [
     "discard_draft",
     "end_member",
     "extend_member",
+    "file_what_waits",
     "give_ground",
     "judge_looks",
     "keep_look",
     "keep_watch",
+    "look_again",
     "mark_alert_told",
     "mark_entries_sent",
     "note_list",

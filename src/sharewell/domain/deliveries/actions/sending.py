@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sharewell.domain import secrets_of_links as codes
-from sharewell.domain.decisions.actions import mark_entries_sent
+from sharewell.domain.decisions.actions import look_again, mark_entries_sent
 from sharewell.domain.decisions.clocks import END_OF_WORK, working_day_after
 from sharewell.domain.deliveries import cautions, choices, outbox, packages, permissions
 from sharewell.domain.deliveries.actions.doing import ask, locked, moment, move, record
@@ -15,6 +15,7 @@ from sharewell.domain.deliveries.known import Strangers
 from sharewell.domain.deliveries.models import Delivery, Door, Link, SecondLook, Telling
 from sharewell.domain.deliveries.states import INBOX, LINK, TELEPHONE, TOLD_ANOTHER_WAY, State, Verdict
 from sharewell.domain.errors import Refusal
+from sharewell.rules import canonical
 
 OWED_WITHIN = 2  # working days
 
@@ -25,12 +26,16 @@ class ShownAnew(Refusal):
 
 @transaction.atomic
 def send_delivery(*, delivery, shown: str, by, at=None) -> Delivery:
-    """Send the package whose SHA-256 was shown, to the inbox or by a link. The outbox does the rest."""
+    """Send the package whose SHA-256 was shown, to the inbox or by a link. The outbox does the rest.
+
+    What stands behind it is looked up again: a flow that waits for cover which has ended since does not go.
+    """
     delivery, at = locked(delivery), moment(at)
     if delivery.way in TOLD_ANOTHER_WAY:
         raise Refusal(_("Say how you told them instead."))
     ask(permissions.unlooked_refusal(delivery, shown))
     _seal(delivery, shown, by, at)
+    delivery.cover = look_again(decision=delivery.decision, by=by, at=at)
     move(delivery, State.SENDING)
     delivery.sent_to = delivery.to.email
     delivery.save()
@@ -39,9 +44,14 @@ def send_delivery(*, delivery, shown: str, by, at=None) -> Delivery:
         outbox.put(delivery, "notice", at, token=make_link(delivery, at))
     elif delivery.way == INBOX:
         outbox.put(delivery, "arrival", at)
-    record("delivery-sent", delivery, by, at, package=bytes(delivery.package))
+    record("delivery-sent", delivery, by, at, package=bytes(delivery.package), **_cover(delivery))
     _owe_second_look(delivery, by, at)
     return delivery
+
+
+def _cover(delivery: Delivery) -> dict[str, bytes]:
+    """What the log commits to of what stood behind it, where that is not what it was decided on."""
+    return {} if delivery.cover is None else {"cover": canonical(delivery.cover)}
 
 
 @transaction.atomic
@@ -65,6 +75,7 @@ def tell_another_way(
     if delivery.way == TELEPHONE and not spoke_to.strip():
         raise Refusal(_("Say who you spoke to."))
     _seal(delivery, shown, by, told_at)
+    delivery.cover = look_again(decision=delivery.decision, by=by, at=at, has_gone=True)
     move(delivery, State.SENT)
     delivery.save()
     Telling(
@@ -84,6 +95,7 @@ def tell_another_way(
         at,
         package=bytes(delivery.package),
         told=f"{spoke_to}\n{said}".encode(),
+        **_cover(delivery),
     )
     _owe_second_look(delivery, by, at)
     return delivery
