@@ -179,3 +179,22 @@ def test_people_can_sign_in_and_out_while_nothing_can_be_written(tmp_path):
     assert done.returncode == 0, done.stderr
     steps = json.loads(done.stdout)
     assert steps == {"password": 302, "code": 302, "home": 200, "out": 302, "replayed": 302, "name": True}
+
+
+# --- How long something waits for its turn --------------------------------------------------------------
+def waits(**words):
+    """The milliseconds that a transaction waits for its turn."""
+    with storms.impatient(**words), connection.cursor() as cursor:
+        asked = "PRAGMA busy_timeout" if connection.vendor == "sqlite" else "SHOW lock_timeout"
+        [said] = cursor.execute(asked).fetchone()
+    return said if isinstance(said, int) else {"50ms": 50, "2s": 2000, "5s": 5000}[said]
+
+
+@pytest.mark.postgres
+def test_what_was_asked_for_waits_its_turn_whatever_happened_to_others(db, apart):
+    assert waits() == storms.PATIENCE and waits(is_asked=True) == storms.ASKED
+    locked = OperationalError("database is locked")
+    locked.sqlite_errorcode = 5
+    assert storms.notice(locked) == storms.LOCKED
+    assert waits() == storms.NONE_LEFT, "bookkeeping gives way"
+    assert waits(is_asked=True) == storms.ASKED

@@ -4,7 +4,7 @@ import random
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from sharewell.domain.audit.queries import events_about
@@ -273,6 +273,27 @@ def test_a_review_is_due_in_two_working_days_and_overdue_is_told_to_those_above_
     overdue = [alert for alert in queries.alerts_to_tell() if alert.kind == "glass-overdue"]
     assert [alert.to for alert in overdue].count(leader) == 1
     assert town.another_teacher not in {alert.to for alert in overdue}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_waits_while_looks_are_judged(town, worry):
+    actions.note_look(
+        by=town.lead, worry=worry, at=timezone.make_aware(timezone.datetime(2026, 11, 22, 3, 0))
+    )
+    read = []
+
+    def noticing(execute, sql, params, many, context):
+        if sql.startswith("SELECT"):
+            read.append((connection.in_atomic_block, sql))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(noticing):
+        assert actions.judge_looks() > 0
+    assert any("decisions_look" in sql for _, sql in read)
+    assert [sql for is_held, sql in read if is_held] == [], (
+        "who reads in a write keeps everybody from writing"
+    )
+    assert actions.judge_looks() == 0
 
 
 def test_somebody_who_sees_it_anyway_breaks_nothing(town, worry):

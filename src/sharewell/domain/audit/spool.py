@@ -48,10 +48,13 @@ def replayable(name: str) -> Callable[[Callable[..., object]], Callable[..., obj
     return mark
 
 
-def write(do: Callable[..., object], **facts: Any) -> str:
-    """Do it now, or keep it for later where the database cannot be written: WRITTEN, KEPT, or LOST."""
+def write(do: Callable[..., object], *, is_asked: bool = False, **facts: Any) -> str:
+    """Do it now, or keep it for later where the database cannot be written: WRITTEN, KEPT, or LOST.
+
+    `is_asked` where it is what somebody asked for, and no bookkeeping of ours: it waits longer for its turn.
+    """
     try:
-        with storms.impatient():
+        with storms.impatient(is_asked=is_asked):
             do(**facts)
     except (Error, OSError) as error:
         if not storms.notice(error):

@@ -17,9 +17,9 @@ from django.db import Error, InterfaceError, OperationalError, connection, trans
 READ_ONLY, FULL, LOCKED, FAILING, AWAY = "read-only", "full", "locked", "failing", "away"
 REMEMBERED = 10.0  # seconds for which pages go by the last storm that was met
 AWAY_FOR = 2.0  # and for which nobody waits again for a database that did not answer
-# Milliseconds that something may wait for its turn which is not what the person asked for; and how many where
-# the last one waited in vain.
-PATIENCE, NONE_LEFT = 2000, 50
+# Milliseconds that something may wait for its turn which is not what the person asked for; how many where the
+# last one waited in vain; and how many it may wait, whatever happened to others, where somebody asked for it.
+PATIENCE, NONE_LEFT, ASKED = 2000, 50, 5000
 
 _SQLITE = {8: READ_ONLY, 13: FULL, 5: LOCKED, 6: LOCKED, 10: FAILING, 14: AWAY}
 _POSTGRESQL = {"25006": READ_ONLY, "53100": FULL, "55P03": LOCKED, "58030": FAILING, "57014": LOCKED}
@@ -116,27 +116,27 @@ def _refuse(error: Error, *_: object) -> None:
 
 
 @contextmanager
-def impatient() -> Iterator[None]:
-    """One transaction that waits for its turn for two seconds at most, and not for twenty."""
+def impatient(*, is_asked: bool = False) -> Iterator[None]:
+    """One transaction that waits for its turn for two seconds at most, and not for twenty.
+
+    For five where it is what somebody asked for, who is told that it was kept apart where that is too short.
+    """
+    patience = ASKED if is_asked else NONE_LEFT if present() == LOCKED else PATIENCE
     if connection.vendor == "sqlite":
-        with _impatient_sqlite(), transaction.atomic():
+        with _impatient_sqlite(patience), transaction.atomic():
             yield
         return
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL lock_timeout = '{_patience()}ms'")
+        cursor.execute(f"SET LOCAL lock_timeout = '{patience}ms'")
         yield
 
 
-def _patience() -> int:
-    return NONE_LEFT if present() == LOCKED else PATIENCE
-
-
 @contextmanager
-def _impatient_sqlite() -> Iterator[None]:
+def _impatient_sqlite(patience: int) -> Iterator[None]:
     connection.ensure_connection()
     database: Any = connection.connection
     usual = int(connection.settings_dict["OPTIONS"].get("timeout", 5) * 1000)
-    database.execute(f"PRAGMA busy_timeout = {min(usual, _patience())}").close()
+    database.execute(f"PRAGMA busy_timeout = {min(usual, patience)}").close()
     try:
         yield
     finally:

@@ -58,7 +58,7 @@ def record_emergency_in_any_weather(*, by, calls, **facts):
     """
     pk = uuid4()
     how = spool.write(
-        _record_once, pk=str(pk), by=str(by.pk), at=timezone.now().isoformat(),
+        _record_once, is_asked=True, pk=str(pk), by=str(by.pk), at=timezone.now().isoformat(),
         calls=[call | {"moment": call["moment"].isoformat()} for call in calls], **facts,
     )  # fmt: skip
     return (Worry.objects.get(pk=pk) if how == spool.WRITTEN else None), how

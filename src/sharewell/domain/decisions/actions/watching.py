@@ -28,17 +28,23 @@ def keep_watch(*, at=None):
     _tell_of_overdue(at)
 
 
-@transaction.atomic
 def judge_looks(*, at=None):
-    """Judge the earliest looks that no rule has seen yet, at most BATCH of them; how many they were."""
+    """Judge the earliest looks that no rule has seen yet, at most BATCH of them; how many they were.
+
+    It takes long to judge and a moment to write down, and only that moment keeps others from writing.
+    """
     looks = Look.objects.filter(is_judged=False, at__lte=at or timezone.now()).order_by("at", "pk")
     looks = list(looks.select_related("person", "worry", "organisation")[:BATCH])
     judge = judging.Judge()
-    for look in looks:
-        for found in judge.judge(look):
-            raise_flag(found=found, person=look.person, worry=look.worry, looked_at=look.at, by=SYSTEM, at=at)
-    Look.objects.filter(pk__in=[look.pk for look in looks]).update(is_judged=True)
+    _write_down(looks, [(look, found) for look in looks for found in judge.judge(look)], at)
     return len(looks)
+
+
+@transaction.atomic
+def _write_down(looks, found, at):
+    for look, each in found:
+        raise_flag(found=each, person=look.person, worry=look.worry, looked_at=look.at, by=SYSTEM, at=at)
+    Look.objects.filter(pk__in=[look.pk for look in looks]).update(is_judged=True)
 
 
 def _judge_glass(at):
