@@ -123,14 +123,39 @@ def test_the_commissioner_is_asked_and_answers_on_pages(town):
     press(approver, at("settle_advice", made.pk), taken="accepted")
     assert "Ask the Information Commissioner" in approver.get(at("one", made.pk)).content.decode()
     on = {"on-day": "2", "on-month": "11", "on-year": "2026"}
+    asked = approver.get(at("ask_commissioner", made.pk)).content.decode()
+    assert "within 8 weeks, which may be made 6 weeks longer" in asked and "General knowledge" in asked
     press(approver, at("ask_commissioner", made.pk), **on)
-    assert "28 December 2026" in officer.get(at("one", made.pk)).content.decode()
+    waits = officer.get(at("one", made.pk)).content.decode()
+    assert "28 December 2026" in waits
+    assert '/law/UK-CLOCK-CONSULTATION/">General knowledge</a>' in waits
     press(officer, at("need_longer", made.pk), **on)
     assert "8 February 2027" in officer.get(at("one", made.pk)).content.decode()
     answered = {"answered_on-day": "2", "answered_on-month": "1", "answered_on-year": "2027"}
     press(officer, at("note_answer", made.pk), outcome="go-ahead", said_en="Go on.", **answered)
     made.refresh_from_db()
     assert made.state == states.APPROVAL
+
+
+def test_each_question_says_how_sure_we_are_that_it_is_asked(town, lead):
+    made = written(town)
+    page = lead.get(at("question", made.pk, "aims")).content.decode()
+    assert '/law/UK-ICO-DPIA/">Read in the law</a>' in page
+    page = lead.get(at("question", made.pk, "creep")).content.decode()
+    assert '/law/UK-ICO-DPIA/">General knowledge</a>' in page
+    new = actions.start_assessment(by=town.lead, title_en="Weekly lists")
+    page = lead.get(at("screening", new.pk)).content.decode()
+    fold = page.partition("how sure we are")[2]
+    assert "Is this about one single share" in fold and "Second-hand" in fold
+
+
+def test_what_must_be_chosen_does_not_stand_in_a_closed_fold(town, lead):
+    new = actions.start_assessment(by=town.lead, title_en="Weekly lists")
+    actions.screen(assessment=new, answers={"regular": "yes"}, by=town.lead)
+    actions.make_it(assessment=new, by=town.lead)
+    page = lead.get(at("question", new.pk, "recipients")).content.decode()
+    assert "With which kinds of recipient?" in page
+    assert "<details" not in page.partition("<form method=\"post\" novalidate")[2].partition("</form>")[0]
 
 
 def test_risks_and_measures_are_written_on_pages(town, lead):

@@ -13,9 +13,18 @@ LONGER_OTHERWISE = (6, "weeks")
 
 def answer_by(regime, asked_on):
     """The day by which an answer comes, for a question put on that day."""
-    ident = "UK-CLOCK-CONSULTATION-PART-3" if regime == PART_3 else "UK-CLOCK-CONSULTATION"
-    clock = rules.current().clock(ident, asked_on)
+    clock = limit(regime, asked_on)
     return later(asked_on, clock.count, clock.unit)
+
+
+def limit(regime, on):
+    """The time limit for an answer, as it stands on a day."""
+    return rules.current().clock(rule_of(regime), on)
+
+
+def rule_of(regime):
+    """The id of the rule that sets it."""
+    return "UK-CLOCK-CONSULTATION-PART-3" if regime == PART_3 else "UK-CLOCK-CONSULTATION"
 
 
 def longer_by(regime, due_on):

@@ -18,18 +18,21 @@ GONE = "gone"  # the fingerprint of what is not in force that day
 
 @dataclass(frozen=True)
 class Provision:
-    """Something to rest on: a rule's id, its title in both languages, its sort, and where it stands."""
+    """Something to rest on: a rule's id, its title in both languages, its sort, where it stands, and how sure
+    we are of it.
+    """
 
     id: str
     title: dict
     sort: str
     where: str
+    confidence: str
 
 
 def provisions(nation, day, ruleset=None):
     """What can be chosen in a nation on a day: bases, then conditions, then duties and powers."""
     found = [
-        Provision(table["id"], table["title"], table["sort"], _where(table))
+        _provision(table["id"], table)
         for table, extends in _standing(ruleset or rules.current(), day)
         if table["sort"] in CHOSEN_FROM and nation in extends
     ]
@@ -41,7 +44,7 @@ def provision(ident, ruleset=None):
     for table in (ruleset or rules.current()).rules.values():
         if table["id"] == ident:
             last = table | table["version"][-1]
-            return Provision(ident, table.get("title") or last["title"], table["sort"], _where(last))
+            return _provision(ident, last | {"title": table.get("title") or last["title"]})
     return None
 
 
@@ -84,6 +87,10 @@ def _standing(ruleset, day):
             if begins != "never" and begins <= day.isoformat() < str(version.get("to", "9999")):
                 merged = shared | version
                 yield merged, merged.get("extends", ["england", "wales", "scotland", "northern-ireland"])
+
+
+def _provision(ident, table):
+    return Provision(ident, table["title"], table["sort"], _where(table), table.get("confidence", ""))
 
 
 def _where(table):

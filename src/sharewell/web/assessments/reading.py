@@ -10,7 +10,7 @@ from sharewell.domain.dpias.documents import document_of
 from sharewell.domain.dpias.readiness import high_risks_left, must_consult, unfinished
 from sharewell.domain.dpias.template import template
 from sharewell.printing.documents import laid_out
-from sharewell.web.assessments.words import about_words, missing_words, question_title
+from sharewell.web.assessments.words import about_words, how_sure_of_limit, missing_words, question_title
 from sharewell.web.layout.documents import language_asked, printed
 from sharewell.web.worries.found import or_404
 
@@ -65,6 +65,7 @@ def one(request, assessment):
         ],
         "changes": [(question_title(row, each.question), each) for each in contents.parent_changes(row)],
         "consultation": row.consultations.filter(round=row.round).last() if is_ours else None,
+        "sure_of_limit": how_sure_of_limit(row),
         "advice": row.advice.filter(round=row.round).first(),
         "must_consult": is_ours and row.state == states.APPROVAL and must_consult(row),
         "high": high_risks_left(row) if is_ours else [],

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from sharewell.domain.dpias import actions, contents, permissions, queries, states
+from sharewell.domain.dpias import actions, clocks, contents, permissions, queries, states
 from sharewell.domain.dpias.readiness import high_risks_left, must_consult, sign_refusal, unfinished
 from sharewell.web.accounts.step_up import asks_again
 from sharewell.web.assessments.asking import READ_AND_POST, ask, found, posted
@@ -23,8 +23,9 @@ from sharewell.web.assessments.forms import (
     SettleForm,
     SignForm,
     TakenForm,
+    lang,
 )
-from sharewell.web.assessments.words import about_words, missing_words, question_title
+from sharewell.web.assessments.words import about_words, how_sure_of_limit, missing_words, question_title
 from sharewell.web.worries.found import or_404
 
 
@@ -66,7 +67,7 @@ def review(request, assessment):
         actions.review(assessment=row, by=request.user, **said)
 
     return ask(
-        request, row, form, write, title=_("You have reviewed it"),
+        request, row, form, write, title=_("Review it"),
         submit=_("Hand it on to the data protection officer"), reads=True, changes=True,
         says=[_("Is it clear, is it true, and is anything missing? Read the whole of it first.")],
         labels_of={"said": _("Anything to say?")},
@@ -174,11 +175,9 @@ def ask_commissioner(request, assessment):
         request, row, form, write, title=_("Ask the Information Commissioner"), submit=_("They were asked"),
         says=[
             _("Send them this assessment, and start nothing before they answer. Nothing is sent from here."),
-            _("They answer within 8 weeks, which they may make 6 weeks longer.")
-            if row.regime != states.PART_3
-            else _("They answer within 6 weeks, which they may make a month longer."),
-            _("These times are from general knowledge: check them on the regulator's own pages."),
+            clocks.limit(row.regime, timezone.localdate()).text[lang()],
         ],
+        sure=how_sure_of_limit(row),
     )  # fmt: skip
 
 

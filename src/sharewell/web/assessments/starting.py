@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from sharewell.domain.dpias import actions, permissions, queries, states
+from sharewell.domain.dpias import actions, permissions, queries, states, template
 from sharewell.domain.errors import Clash
 from sharewell.domain.organisations.states import ADMINISTRATOR
 from sharewell.domain.versions import version_of
@@ -18,6 +18,7 @@ from sharewell.web.assessments.forms import (
     TitleForm,
     WhyForm,
 )
+from sharewell.web.law.words import confidences
 from sharewell.web.layout.clashes import show_clash, version_in
 
 
@@ -65,7 +66,8 @@ def screening(request, assessment):
             return show_clash(request, clash, form, request.path)
         return redirect("assessments:screened", row.pk)
     stands = {name: row.screening.get(name) for name in form.fields}
-    context = {"form": form, "assessment": row, "version": version_of(stands)}
+    sure = [(each.asks, confidences()[each.confidence]) for each in template.screening()]
+    context = {"form": form, "assessment": row, "version": version_of(stands), "sure": sure}
     return render(request, "assessments/screening.html", context)
 
 

@@ -1,11 +1,14 @@
 """What this folder's pages call things."""
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sharewell.domain.dpias import law, queries
+from sharewell.domain.dpias import clocks, law, queries
 from sharewell.domain.dpias.template import template
+from sharewell.web.answers.sources import slug_of
 from sharewell.web.assessments.forms import lang
+from sharewell.web.law.words import confidence_means, confidences
 
 _MISSING = {
     "risks": gettext_lazy("A risk of sharing and a risk of not sharing"),
@@ -35,3 +38,18 @@ def about_words(reopening):
         found = law.provision(ident.partition("@")[0])
         return f"{found.title[lang()]} ({found.where})" if found else ""
     return queries.name_of_recipient(ident) if noun == "organisation" else ""
+
+
+def how_sure(confidence, rule):
+    """How sure we are of something, as the law pages say it: `says`, `means`, and `href` to the rule."""
+    return {
+        "says": confidences()[confidence],
+        "means": confidence_means(confidence),
+        "href": reverse("law:provision", args=[slug_of(rule)]),
+    }
+
+
+def how_sure_of_limit(assessment):
+    """The same of the time that the Commissioner has for an answer."""
+    rule = clocks.rule_of(assessment.regime)
+    return how_sure(law.provision(rule).confidence, rule)

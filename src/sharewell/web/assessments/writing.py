@@ -15,7 +15,7 @@ from sharewell.domain.errors import Clash
 from sharewell.domain.versions import version_of
 from sharewell.web.assessments.asking import READ_AND_POST, ask, found, posted
 from sharewell.web.assessments.forms import AnswerForm, LeftForm, MeasureForm, RiskForm, ViewForm, lang
-from sharewell.web.assessments.words import about_words
+from sharewell.web.assessments.words import about_words, how_sure
 from sharewell.web.layout.clashes import show_clash, version_in
 from sharewell.web.layout.documents import picture_address
 from sharewell.web.worries.found import or_404
@@ -63,6 +63,7 @@ def question(request, assessment, question):
             if each.question == question and not each.settled_at
         ],
         "to_finish": row.answers.filter(question=question, is_to_finish=True).exists(),
+        "sure": how_sure(asked.confidence, template(row.template).rule),
         "kept": LAW if asked.kind == "provisions" else (),
     }
     return render(request, "assessments/question.html", context)
