@@ -155,7 +155,7 @@ def test_what_must_be_chosen_does_not_stand_in_a_closed_fold(town, lead):
     actions.make_it(assessment=new, by=town.lead)
     page = lead.get(at("question", new.pk, "recipients")).content.decode()
     assert "With which kinds of recipient?" in page
-    assert "<details" not in page.partition("<form method=\"post\" novalidate")[2].partition("</form>")[0]
+    assert "<details" not in page.partition('<form method="post" novalidate')[2].partition("</form>")[0]
 
 
 def test_risks_and_measures_are_written_on_pages(town, lead):
