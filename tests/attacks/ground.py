@@ -300,6 +300,7 @@ def _going_round(people, partner):
         "commenting": commenting.invitations.last(),
         "invitation": signatory.invitations.last(),
         "signing-token": signatory.invitations.last().token,
+        "not-us-token": theirs.signatures.get().notice.token,
     }
 
 
@@ -365,7 +366,7 @@ def _opened(delivery, reader):
 
 
 # What everybody may look for, and of that what cannot be taken away.
-TOKENS = ("token", "signing-token")
+TOKENS = ("token", "signing-token", "not-us-token")
 SHARED = {"entry-here", "area", *TOKENS}
 NEVER_GONE = {"entry-here", "area"}
 

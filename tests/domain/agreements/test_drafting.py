@@ -100,6 +100,17 @@ def test_in_every_kind_every_answer_lands_in_a_clause(town, officer, kind_id):
     assert documents.TO_ANSWER["en"] not in text
 
 
+@pytest.mark.parametrize("kind_id", kinds())
+def test_only_clauses_have_numbers_and_parties_and_flows_go_by_their_names(town, officer, kind_id):
+    agreement = draft(town, kind_id)
+    if kind(kind_id).has_flows:
+        flow_of(agreement, officer)
+    said = documents.clauses_of(documents.content_of(agreement))
+    numbered = [each["number"] for each in said if each["number"]]
+    assert numbered and all("." in number for number in numbered)
+    assert not [each for each in said if each["id"] == "parties" and each["number"]]
+
+
 def test_what_is_answered_in_one_language_stands_in_the_other_until_it_is_there_too(agreement, officer):
     def said(lang):
         content = documents.content_of(agreement)

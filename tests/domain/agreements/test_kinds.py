@@ -5,7 +5,7 @@ import re
 import pytest
 
 from sharewell.domain.agreements import actions, documents
-from sharewell.domain.agreements.kinds import KindError, kind, kinds, wrong_files
+from sharewell.domain.agreements.kinds import SURE, KindError, kind, kinds, wrong_files
 from sharewell.domain.errors import NotFound
 from tests.people import build_town
 
@@ -68,13 +68,29 @@ def test_there_is_no_other_kind(db):
         kind("treaty")
 
 
-def test_of_every_kind_each_question_says_on_what_it_rests():
+def rests():
+    """(where, confidence, source) of each kind and each of its questions."""
     for each in kinds().values():
-        assert each.source and each.confidence, each.id
+        yield each.id, each.confidence, each.source
         for question in each.questions.values():
-            assert question.confidence in (
-                "read in the law", "second-hand", "general knowledge", "unsure"
-            ) and question.source, f"{each.id}: {question.id}"  # fmt: skip
+            yield f"{each.id}: {question.id}", question.confidence, question.source
+
+
+def test_of_every_kind_each_question_says_on_what_it_rests():
+    for where, confidence, source in rests():
+        assert confidence in SURE and source, where
+
+
+def test_only_law_is_said_to_be_read_in_the_law():
+    law = re.compile(r"\b(Act|Regulations) \d{4}|GDPR, Article")
+    other = re.compile(r"code of practice|Accord|template|protocol")
+    for where, confidence, source in rests():
+        if confidence == "read in the law":
+            assert law.search(source) and not other.search(source), where
+        elif confidence == "read in the guidance":
+            assert other.search(source), where
+    # nobody has read a template for this kind
+    assert kind("waspi-dda").questions["escalation"].confidence == "general knowledge"
 
 
 WRONG = {
@@ -99,6 +115,9 @@ WRONG = {
         GOOD.index("[[section]]\npart")] + '[[section]]\npart'), "there twice"),
     "a choice without choices": (
         GOOD.replace('id = "visitors"', 'id = "visitors"\nkind = "choice"'), "a choice has choices"
+    ),
+    "sure of something else": (
+        GOOD.replace('id = "visitors"', 'id = "visitors"\nconfidence = "sure"'), "confidence = 'sure'"
     ),
     "something to show that is nothing": (
         GOOD.replace('id = "visits"\ntitle', 'id = "visits"\nshows = "film"\ntitle'), "shows 'film'"

@@ -5,12 +5,14 @@ from types import SimpleNamespace
 
 import pytest
 from allauth.account.internal.flows.login import record_authentication
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from sharewell.domain.agreements import actions, states
+from sharewell.domain.agreements import actions, mails, states
 from sharewell.domain.agreements.models import Comment, Signature
+from sharewell.domain.organisations import actions as organisations
 from tests.domain.agreements.life import (
     ASSURED,
     another_body,
@@ -23,6 +25,7 @@ from tests.domain.agreements.life import (
     link_of,
     with_partners,
 )
+from tests.people import SYSTEM
 
 pytestmark = pytest.mark.django_db
 
@@ -178,11 +181,26 @@ def test_a_leader_says_why_they_do_not_sign():
     assert "Clause 2." in page(signed_in(ours.officer), "agreeing:one", ours.agreement.pk)
 
 
-def test_the_code_of_a_link_is_shown_to_the_keeper_alone():
+def test_the_keeper_sees_where_the_code_went_and_never_the_code():
     ours = in_signing()
     officer = signed_in(ours.officer)
     code = ours.surgery.invitations.last().code
-    assert code in page(officer, "agreeing:link", ours.surgery.pk)
+    seen = page(officer, "agreeing:link", ours.surgery.pk)
+    assert ours.town.gp.email in seen
+    assert code not in seen
+    page(signed_in(ours.partner), "agreeing:link", ours.surgery.pk, status=403)
+    page(officer, "agreeing:link", ours.council.pk, status=403)
+
+
+def test_the_code_is_shown_where_the_directory_knows_nobody_else_and_to_the_keeper_alone():
+    ours = in_consultation()
+    organisations.correct_entry(entry=ours.town.gp, by=SYSTEM, email="")
+    actions.open_signing(agreement=ours.agreement, by=ours.officer)
+    officer = signed_in(ours.officer)
+    code = ours.surgery.invitations.last().code
+    seen = page(officer, "agreeing:link", ours.surgery.pk)
+    assert code in seen
+    assert "nobody there is told when somebody signs for them" in seen
     page(signed_in(ours.partner), "agreeing:link", ours.surgery.pk, status=403)
     page(officer, "agreeing:link", ours.council.pk, status=403)
     press(officer, "agreeing:link", ours.surgery.pk)
@@ -219,6 +237,21 @@ def test_signing_is_taken_back_with_a_reason():
     assert "Write why" in press(officer, "agreeing:stop", ours.agreement.pk).content.decode()
     press(officer, "agreeing:stop", ours.agreement.pk, because="A mistake.")
     assert fresh(ours.agreement).state == states.CONSULTATION
+
+
+def test_it_is_taken_back_from_those_who_look_at_its_quality(tmp_path, settings):
+    folder = tmp_path / "assured"
+    folder.mkdir()
+    lay_kind(folder, settings, ASSURED)
+    ours = in_consultation()
+    actions.submit_for_assurance(agreement=ours.agreement, by=ours.officer)
+    officer = signed_in(ours.officer)
+    assert "Take it back from quality assurance" in page(officer, "agreeing:one", ours.agreement.pk)
+    assert "waits for you to look at its quality" in page(signed_in(ours.colleague), "home:today")
+    press(officer, "agreeing:take_back", ours.agreement.pk)
+    assert fresh(ours.agreement).state == states.CONSULTATION
+    assert "waits for you to look at its quality" not in page(signed_in(ours.colleague), "home:today")
+    assert "Taken back before it was looked at" in page(officer, "agreeing:one", ours.agreement.pk)
 
 
 # --- Without an account -----------------------------------------------------------------------------------
@@ -301,3 +334,22 @@ def test_a_fresh_link_is_sent_where_the_old_one_ran_out():
     assert "No new link was sent" in Words(press(Client(), "signing:fresh", token).content.decode())
     assert "This link no longer works." in page(Client(), "signing:open", token)
     page(Client(), "signing:open", "t" * 43, status=404)
+
+
+def test_a_body_says_behind_its_own_link_that_it_never_signed():
+    ours = in_force()
+    mails.send_all()
+    sent = [each for each in mail.outbox if each.to == [ours.town.gp.email]][-1]
+    token = next(word for word in sent.body.split() if "/not-us/" in word).rpartition("/")[2]
+    seen = page(Client(), "signing:not_us", token)
+    assert "Dr Rao, Senior partner" in seen
+    assert "Ai chi a lofnododd?" in page(Client(), "signing:not_us", token, lang="cy")
+    assert Signature.objects.filter(disputed_at=None).count() == 3
+    assert "Write who you are" in press(Client(), "signing:not_us", token, because="").content.decode()
+    press(Client(), "signing:not_us", token, because="We know of nothing.")
+    assert "Noted on" in page(Client(), "signing:not_us", token)
+    officer = signed_in(ours.officer)
+    assert "We know of nothing." in page(officer, "agreeing:one", ours.agreement.pk)
+    assert "says that it never signed" in page(officer, "home:today")
+    press(officer, "agreeing:link", ours.surgery.pk)
+    page(Client(), "signing:not_us", "t" * 43, status=404)

@@ -6,7 +6,7 @@ from sharewell.domain.agreements.models import Agreement, Answer, Flow, FlowBasi
 _NOT_COPIED = {
     Agreement: ("id", "reference", "state", "replaces", "in_force_from", "review_on", "ends_on",
                 "ended_because", "is_imported", "made_at", "made_by"),
-    Party: ("id", "agreement", "joined_on", "left_on", "left_because"),
+    Party: ("id", "agreement", "joined_on", "left_on", "left_because", "confirmed_at", "confirmed_by"),
     Answer: ("id", "agreement"),
     Flow: ("id", "agreement", "giver"),
     FlowBasis: ("id", "flow", "party"),

@@ -109,7 +109,7 @@ class Party(models.Model):
     joined_on = models.DateField(null=True, blank=True)
     left_on = models.DateField(null=True, blank=True)  # the first day on which it is no party any more
     left_because = models.CharField(max_length=1000, blank=True)
-    confirmed_at = models.DateTimeField(null=True, blank=True)  # of one made elsewhere: they said that it holds
+    confirmed_at = models.DateTimeField(null=True, blank=True)  # of one made elsewhere: that it holds
     confirmed_by = _person(null=True)
 
     class Meta:
@@ -253,7 +253,7 @@ class Invitation(models.Model):
     language = models.CharField(max_length=2, default="en")
     token_hash = models.CharField(max_length=64, unique=True)
     code = SealedTextField(default="")
-    code_to = models.EmailField(blank=True)  # of the party, as the directory has it; "" where it is said aloud
+    code_to = models.EmailField(blank=True)  # by mail: the body's own address; "" where it is said
     code_mailed_at = models.DateTimeField(null=True, blank=True)
     made_by = _person()
     made_at = models.DateTimeField()

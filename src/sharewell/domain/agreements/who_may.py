@@ -74,6 +74,11 @@ def submit_refusal(by, agreement: Agreement) -> Refusal | None:
     )
 
 
+def take_back_refusal(by, agreement: Agreement) -> Refusal | None:
+    """Take it back from those who assure its quality, before they have answered."""
+    return manage_refusal(by, agreement) or state_refusal(agreement, states.ASSURANCE)
+
+
 def assure_refusal(by, assurance: Assurance) -> Refusal | None:
     """Say whether its quality is good enough: never somebody who wrote it."""
     if assurance.at is not None:
@@ -186,6 +191,16 @@ def leave_refusal(by, party: Party) -> Refusal | None:
     return Refusal(_("You do not speak for this party."), _OFFICERS_OR)
 
 
+def confirm_refusal(by, party: Party) -> Refusal | None:
+    """Say for one's own organisation that what somebody entered in the register holds for it."""
+    agreement = party.agreement
+    if not agreement.is_imported or party.left_on is not None or party.confirmed_at is not None:
+        return Refusal(_GONE_ON)
+    if _answers(by) and by.organisation_id == party.organisation_id:
+        return state_refusal(agreement, *states.COVERS)
+    return Refusal(_("You do not speak for this party."), _OFFICERS_OR)
+
+
 def invite_refusal(by, party: Party) -> Refusal | None:
     """Send a party a link, or say its code aloud."""
     if refusal := manage_refusal(by, party.agreement):
@@ -263,9 +278,7 @@ def _signatories(agreement: Agreement) -> Refusal | None:
 
 def _unanswered(agreement: Agreement) -> Refusal | None:
     """What its kind needs answered is answered before it is assured or signed."""
-    kind = kind_of(agreement)
-    said = {row.question for row in agreement.answers.all() if row.text_en or row.text_cy}
-    if kind and any(each.is_needed and pk not in said for pk, each in kind.questions.items()):
+    if kind_checks.unanswered(agreement):
         return Refusal(
             _("Something that it has to say is not answered yet."), _("Answer the questions of the draft.")
         )
@@ -283,6 +296,6 @@ def _open_comments(agreement: Agreement) -> Refusal | None:
 
 def _signed_already(agreement: Agreement, party: Party) -> Refusal | None:
     latest = agreement.versions.last()
-    if latest and latest.signatures.filter(party=party).exists():
+    if latest and latest.standing_signatures.filter(party=party).exists():
         return Refusal(_("Your organisation has signed this already."))
     return None

@@ -100,11 +100,17 @@ KINDS = {
     "agreement-changes-asked": Words(
         "Changes to an agreement were asked for", "Gofynnwyd am newidiadau i gytundeb"
     ),
+    "agreement-taken-back": Words(
+        "An agreement was taken back from quality assurance", "Tynnwyd cytundeb yn ôl o sicrwydd ansawdd"
+    ),
     "agreement-signing-opened": Words("An agreement was opened for signing", "Agorwyd cytundeb i'w lofnodi"),
     "agreement-signing-stopped": Words(
         "An agreement was taken back from being signed", "Tynnwyd cytundeb yn ôl o'i lofnodi"
     ),
     "agreement-signed": Words("An agreement was signed for a party", "Llofnodwyd cytundeb dros barti"),
+    "agreement-signature-disputed": Words(
+        "A body said that it had not signed an agreement", "Dywedodd corff nad oedd wedi llofnodi cytundeb"
+    ),
     "agreement-declined": Words("A party declined to sign an agreement", "Gwrthododd parti lofnodi cytundeb"),
     "agreement-in-force": Words("An agreement came into force", "Daeth cytundeb i rym"),
     "agreement-link-made": Words("A link to an agreement was made", "Gwnaed dolen at gytundeb"),
@@ -140,6 +146,10 @@ KINDS = {
     "agreement-taken-over": Words(
         "An agreement made elsewhere was entered in the register",
         "Rhoddwyd cytundeb a wnaed yn rhywle arall yn y gofrestr",
+    ),
+    "agreement-confirmed": Words(
+        "A party confirmed an agreement that was made elsewhere",
+        "Cadarnhaodd parti gytundeb a wnaed mewn man arall",
     ),
     "agreement-made-public": Words(
         "An agreement was shown in the public register", "Dangoswyd cytundeb yn y gofrestr gyhoeddus"

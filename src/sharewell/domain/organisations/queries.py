@@ -236,6 +236,14 @@ def links_of(person):
     return list(SignOnLink.objects.filter(person=person).values_list("provider", flat=True))
 
 
+def own_address_of(organisation) -> str:
+    """Where the directory says that mail reaches a body; "" where it does not say. What was checked last
+    comes first.
+    """
+    rows = DirectoryEntry.objects.filter(organisation=organisation, is_listed=True).exclude(email="")
+    return rows.order_by("-checked_on", "role_en").values_list("email", flat=True).first() or ""
+
+
 def organisations_here():
     """Organisations that have people and an inbox on this server."""
     return list(Organisation.objects.filter(is_here=True))

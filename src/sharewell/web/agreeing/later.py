@@ -107,6 +107,31 @@ def join(request, agreement):
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request, party):
+    """Say that what another entered in the register holds for one's own organisation."""
+    party = or_404(life.party_for, request.user, party)
+    permissions.allow(who_may.confirm_refusal(request.user, party))
+    agreement = party.agreement
+    form = Plain(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        actions.confirm_for_party(party=party, by=request.user)
+        messages.success(request, _("Confirmed. It covers what your organisation gives under it."))
+        return redirect("agreeing:one", agreement.pk)
+    context = {
+        "agreement": agreement, "form": form, "fields": [],
+        "title": _("Does it hold for %(party)s?") % {"party": party}, "button": _("Yes, it holds for us"),
+        "says": [
+            _("%(keeper)s entered this agreement in the register from a paper. Nobody at %(party)s has said "
+              "yet that it is in force for them.") % {"keeper": agreement.keeper, "party": party},
+            _("Look at your own signed copy first. Until you confirm, it covers nothing that your "
+              "organisation gives."),
+        ],
+    }  # fmt: skip
+    return render(request, "agreeing/form.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def leave(request, party):
     """A party leaves."""
     party = or_404(life.party_for, request.user, party)

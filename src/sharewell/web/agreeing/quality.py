@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from sharewell.domain.agreements import actions, permissions, who_may
 from sharewell.domain.agreements.queries import life
-from sharewell.web.agreeing.forms import COLLEAGUE, AssureForm, SubmitForm
+from sharewell.web.agreeing.forms import COLLEAGUE, AssureForm, Plain, SubmitForm
 from sharewell.web.agreeing.rounds import found, lang_now
 
 
@@ -38,6 +38,26 @@ def submit(request, agreement):
             _("What stands now is what they look at. They say that its quality is assured, or which changes "
               "they ask for."),
         ],
+    }  # fmt: skip
+    return render(request, "agreeing/form.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_back(request, agreement):
+    """Take it back from those who look at it, to change it."""
+    agreement = found(request, agreement)
+    permissions.allow(who_may.take_back_refusal(request.user, agreement))
+    form = Plain(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        actions.take_back_submission(agreement=agreement, by=request.user)
+        messages.success(request, _("Taken back. You can change it and submit it again."))
+        return redirect("agreeing:one", agreement.pk)
+    context = {
+        "agreement": agreement, "form": form, "fields": [], "is_harmful": True,
+        "title": _("Take it back from quality assurance"), "button": _("Take it back"),
+        "says": [_("Whoever was asked need not look at it any more. What you change goes before the parties "
+                   "and is submitted again.")],
     }  # fmt: skip
     return render(request, "agreeing/form.html", context)
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from sharewell.domain.agreements import actions, comparing, documents, permissions, states, who_may
+from sharewell.domain.agreements import actions, comparing, documents, permissions, queries, states, who_may
 from sharewell.domain.agreements.queries import life
 from sharewell.printing.documents import laid_out
 from sharewell.web.agreeing.forms import CommentForm, PutForm, SettleForm
@@ -59,12 +59,16 @@ _STANDS_AT = {states.CHANGES_ASKED: 2, states.ASSURED: 2, states.REVIEW_DUE: 4}
 
 
 def _dots(agreement):
-    """(words, whether it has come so far, whether it stands there) of each stage; none of what has ended."""
+    """(words, whether it is past that, whether it stands there) of each stage; none of what has ended."""
     if agreement.state in states.ENDED:
         return []
     at = _STANDS_AT.get(agreement.state)
     at = _WAY.index(agreement.state) if at is None else at
-    return [(states.STATES[state], number <= at, number == at) for number, state in enumerate(_WAY)]
+    last = len(_WAY) - 1  # what is in force has arrived
+    return [
+        (states.STATES[state], number < at or number == at == last, number == at)
+        for number, state in enumerate(_WAY)
+    ]
 
 
 @never_cache
@@ -82,13 +86,23 @@ def put(request, agreement):
     context = {
         "agreement": agreement, "form": form, "fields": ["note"],
         "title": _("Put it before the parties"), "button": _("Put it before the parties"),
+        "gaps": list(_gaps(request.user, agreement)),
         "says": [
             _("What stands now becomes the next version, which never changes. Each party can comment on each "
               "of its clauses."),
-            _("A party without accounts here gets a link by mail. Tell it its code by telephone."),
+            _("A party without accounts here gets a link by mail, and a code another way. Their row says "
+              "which way."),
         ],
     }  # fmt: skip
     return render(request, "agreeing/form.html", context)
+
+
+def _gaps(person, agreement):
+    """(what is asked, where it is answered) of each question that still needs an answer."""
+    written = "cy" if agreement.languages == "cy" else "en"
+    for each in queries.unanswered_in(person, agreement):
+        place = reverse("agreements:section", args=[agreement.pk, each.section])
+        yield each.ask[lang_now()], f"{place}#id_{each.id}_{'en' if each.sort == 'choice' else written}"
 
 
 @never_cache
@@ -139,7 +153,7 @@ def document_of(version, lang):
     status = {each: _status(agreement, version, latest, each) for each in ("en", "cy")}
     return documents.document_of(
         version.content, lang, status=status, at=version.made_at.date().isoformat(),
-        signatures=version.signatures.select_related("party__organisation"),
+        signatures=version.standing_signatures.select_related("party__organisation"),
     )  # fmt: skip
 
 

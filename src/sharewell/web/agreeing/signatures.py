@@ -3,12 +3,14 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from sharewell.domain.agreements import actions, permissions, states, who_may
 from sharewell.domain.agreements.queries import life
+from sharewell.domain.organisations.queries import own_address_of
 from sharewell.printing.documents import laid_out
 from sharewell.web.accounts.step_up import asks_again
 from sharewell.web.agreeing.forms import Plain, ReasonForm, SignForm
@@ -34,7 +36,8 @@ def open_signing(request, agreement):
         "says": [
             _("From now on its words are settled. It is in force for everybody when the last party has "
               "signed, or on the day that it names where that is later."),
-            _("A party without accounts here gets a link by mail. Tell it its code by telephone."),
+            _("A party without accounts here gets a link by mail, and a code another way. Their row says "
+              "which way."),
         ],
     }  # fmt: skip
     return render(request, "agreeing/form.html", context)
@@ -87,6 +90,8 @@ def sign(request, agreement):
     context = {
         "agreement": agreement, "party": party, "form": form, "version": version,
         "laid": laid_out(document_of(version, lang_now())),
+        "back": reverse("agreeing:one", args=[agreement.pk]),
+        "declines": reverse("agreeing:decline", args=[agreement.pk]),
     }  # fmt: skip
     return render(request, "agreeing/sign.html", context)
 
@@ -121,7 +126,7 @@ def decline(request, agreement):
 @asks_again
 @require_http_methods(["GET", "HEAD", "POST"])
 def link(request, party):
-    """The code of a party's link, to be said aloud; and a new link where the old one is lost."""
+    """Where a party's link and code went, or the code to be said aloud; and a new link where one is lost."""
     party = or_404(life.party_for, request.user, party)
     agreement = party.agreement
     permissions.allow(who_may.invite_refusal(request.user, party))
@@ -133,6 +138,9 @@ def link(request, party):
         actions.invite(party=party, purpose=purpose, by=request.user)
         messages.success(request, _("A new link goes out, with a new code."))
         return redirect("agreeing:link", party.pk)
-    newest = party.invitations.filter(purpose=purpose).last()
-    context = {"agreement": agreement, "party": party, "invitation": newest, "purpose": purpose}
+    newest = party.invitations.filter(purpose=purpose, used_at=None).last()
+    context = {
+        "agreement": agreement, "party": party, "invitation": newest, "purpose": purpose,
+        "is_known": bool(own_address_of(party.organisation)),
+    }  # fmt: skip
     return render(request, "agreeing/link.html", context)

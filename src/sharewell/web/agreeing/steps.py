@@ -26,6 +26,7 @@ class Step:
 _SAYS = {
     "put": gettext_lazy("Put it before the parties"),
     "submit": gettext_lazy("Submit it for quality assurance"),
+    "take_back": gettext_lazy("Take it back from quality assurance"),
     "open_signing": gettext_lazy("Have it signed"),
     "stop": gettext_lazy("Take it back from being signed"),
     "review": gettext_lazy("Record a review"),
@@ -36,6 +37,7 @@ _SAYS = {
 _ASKS = {
     "put": who_may.put_refusal,
     "submit": who_may.submit_refusal,
+    "take_back": who_may.take_back_refusal,
     "open_signing": who_may.open_signing_refusal,
     "stop": who_may.stop_signing_refusal,
     "review": who_may.review_refusal,
@@ -43,7 +45,7 @@ _ASKS = {
     "anew": who_may.draft_anew_refusal,
     "withdraw": who_may.withdraw_refusal,
 }
-_UNDO = {"stop", "withdraw"}
+_UNDO = {"take_back", "stop", "withdraw"}
 _LATER = ("review", "join", "anew", "withdraw")
 
 
@@ -67,7 +69,7 @@ def _names(agreement) -> list[str]:
         states.DRAFT: ["open_signing" if alone else "put"],
         states.CONSULTATION: [*(["put"] if has_changed(agreement) else []), *assures, "withdraw"],
         states.CHANGES_ASKED: [*(["put"] if has_changed(agreement) else []), "submit", "withdraw"],
-        states.ASSURANCE: ["withdraw"],
+        states.ASSURANCE: ["take_back", "withdraw"],
         states.ASSURED: ["open_signing", "withdraw"],
         states.SIGNING: ["stop", "withdraw"],
         states.IN_FORCE: list(_LATER),
@@ -84,8 +86,11 @@ def _step(name, person, agreement) -> Step:
 
 
 def _to_sign_or_assure(person, agreement) -> list[Step]:
-    """What waits for somebody as a signatory, or as one who assures its quality."""
+    """What waits for somebody as a party, as a signatory, or as one who assures its quality."""
     steps, party = [], who_may.party_of(person, agreement)
+    if party and who_may.confirm_refusal(person, party) is None:
+        says = gettext_lazy("Say whether it holds for your organisation")
+        steps.append(Step(says, reverse("agreeing:confirm", args=[party.pk])))
     if party and who_may.sign_refusal(person, party) is None:
         says = gettext_lazy("Read it and sign it")
         steps.append(Step(says, reverse("agreeing:sign", args=[agreement.pk])))

@@ -17,6 +17,7 @@ urlpatterns = [
     path("comments/<uuid:comment>/", rounds.settle, name="settle"),
     path("<uuid:agreement>/quality/submit/", quality.submit, name="submit"),
     path("<uuid:agreement>/quality/", quality.assure, name="assure"),
+    path("<uuid:agreement>/quality/take-back/", quality.take_back, name="take_back"),
     path("<uuid:agreement>/signing/", signatures.open_signing, name="open_signing"),
     path("<uuid:agreement>/signing/stop/", signatures.stop, name="stop"),
     path("<uuid:agreement>/sign/", signatures.sign, name="sign"),
@@ -26,5 +27,6 @@ urlpatterns = [
     path("<uuid:agreement>/next-version/", later.anew, name="anew"),
     path("<uuid:agreement>/end/", later.withdraw, name="withdraw"),
     path("<uuid:agreement>/join/", later.join, name="join"),
+    path("parties/<uuid:party>/confirm/", later.confirm, name="confirm"),
     path("parties/<uuid:party>/leave/", later.leave, name="leave"),
 ]  # fmt: skip

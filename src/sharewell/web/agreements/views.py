@@ -48,7 +48,7 @@ def start(request: HttpRequest) -> HttpResponse:
         written = "cy" if said["languages"] == "cy" else "en"
         agreement = actions.start_agreement(
             kind=said["kind"], organisation=organisation, languages=said["languages"], by=request.user,
-            under=next((each for each in overarching if str(each.pk) == said.get("under")), None),
+            under=_above(overarching, said.get("under")),
             **{f"title_{written}": said["title"]},
         )  # fmt: skip
         if partner:
@@ -84,20 +84,37 @@ def about(request: HttpRequest, agreement) -> HttpResponse:
     """Its title, its languages, its days, and who may read it."""
     agreement = draft_or_404(request, agreement)
     stands = {name: getattr(agreement, name) for name in ABOUT}
-    form = AboutForm(_posted(request), initial=stands, use_required_attribute=False)
+    overarching = _could_stand_above(request.user, agreement)
+    initial = stands | ({"under": str(agreement.under_id)} if agreement.under_id else {})
+    form = AboutForm(_posted(request), overarching=overarching, initial=initial)
     if form.is_bound and form.is_valid():
+        said = form.cleaned_data
+        if "under" in said:
+            said["under"] = _above(overarching, said["under"])
         try:
-            actions.change_about(
-                agreement=agreement, by=request.user, version=version_in(request), **form.cleaned_data
-            )
+            actions.change_about(agreement=agreement, by=request.user, version=version_in(request), **said)
         except Clash as clash:
             return show_clash(request, clash, form, request.path)
         return redirect("agreements:one", agreement.pk)
     said = {
         name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in stands.items()
     }
+    said["under"] = str(agreement.under_id) if agreement.under_id else None
     context = {"form": form, "agreement": agreement, "version": version_of(said)}
     return render(request, "agreements/about.html", context)
+
+
+def _could_stand_above(person, agreement):
+    """The overarching agreements that it could be a schedule to, and the one that it is one to."""
+    found = [each for each in queries.overarching_for(person) if each.pk != agreement.pk]
+    if agreement.under_id and agreement.under not in found:
+        found.append(agreement.under)
+    return found
+
+
+def _above(overarching, chosen):
+    """The one of them that was chosen; nothing for no schedule."""
+    return next((each for each in overarching if str(each.pk) == chosen), None)
 
 
 @never_cache
@@ -107,14 +124,16 @@ def assessments(request: HttpRequest, agreement) -> HttpResponse:
     agreement = or_404(queries.agreement_for, request.user, agreement)
     permissions.allow(permissions.start_refusal(request.user, agreement.keeper))
     offered = {str(row.pk): row for row in dpias.assessments_for(request.user)}
-    stands = [str(row.pk) for row in agreement.assessments.all()]
+    stands = [str(row.pk) for row in agreement.assessments.all() if str(row.pk) in offered]
     form = AssessmentsForm(_posted(request), offered=offered, initial={"assessments": stands})
     if form.is_bound and form.is_valid():
         chosen = [offered[pk] for pk in form.cleaned_data["assessments"]]
-        actions.link_assessments(agreement=agreement, assessments=chosen, by=request.user)
+        shown = [offered[pk] for pk in request.POST.getlist("shown") if pk in offered]
+        actions.link_assessments(agreement=agreement, assessments=chosen, shown=shown, by=request.user)
         messages.success(request, _("Recorded."))
         return redirect("agreements:one", agreement.pk)
-    return render(request, "agreements/assessments.html", {"form": form, "agreement": agreement})
+    context = {"form": form, "agreement": agreement, "shown": stands}
+    return render(request, "agreements/assessments.html", context)
 
 
 @never_cache
@@ -151,7 +170,7 @@ def document_of(agreement, lang, by):
     if version is None:
         content, at = documents.content_of(agreement), timezone.localdate()
         return documents.document_of(content, lang, status=status, at=at)
-    signatures = version.signatures.select_related("party")
+    signatures = version.standing_signatures.select_related("party")
     return documents.document_of(
         version.content, lang, status=status, at=version.made_at, signatures=signatures
     )

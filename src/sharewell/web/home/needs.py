@@ -262,6 +262,16 @@ def agreement_lines(person, now):
         says = _("%(title)s waits for you to look at its quality.") % {"title": row.agreement}
         href = reverse("agreeing:assure", args=[row.agreement_id])
         lines.append(Line(says, _("Look at it"), href, row.submitted_at, False))
+    for row in life.disputed_for(person):
+        says = _("%(party)s says that it never signed %(title)s.") % {
+            "party": row.party, "title": row.version.agreement
+        }  # fmt: skip
+        href = reverse("agreeing:one", args=[row.version.agreement_id])
+        lines.append(Line(says, _("See what they say"), href, row.disputed_at, False))
+    for party in life.to_confirm(person):
+        says = _("%(title)s was entered in the register. Does it hold for you?") % {"title": party.agreement}
+        href = reverse("agreeing:confirm", args=[party.pk])
+        lines.append(Line(says, _("Look at it"), href, party.agreement.made_at, False))
     return lines + [_agreement_review(review, now) for review in life.reviews_due(person)]
 
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("agreement/<uuid:pk>/print/<str:form>", views.paper, name="paper"),
     path("agreement/<uuid:pk>/changes/", views.changes, name="changes"),
     path("agreement/<uuid:pk>/close", views.close, name="close"),
+    path("not-us/<str:token>", views.not_us, name="not_us"),
     path("<str:token>/fresh", views.fresh, name="fresh"),
     path("<str:token>", views.open_, name="open"),
 ]

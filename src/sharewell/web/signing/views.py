@@ -28,7 +28,7 @@ from sharewell.web.agreeing.rounds import (
     lang_now,
 )
 from sharewell.web.layout.documents import language_asked, printed
-from sharewell.web.signing.forms import CodeForm, CommentByLink, DeclineByLink, SignForm
+from sharewell.web.signing.forms import CodeForm, CommentByLink, DeclineByLink, NotUsForm, SignForm
 
 LET_IN = "invitations"  # in the session: {invitation: since when}
 _DONE = ("signed", "declined")
@@ -57,6 +57,7 @@ def open_(request, token):
         "until": tried.until if tried else None,
         "token": token,
         "used_at": invitation.used_at,
+        "by_mail": bool(invitation.code_to),
     }
     return render(request, "signing/open.html", context)
 
@@ -93,8 +94,26 @@ def fresh(request, token):
         actions.ask_for_fresh_link(token=token)
     except Refusal as refusal:
         wrong = str(refusal)
-    context = {"keeper": invitation.party.agreement.keeper, "wrong": wrong}
+    context = {
+        "keeper": invitation.party.agreement.keeper, "wrong": wrong, "by_mail": bool(invitation.code_to)
+    }  # fmt: skip
     return render(request, "signing/fresh.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def not_us(request, token):
+    """Who signed for a body, and a way for that body to say that it was not them. A GET changes nothing."""
+    try:
+        signature = life.signed_notice_for(token).signature
+    except NotFound:
+        raise Http404 from None
+    form = NotUsForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        actions.dispute_signature(token=token, because=form.cleaned_data["because"])
+        return redirect("signing:not_us", token)
+    context = {"signature": signature, "form": form, "agreement": signature.version.agreement}
+    return render(request, "signing/not_us.html", context)
 
 
 def let_in(view):
@@ -235,7 +254,11 @@ def sign(request, invitation):
         )  # fmt: skip
         return redirect(reverse("signing:one", args=[invitation.pk]) + "?done=signed")
     laid = laid_out(document_of(version, lang_now()))
-    context = _context(invitation) | {"version": version, "form": form, "laid": laid}
+    context = _context(invitation) | {
+        "version": version, "form": form, "laid": laid,
+        "back": reverse("signing:one", args=[invitation.pk]),
+        "declines": reverse("signing:decline", args=[invitation.pk]),
+    }  # fmt: skip
     return render(request, "signing/sign.html", context)
 
 

@@ -1,7 +1,12 @@
 """Every write of agreements: drafting, arguing, assuring, signing, reviewing, joining, registering."""
 
-from sharewell.domain.agreements.actions.assuring import answer_assurance, submit_for_assurance
+from sharewell.domain.agreements.actions.assuring import (
+    answer_assurance,
+    submit_for_assurance,
+    take_back_submission,
+)
 from sharewell.domain.agreements.actions.consulting import add_comment, put_before_parties, settle_comment
+from sharewell.domain.agreements.actions.disputing import dispute_signature
 from sharewell.domain.agreements.actions.drafting import (
     answer_section,
     change_about,
@@ -13,6 +18,7 @@ from sharewell.domain.agreements.actions.invitations import ask_for_fresh_link, 
 from sharewell.domain.agreements.actions.joining import ask_to_join, leave_agreement
 from sharewell.domain.agreements.actions.parties import add_party, change_party, remove_party
 from sharewell.domain.agreements.actions.registering import (
+    confirm_for_party,
     confirm_paper,
     read_in_paper,
     show_in_public,
@@ -43,8 +49,10 @@ __all__ = [
     "change_about",
     "change_flow",
     "change_party",
+    "confirm_for_party",
     "confirm_paper",
     "decline_to_sign",
+    "dispute_signature",
     "draft_anew",
     "ground_flow",
     "invite",
@@ -64,6 +72,7 @@ __all__ = [
     "start_agreement",
     "stop_signing",
     "submit_for_assurance",
+    "take_back_submission",
     "take_over_register",
     "throw_paper_away",
     "withdraw_agreement",

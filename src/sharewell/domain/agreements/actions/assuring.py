@@ -13,9 +13,9 @@ from sharewell.domain.agreements.actions.going import (
     record,
     tell,
 )
-from sharewell.domain.agreements.models import Assurance
+from sharewell.domain.agreements.models import Assurance, Notice
 from sharewell.domain.errors import Refusal
-from sharewell.domain.organisations.permissions import allow
+from sharewell.domain.organisations.permissions import SYSTEM, allow
 
 
 @transaction.atomic
@@ -66,6 +66,21 @@ def answer_assurance(*, assurance, outcome, by, said="", at=None):
         agreement, by, at, said=assurance.said.encode(),
     )  # fmt: skip
     return assurance
+
+
+@transaction.atomic
+def take_back_submission(*, agreement, by, at=None):
+    """Take it back from those who assure its quality, to change it. Gives the Agreement."""
+    agreement, at = locked(agreement), moment(at)
+    allow(who_may.take_back_refusal(by, agreement))
+    assurance = Assurance.objects.select_for_update().get(agreement=agreement, at=None)
+    assurance.outcome, assurance.at = states.ASSURE_TAKEN_BACK, at
+    assurance.by = assurance.submitted_by if by == SYSTEM else by
+    assurance.save()
+    move(agreement, states.CONSULTATION)
+    Notice.objects.filter(agreement=agreement, why=states.TOLD_ASSURE, mailed_at=None).delete()
+    record("agreement-taken-back", agreement, by, at)
+    return agreement
 
 
 def _but(people, who) -> list:

@@ -110,10 +110,13 @@ def answers_in(rows):
 
 
 @transaction.atomic
-def link_assessments(*, agreement, assessments, by, at=None):
-    """Say which impact assessments stand behind it; in place of those that did."""
+def link_assessments(*, agreement, assessments, by, shown=(), at=None):
+    """Say which impact assessments stand behind it, in place of those that were `shown` as linked. What
+    somebody else linked meanwhile, or this person may not see, stays.
+    """
     allow(permissions.start_refusal(by, agreement.keeper))
-    agreement.assessments.set(assessments)
+    agreement.assessments.remove(*(each for each in shown if each not in assessments))
+    agreement.assessments.add(*assessments)
     _note(agreement, "agreement-assessments-linked", by, at)
 
 

@@ -1,4 +1,9 @@
-"""Links for parties without an account: to read and comment, or to sign. The code is told another way."""
+"""Links for parties without an account: to read and comment, or to sign.
+
+The code goes another way than the link, and whoever keeps the agreement never holds both: where the directory
+knows an address of the body, either the link or the code goes there. Only where it knows none does the keeper
+say the code aloud, to an address that nobody else vouches for.
+"""
 
 from dataclasses import dataclass
 
@@ -12,6 +17,7 @@ from sharewell.domain.agreements.models import Invitation
 from sharewell.domain.belonging import EVERYBODY, act_for_keeper_of, acting_for
 from sharewell.domain.errors import NotFound, Refusal
 from sharewell.domain.organisations.permissions import allow
+from sharewell.domain.organisations.queries import own_address_of
 
 
 @dataclass(frozen=True)
@@ -76,7 +82,8 @@ def ask_for_fresh_link(*, token, at=None) -> None:
         raise Refusal(
             _("A fresh link went out a few minutes ago. Look in your mail, in the junk folder as well.")
         )
-    fresh = _invited(before.party, before.purpose, latest.made_by, at, code=latest.code)
+    fresh = _invited(before.party, before.purpose, latest.made_by, at)
+    fresh.code, fresh.code_to, fresh.code_mailed_at = latest.code, latest.code_to, latest.code_mailed_at
     fresh.fresh_asked_at, fresh.tries, fresh.locked_until = at, latest.tries, latest.locked_until
     fresh.save()
     record("agreement-link-asked-for", agreement, "party", at)
@@ -97,19 +104,26 @@ def is_wanted(invitation: Invitation) -> bool:
     return who_may.may_be_signed(party)
 
 
-def _invited(party, purpose, by, at, code="") -> Invitation:
-    """`code` keeps the one before, where it is only the link that is new."""
+def _invited(party, purpose, by, at) -> Invitation:
     end_invitations(party.agreement, at, purpose, party)
     token = secrets.new_token()
     agreement = party.agreement
     language = "cy" if agreement.languages == "cy" or party.organisation.nation == "wales" else "en"
     invitation = Invitation(
         party=party, purpose=purpose, language=language, token_hash=secrets.hash_token(token), token=token,
-        code=code or secrets.new_code(), made_at=at, expires_at=at + secrets.LINK_LASTS,
+        code=secrets.new_code(), code_to=_code_to(party), made_at=at, expires_at=at + secrets.LINK_LASTS,
         made_by=agreement.made_by if by == "system" else by,
     )  # fmt: skip
     invitation.save()
     return invitation
+
+
+def _code_to(party) -> str:
+    """Where the code goes by mail; "" where the keeper says it aloud, because the link goes to the body's own
+    address already, or because the directory knows none.
+    """
+    own = own_address_of(party.organisation)
+    return "" if own.lower() == party.signatory_email.strip().lower() else own
 
 
 def _found(token) -> Invitation:

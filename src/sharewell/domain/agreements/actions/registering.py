@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from sharewell.domain.agreements import permissions, reviews, spreadsheet, states
+from sharewell.domain.agreements import permissions, reviews, spreadsheet, states, who_may
 from sharewell.domain.agreements.actions.drafting import next_reference
 from sharewell.domain.agreements.kinds import kind as kind_of
 from sharewell.domain.agreements.models import Agreement, Flow, Paper, Party, Review
@@ -123,6 +123,23 @@ _STANDS = _("The register says otherwise about this reference. Change it there, 
 
 
 @transaction.atomic
+def confirm_for_party(*, party, by, at=None):
+    """Say for one's own organisation that what another entered in the register holds for it: from then on it
+    covers what it gives. Gives the Party.
+    """
+    at = at or timezone.now()
+    Agreement.objects.select_for_update().get(pk=party.agreement_id)
+    party = Party.objects.select_related("agreement", "organisation").get(pk=party.pk)
+    allow(who_may.confirm_refusal(by, party))
+    party.confirmed_at, party.confirmed_by = at, by
+    party.save(update_fields=["confirmed_at", "confirmed_by"])
+    about = f"agreement:{party.agreement_id}"
+    whom = str(party.organisation_id).encode()
+    record_event(kind="agreement-confirmed", by=by, about=about, commitments={"whom": whom}, at=at)
+    return party
+
+
+@transaction.atomic
 def show_in_public(*, agreement, is_public, by, at=None):
     """Show an agreement in force in the organisation's public register, or take it out."""
     agreement = Agreement.objects.select_for_update().select_related("keeper").get(pk=agreement.pk)
@@ -182,7 +199,7 @@ def _entered(entries, organisation, by, at) -> list[Agreement]:
     for entry in entries:
         agreement = _agreement(entry, organisation, bodies, author, at)
         agreements.append(agreement)
-        rows = {pk: _party(agreement, entry, pk, bodies) for pk in entry.parties}
+        rows = {pk: _party(agreement, entry, bodies[UUID(pk)]) for pk in entry.parties}
         parties += rows.values()
         for number, line in enumerate(entry.flows, 1):
             flow = Flow(
@@ -222,9 +239,12 @@ def _agreement(entry: Entry, organisation, bodies, by, at) -> Agreement:
     )  # fmt: skip
 
 
-def _party(agreement, entry: Entry, pk: str, bodies) -> Party:
+def _party(agreement, entry: Entry, organisation) -> Party:
+    """Whoever enters it confirms it for their own organisation, and for no other."""
     capacity = states.JOINT if kind_of(entry.kind).is_joint else states.CONTROLLER
     return Party(
-        agreement=agreement, organisation=bodies[UUID(pk)], capacity=capacity, is_lead=pk == entry.lead,
-        joined_on=entry.in_force_from,
+        agreement=agreement, organisation=organisation, capacity=capacity,
+        is_lead=str(organisation.pk) == entry.lead, joined_on=entry.in_force_from,
+        confirmed_at=agreement.made_at if organisation == agreement.keeper else None,
+        confirmed_by=agreement.made_by if organisation == agreement.keeper else None,
     )  # fmt: skip

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sharewell.domain.agreements import reviews, states, who_may
+from sharewell.domain.agreements.actions.disputing import tell_the_body
 from sharewell.domain.agreements.actions.going import (
     answering,
     freeze,
@@ -75,6 +76,7 @@ def sign(*, party, name, role, by=None, invitation=None, language="en", version=
     if invitation:
         invitation.used_at = at
         invitation.save()
+        tell_the_body(signature)
     said = f"{signature.name}\n{signature.role}".encode()
     record("agreement-signed", agreement, by or "party", at, who=said, version=latest.sha256.encode())
     _take_effect(agreement, party, at)
@@ -132,7 +134,7 @@ def _take_effect(agreement: Agreement, party: Party, at) -> None:
         tell(agreement, states.TOLD_IN_FORCE, answering([agreement.keeper_id]), at)
         record("agreement-joined", agreement, "system", at)
         return
-    signed = set(agreement.versions.last().signatures.values_list("party", flat=True))
+    signed = set(agreement.versions.last().standing_signatures.values_list("party", flat=True))
     if all(each.pk in signed for each in standing(agreement)):
         with acting_for(EVERYBODY):  # the last to sign may have had no part in what this replaces
             _into_force(agreement, at)

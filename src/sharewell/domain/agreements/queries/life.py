@@ -15,6 +15,7 @@ from sharewell.domain.agreements.models import (
     Party,
     Review,
     Signature,
+    SignedNotice,
     Version,
 )
 from sharewell.domain.belonging import EVERYBODY, act_for_keeper_of, acting_for
@@ -26,11 +27,14 @@ _SHOWN = ("keeper", "replaces", "under", "made_by")
 
 @dataclass(frozen=True)
 class Signing:
-    """How far one party is: `signature` is there or not; `invitation` the newest link, where it has one."""
+    """How far one party is: `signature` is there or not; `invitation` the newest link, where it has one;
+    `disputed` the last signature that the party says it never gave.
+    """
 
     party: Party
     signature: Signature | None
     invitation: Invitation | None
+    disputed: Signature | None = None
 
     @property
     def is_awaited(self) -> bool:
@@ -83,10 +87,11 @@ def signings(agreement) -> list[Signing]:
     """The same for somebody who was given the agreement already, with an account or behind a link."""
     latest = agreement.versions.last()
     rows = Signature.objects.filter(version=latest).select_related("person", "party") if latest else []
-    signed = {row.party_id: row for row in rows}
+    signed = {row.party_id: row for row in rows if row.disputed_at is None}
+    disputed = {row.party_id: row for row in rows if row.disputed_at}
     links = {row.party_id: row for row in Invitation.objects.filter(party__agreement=agreement)}
     parties = agreement.parties.select_related("organisation")
-    return [Signing(each, signed.get(each.pk), links.get(each.pk)) for each in parties]
+    return [Signing(each, signed.get(each.pk), links.get(each.pk), disputed.get(each.pk)) for each in parties]
 
 
 def assurance_for(person, agreement) -> Assurance | None:
@@ -160,6 +165,19 @@ def invited(pk) -> Invitation:
     return found
 
 
+def signed_notice_for(token: str) -> SignedNotice:
+    """What a body was told of a signature; whoever shows the secret is asked no more. NotFound where none."""
+    with acting_for(EVERYBODY):
+        rows = SignedNotice.objects.select_related(
+            "signature__version__agreement__keeper", "signature__party__organisation"
+        )
+        found = rows.filter(token_hash=secrets.hash_token(token)).first()
+    if found is None:
+        raise NotFound()
+    act_for_keeper_of(found)
+    return found
+
+
 def _invitations():
     return Invitation.objects.select_related("party__agreement__keeper", "party__organisation")
 
@@ -207,6 +225,24 @@ def assurances_waiting(person) -> list[Assurance]:
 def changes_wanted(person) -> list[Agreement]:
     """What came back from quality assurance with changes asked for."""
     return list(_kept_by(person).filter(state=states.CHANGES_ASKED))
+
+
+def disputed_for(person) -> list[Signature]:
+    """The signatures under what this person's organisation keeps that a body says it never gave, where it
+    has given none since.
+    """
+    kept = _kept_by(person).exclude(state__in=states.ENDED)
+    rows = Signature.objects.filter(version__agreement__in=kept, party__left_on=None)
+    latest = {row.party_id: row for row in rows.select_related("version__agreement", "party__organisation")}
+    return [row for row in latest.values() if row.disputed_at]
+
+
+def to_confirm(person) -> list[Party]:
+    """What others entered in the register for this person's organisation, and nobody there has confirmed."""
+    mine = {"organisation": person.organisation_id, "left_on": None, "confirmed_at": None}
+    rows = Party.objects.filter(**mine, agreement__is_imported=True, agreement__state__in=states.COVERS)
+    rows = rows.select_related("agreement", "organisation")
+    return [party for party in rows if who_may.confirm_refusal(person, party) is None]
 
 
 def reviews_due(person) -> list[Review]:

@@ -1,0 +1,58 @@
+"""A body is told that somebody signed for it by a link, and can say that it was not them."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from sharewell.domain import secrets_of_links as secrets
+from sharewell.domain.agreements import states
+from sharewell.domain.agreements.actions.going import answering, locked, moment, record, standing, tell
+from sharewell.domain.agreements.models import Signature, SignedNotice
+from sharewell.domain.belonging import EVERYBODY, act_for_keeper_of, acting_for
+from sharewell.domain.errors import NotFound, Refusal
+from sharewell.domain.organisations.queries import own_address_of
+
+
+def tell_the_body(signature: Signature) -> None:
+    """Have a body told at its own address that somebody signed for it; a part of signing. Where the directory
+    knows no address of theirs, nobody is told.
+    """
+    to = own_address_of(signature.party.organisation)
+    if to:
+        token = secrets.new_token()
+        SignedNotice(
+            signature=signature,
+            to=to,
+            token=token,
+            token_hash=secrets.hash_token(token),
+            made_at=signature.at,
+        ).save()
+
+
+@transaction.atomic
+def dispute_signature(*, token, because, at=None):
+    """Say for a body that the signature of which it was told is none of theirs. It counts no more: the party
+    is waited for again, and what is in force covers nothing of theirs until it signs. Gives the Signature.
+    """
+    at = moment(at)
+    with acting_for(EVERYBODY):  # nobody is signed in: the secret says whose it is
+        notice = SignedNotice.objects.filter(token_hash=secrets.hash_token(token)).first()
+    if notice is None:
+        raise NotFound()
+    act_for_keeper_of(notice)
+    agreement = locked(notice.signature.version.agreement)
+    signature = Signature.objects.select_for_update(of=("self",)).select_related("party").get(
+        pk=notice.signature_id
+    )  # fmt: skip
+    if signature.disputed_at:
+        raise Refusal(_("You have said so already. It counts no more."))
+    if not because.strip():
+        raise ValueError("whoever disputes a signature says why")
+    signature.disputed_at, signature.disputed_because = at, because.strip()[:1000]
+    signature.save()
+    if agreement.covers:
+        signature.party.joined_on = None
+        signature.party.save()
+    organisations = [each.organisation_id for each in standing(agreement)]
+    tell(agreement, states.TOLD_DISPUTED, answering({agreement.keeper_id, *organisations}), at)
+    record("agreement-signature-disputed", agreement, "party", at, because=because.encode())
+    return signature
