@@ -9,6 +9,7 @@ from django.urls import reverse
 from sharewell.domain.agreements import actions, queries, states
 from sharewell.domain.agreements.documents import content_of
 from sharewell.domain.agreements.kinds import kinds
+from tests.assessments import written
 from tests.covered import agree
 from tests.domain.agreements.partners import answer_all, draft, flow_of
 from tests.people import build_town
@@ -215,3 +216,95 @@ def test_a_gap_leads_to_a_draft_with_the_body_it_names(town, officer, person):
     agreement = queries.under_way_for(person)[0]
     assert {each.organisation for each in agreement.parties.all()} == {town.school, town.surgery}
     assert officer.get(f"{at('start')}?with=nobody").status_code == 200
+
+
+def above(town):
+    found = draft(town, "overarching", title_en="Partners of Fallowshire", title_cy="")
+    found.state = states.IN_FORCE
+    found.save()
+    return found
+
+
+def test_whether_it_is_a_schedule_is_asked_and_answered_no_to_begin_with(town, officer, person):
+    assert 'name="under"' not in officer.get(at("start")).content.decode()
+    overarching = above(town)
+    page = officer.get(at("start")).content.decode()
+    assert re.search(r'name="under"[^>]*value="no"[^>]* checked', page)
+    said = {"kind": "data-sharing-agreement", "title": "A visit", "languages": "en"}
+    officer.post(at("start"), said | {"under": "no"})
+    assert queries.under_way_for(person)[0].under is None
+    officer.post(at("start"), said | {"under": overarching.pk})
+    assert queries.under_way_for(person)[0].under == overarching
+
+
+def test_a_schedule_says_what_does_not_fit_the_agreement_above_it_and_leads_to_the_mend(
+    town, officer, person
+):
+    schedule = draft(town, under=above(town))
+    actions.add_party(agreement=schedule, organisation=town.surgery, by=person)
+    assert "1 thing to mend" in officer.get(at("one", schedule)).content.decode()
+    page = officer.get(at("checks", schedule)).content.decode()
+    assert "Mill Lane Surgery is no party to Partners of Fallowshire" in page
+    assert at("parties", schedule) in page and at("about", schedule) in page
+    address = at("about", schedule)
+    said = {"title_en": "Alone", "languages": "en", "under": "no", "version": version_on(officer, address)}
+    assert officer.post(address, said).status_code == 302
+    assert type(schedule).objects.get(pk=schedule.pk).under is None
+    assert "no party to" not in officer.get(at("checks", schedule)).content.decode()
+
+
+def test_a_flow_back_in_a_kind_that_goes_one_way_is_shown_while_drafting(town, officer, person):
+    agreement = draft(town, "waspi-dda")
+    flow_of(agreement, person)
+    school, council = agreement.parties.all()
+    back = actions.add_flow(
+        agreement=agreement, giver=council, receivers=[school], by=person, purpose="protect"
+    )
+    for page in (at("flow", agreement, back), at("checks", agreement)):
+        assert "This kind of agreement goes one way" in officer.get(page).content.decode()
+
+
+def test_putting_it_before_the_parties_warns_of_each_question_that_is_open(officer, person, agreement):
+    address = reverse("agreeing:put", args=[agreement.pk])
+    said = {"aims": {"en": "To keep pupils safe.", "cy": ""}}
+    actions.answer_section(agreement=agreement, section="purpose", answers=said, by=person)
+    page = officer.get(address).content.decode()
+    needed = [each for each in kinds()[agreement.kind].questions.values() if each.is_needed]
+    links = re.findall(r'href="([^"]*/questions/[^"]*)"', page)
+    assert f"{len(needed) - 1} questions are not answered yet" in page and len(links) == len(needed) - 1
+    assert f"{at('section', agreement, 'purpose')}#id_need_en" in links
+    assert f"{at('section', agreement, 'purpose')}#id_aims_en" not in links
+    for link in links:  # each leads to its field
+        place, _hash, field = link.partition("#")
+        assert f'id="{field}"' in officer.get(place).content.decode(), link
+    # and it can be put before them all the same
+    assert officer.post(address, {"note": ""}).status_code == 302
+    agreement.refresh_from_db()
+    assert agreement.state == states.CONSULTATION
+
+
+def test_with_every_question_answered_nothing_is_warned_of(officer, person, agreement):
+    answer_all(agreement, person)
+    assert (
+        "not answered yet" not in officer.get(reverse("agreeing:put", args=[agreement.pk])).content.decode()
+    )
+
+
+def test_of_the_stages_only_those_that_are_over_have_a_tick(officer, person, agreement):
+    actions.put_before_parties(agreement=agreement, by=person)
+    page = officer.get(reverse("agreeing:one", args=[agreement.pk])).content.decode()
+    stages = re.findall(r'<li class="(sw-dot[^"]*)"( aria-current="step")?>.*?__mark[^>]*>([^<]*)<', page)
+    assert [(bool(here), mark) for _class, here, mark in stages] == [
+        (False, "✓"), (True, "●"), (False, ""), (False, ""), (False, ""),
+    ]  # fmt: skip
+
+
+def test_what_somebody_else_linked_meanwhile_or_is_not_shown_stays_linked(town, officer, person, agreement):
+    first, second, theirs = (written(town, title=title) for title in ("First", "Second", "Theirs"))
+    actions.link_assessments(agreement=agreement, assessments=[first], by=person)
+    page = officer.get(at("assessments", agreement)).content.decode()
+    shown = re.findall(r'name="shown" value="([^"]*)"', page)
+    assert shown == [str(first.pk)]
+    actions.link_assessments(agreement=agreement, assessments=[theirs], by=person)  # meanwhile
+    officer.post(at("assessments", agreement), {"assessments": [second.pk], "shown": shown})
+    assert set(agreement.assessments.all()) == {second, theirs}

@@ -211,8 +211,11 @@ def test_anybody_reads_what_is_public_and_nothing_else(town, browser, entered):
     assert "Early help" in page and "Late help" not in page
     page = text_of(nobody.get(reverse("public_register:one", args=[shown.pk])))
     assert "Early help" in page and "Designated" not in page
-    policy = json.loads(nobody.get(reverse("public_register:policy", args=[shown.pk])).content)
-    assert len(policy["party"]) == 2 and len(policy["permission"]) == 1
+    shown.flows.update(secured_en="By courier")
+    policy = nobody.get(reverse("public_register:policy", args=[shown.pk])).content
+    assert len(json.loads(policy)["party"]) == 2 and len(json.loads(policy)["permission"]) == 1
+    assert b"By courier" not in policy
+    assert b"By courier" in browser.get(reverse("register:policy", args=[shown.pk])).content
     assert nobody.get(reverse("public_register:print", args=[shown.pk, "docx"])).status_code == 200
     for name in ("one", "policy"):
         assert nobody.get(reverse(f"public_register:{name}", args=[hidden.pk])).status_code == 404

@@ -1,4 +1,4 @@
-"""What the kind of a draft asks of its flows, and what a schedule asks of the agreement above it.
+"""What the kind of a draft asks of its words and flows, and a schedule of the agreement above it.
 
 Nothing here is a matter of law: the rules are asked in `checks`. What is wrong is said while it is drafted.
 """
@@ -6,7 +6,7 @@ Nothing here is a matter of law: the rules are asked in `checks`. What is wrong 
 from django.utils.translation import gettext_lazy
 
 from sharewell.domain.agreements import states
-from sharewell.domain.agreements.kinds import kinds
+from sharewell.domain.agreements.kinds import Question, kinds
 from sharewell.domain.agreements.standings import FAILS, HOLDS, Found
 
 ONE_WAY = gettext_lazy(
@@ -25,6 +25,14 @@ UNDER_ENDED = gettext_lazy(
 NOT_ABOVE = gettext_lazy(
     "%(who)s is no party to %(above)s. It can join that one first, or be left out of this one."
 )
+
+
+def unanswered(agreement) -> list[Question]:
+    """What its kind needs answered and nobody has answered yet, in the kind's order."""
+    kind = kinds().get(agreement.kind)
+    said = {row.question for row in agreement.answers.all() if (row.text_en or row.text_cy).strip()}
+    questions = kind.questions.values() if kind else ()
+    return [each for each in questions if each.is_needed and each.id not in said]
 
 
 def flows_back(agreement) -> list:

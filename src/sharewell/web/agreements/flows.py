@@ -41,7 +41,7 @@ def _lang():
 
 
 def _wrong(found, flow):
-    return [each for each in found if each.flow.pk == flow.pk and each.is_wrong]
+    return [each for each in found if each.flow == flow and each.is_wrong]
 
 
 @never_cache
@@ -172,10 +172,11 @@ def checked(request, agreement):
     """What the rules find of every flow."""
     agreement = working_copy_or_404(request, agreement)
     found = checks.check(agreement)
-    numbers = list(dict.fromkeys(each.flow.number for each in found))
+    flows = list(dict.fromkeys(each.flow for each in found if each.flow))
     context = {
         "agreement": agreement,
-        "flows": [(n, [each for each in found if each.flow.number == n]) for n in numbers],
+        "above": [each for each in found if each.flow is None],
+        "flows": [(flow.number, [each for each in found if each.flow == flow]) for flow in flows],
         "wrong": [each for each in found if each.is_wrong],
     }
     return render(request, "agreements/checks.html", context)

@@ -46,12 +46,20 @@ class StartForm(forms.Form):
         lang = _lang()
         self.fields["kind"].choices = [(each.id, each.title[lang]) for each in kinds.values()]
         self.hints = {each.id: each.summary[lang] for each in kinds.values()}
-        if overarching:
-            self.fields["under"].choices = [
-                ("", _("No")), *((str(each.pk), str(each)) for each in overarching)
-            ]  # fmt: skip
-        else:
-            del self.fields["under"]
+        _offer_above(self, overarching)
+
+
+NOT_UNDER = "no"  # what stands in a form for no agreement above it: nothing chosen would be no answer
+
+
+def _offer_above(form, overarching):
+    """Let one of these be chosen as the agreement above a schedule; nothing is asked where there is none."""
+    if not overarching:
+        del form.fields["under"]
+        return
+    listed = ((str(each.pk), f"{each} ({each.reference})") for each in overarching)
+    form.fields["under"].choices = [(NOT_UNDER, _("No")), *listed]
+    form.initial.setdefault("under", NOT_UNDER)
 
 
 class AboutForm(forms.Form):
@@ -72,6 +80,14 @@ class AboutForm(forms.Form):
     is_public = forms.BooleanField(
         label=gettext_lazy("Anybody may read it in the public register once it is in force"), required=False
     )
+    under = forms.ChoiceField(
+        label=gettext_lazy("Is it a schedule to an overarching agreement?"), widget=forms.RadioSelect,
+        required=False,
+    )  # fmt: skip
+
+    def __init__(self, *args, overarching, **kwargs):
+        super().__init__(*args, use_required_attribute=False, **kwargs)
+        _offer_above(self, overarching)
 
     def clean(self):
         said = super().clean()

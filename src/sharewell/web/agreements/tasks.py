@@ -30,7 +30,9 @@ def tasks_of(person, agreement, found) -> list[tuple[str, list[Task]]]:
     out = [(_("Who and what"), [_about(agreement), _parties(agreement, kind)]), (_("What it says"), asked)]
     if kind.has_flows:
         out[0][1].append(_flows(agreement))
-        out.append((_("What stands behind it"), [_checks(agreement, found), _assessments(agreement)]))
+        out.append((_("What stands behind it"), [_checks(agreement, kind, found), _assessments(agreement)]))
+    elif found:
+        out.append((_("What stands behind it"), [_checks(agreement, kind, found)]))
     return out
 
 
@@ -81,13 +83,16 @@ def _questions(agreement, section, answers, lang):
     return Task(section.title[lang], href, TO_DO, _("Not begun"))
 
 
-def _checks(agreement, found):
-    title, href = _("Whether the law holds for each flow"), _to("checks", agreement.pk)
+def _checks(agreement, kind, found):
+    title = (
+        _("Whether the law holds for each flow") if kind.has_flows else _("The agreement above this schedule")
+    )
+    href = _to("checks", agreement.pk)
     wrong = [each for each in found if each.is_wrong]
     if wrong:
         words = ngettext("%(n)s thing to mend", "%(n)s things to mend", len(wrong)) % {"n": len(wrong)}
         return Task(title, href, WRONG, words)
-    if not found:
+    if kind.has_flows and not [each for each in found if each.flow]:
         return Task(title, href, TO_DO, _("No flow yet"))
     return Task(title, href, DONE, _("It holds"))
 

@@ -50,7 +50,7 @@ def print_one(request: HttpRequest, pk, form) -> HttpResponse:
 @require_safe
 def policy(request: HttpRequest, pk) -> HttpResponse:
     """The same as linked data, for other programs."""
-    return policy_answer(or_404(register.public_entry, pk), "public_register:one")
+    return policy_answer(or_404(register.public_entry, pk), "public_register:one", odrl.public_policy_of)
 
 
 @require_safe

@@ -113,16 +113,16 @@ def print_one(request: HttpRequest, pk, form) -> HttpResponse:
 @require_safe
 def policy(request: HttpRequest, pk) -> HttpResponse:
     """An agreement in force as linked data, for other programs."""
-    return policy_answer(or_404(register.whole_entry_for, request.user, pk), "register:one")
+    return policy_answer(or_404(register.whole_entry_for, request.user, pk), "register:one", odrl.policy_of)
 
 
-def policy_answer(agreement, view: str) -> HttpResponse:
+def policy_answer(agreement, view: str, written) -> HttpResponse:
     """The file. Http404 for what is not in force: it permits nothing."""
     if not agreement.covers:
         raise Http404
     address = f"{settings.SITE_URL}{reverse(view, args=[agreement.pk])}"
     shapes = f"{settings.SITE_URL}{reverse('public_register:shapes')}"
-    data = odrl.policy_of(agreement, address=address, shapes_address=shapes)
+    data = written(agreement, address=address, shapes_address=shapes)
     return as_file(data, odrl.CONTENT_TYPE, f"{file_name(agreement.reference, '')}.jsonld")
 
 

@@ -17,7 +17,7 @@ def clauses_of(content: dict) -> list[dict]:
             out.append(_line(clause["id"], clause["number"], heading, clause["text"]))
         if section["shows"] == "parties":
             lines = {lang: "\n".join(_party_line(p, lang) for p in content["parties"]) for lang in LANGUAGES}
-            out.append(_line("parties", section["number"], heading, lines))
+            out.append(_line("parties", "", heading, lines))
         elif section["shows"] == "flows":
             out += [
                 _line(f"flow-{flow['number']}", "", flow_heading(flow), flow_lines(content, flow))

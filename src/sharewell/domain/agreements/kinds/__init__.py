@@ -8,6 +8,7 @@ and the mend.
 """
 
 from sharewell.domain.agreements.kinds.reading import (
+    SURE,
     Choice,
     Clause,
     Kind,
@@ -19,4 +20,15 @@ from sharewell.domain.agreements.kinds.reading import (
     wrong_files,
 )
 
-__all__ = ["Choice", "Clause", "Kind", "KindError", "Question", "Section", "kind", "kinds", "wrong_files"]
+__all__ = [
+    "SURE",
+    "Choice",
+    "Clause",
+    "Kind",
+    "KindError",
+    "Question",
+    "Section",
+    "kind",
+    "kinds",
+    "wrong_files",
+]

@@ -15,6 +15,7 @@ PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9-]*)\}")
 OF_ITSELF = ("title", "lead", "parties", "reference", "start", "review")  # what every agreement knows
 SHOWS = ("", "parties", "flows", "table", "law", "diagram", "contacts", "schedules", "signatures")
 SORTS = ("text", "line", "choice")
+SURE = ("read in the law", "read in the guidance", "second-hand", "general knowledge", "unsure")
 Words = dict[str, str]  # {"en": .., "cy": ..}
 
 
@@ -33,7 +34,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Question:
-    """One question. `sort` is one of SORTS; `confidence` and `source` say on what its wording rests."""
+    """One question. `sort` is one of SORTS; `confidence`, one of SURE, and `source` say on what it rests."""
 
     id: str
     section: str
@@ -190,7 +191,7 @@ def _kind(path: Path, table: dict, parts: dict[str, dict]) -> Kind:
         has_flows=needs.get("flows", True),
         is_accord=needs.get("accord", False),
         assured_by=read.both(table, "assured-by", "the kind") if "assured-by" in table else None,
-        confidence=table.get("confidence", ""),
+        confidence=read.sure(table, "the kind"),
         source=table.get("source", ""),
     )
     read.look_whole(kind)
@@ -215,6 +216,12 @@ class _Reader:
         if not isinstance(table.get(key), str) or not table[key]:
             raise self.wrong(f"{where} needs {key} = a text.")
         return table[key]
+
+    def sure(self, table: dict, where: str) -> str:
+        said = table.get("confidence", "")
+        if said and said not in SURE:
+            raise self.wrong(f"{where} has confidence = {said!r}. There are: {', '.join(SURE)}.")
+        return said
 
     def both(self, table: dict, key: str, where: str) -> Words:
         said = table.get(key)
@@ -281,7 +288,7 @@ class _Reader:
             ),
             is_needed=row.get("needed", True),
             starts_as=self.both(row, "starts-as", where) if "starts-as" in row else None,
-            confidence=row.get("confidence", ""),
+            confidence=self.sure(row, where),
             source=row.get("source", ""),
         )  # fmt: skip
 

@@ -8,6 +8,7 @@ from sharewell.domain.agreements.queries.drafts import (
     overarching_for,
     partner_named,
     party_for,
+    unanswered_in,
     under_way_for,
     who_could_join,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "overarching_for",
     "partner_named",
     "party_for",
+    "unanswered_in",
     "under_way_for",
     "who_could_join",
 ]

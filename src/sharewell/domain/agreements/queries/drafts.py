@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from sharewell.domain.agreements import permissions, states
+from sharewell.domain.agreements import kind_checks, permissions, states
 from sharewell.domain.agreements.kinds import kinds
 from sharewell.domain.agreements.models import Agreement, Flow, Party
 from sharewell.domain.errors import NotFound
@@ -68,6 +68,11 @@ def _first(rows):
 def answers_of(by, agreement):
     """{question: {"en", "cy"}} of an agreement that they may see."""
     return {row.question: {"en": row.text_en, "cy": row.text_cy} for row in agreement.answers.all()}
+
+
+def unanswered_in(by, agreement):
+    """The questions of its kind that still need an answer, of an agreement that they may see."""
+    return kind_checks.unanswered(agreement)
 
 
 def partner_named(by, pk):
