@@ -10,7 +10,8 @@ import pypdfium2
 from tests.journeys.conftest import look_at
 
 TITLE = {"en": "Early help for children in Eirlas", "cy": "Help cynnar i blant yn Eirlas"}
-GUARDIAN = "caldicott@eirlashealth.example"
+GUARDIAN = "caldicott@eirlashealth.example"  # whom the school named
+BOARD = "diogelu@iechydeirlas.example"  # where the directory says that the health board is reached
 ASKS = "Say who may open the package at the health board."
 YN_GOFYN = "Ychwanegwch nyrs yr ysgol at y rhai a gaiff weld."
 SAFE = {
@@ -19,16 +20,26 @@ SAFE = {
 }
 
 
-def link_in(service, since: int) -> str:
-    """The path of the link in the newest mail to the guardian after the first `since` mails."""
+def found_in(service, since: int, to: str, what: str) -> str:
+    """What the newest mail to somebody after the first `since` mails holds; no word of the agreement."""
     for _ in range(150):
-        mails = [mail for mail in service.mails()[since:] if mail["To"] == GUARDIAN]
-        if mails:
-            said = mails[-1].get_content()
-            assert "Help cynnar" not in said and "Early help" not in said
-            return re.search(r"https?://[^/\s]+(?:/cy)?(/signing/\S+)", said)[1]
+        said = [mail.get_content() for mail in service.mails()[since:] if mail["To"] == to]
+        assert "Help cynnar" not in "".join(said) and "Early help" not in "".join(said)
+        found = [match[1] for match in (re.search(what, each) for each in said) if match]
+        if found:
+            return found[-1]
         time.sleep(0.2)
     raise AssertionError("no mail came")
+
+
+def link_in(service, since: int) -> str:
+    """The path of the link, which goes to the guardian."""
+    return found_in(service, since, GUARDIAN, r"https?://[^/\s]+(?:/cy)?(/signing/\S+)")
+
+
+def code_in(service, since: int) -> str:
+    """The code, which goes to the health board itself, where the guardian asks for it."""
+    return found_in(service, since, BOARD, r"(\d{4} \d{4})")
 
 
 def agreement_page(page, lang):
@@ -46,13 +57,13 @@ def press(page):
     page.wait_for_load_state()
 
 
-def code_of(huw, party) -> str:
-    """What Huw would say by telephone."""
+def sees_where_the_code_went(huw, party) -> None:
+    """Huw, who keeps the agreement, holds neither the link nor the code."""
     huw.locator("main a[href*='/link/']", has_text=re.compile(party)).click()
-    code = huw.locator(".sw-code__digits").inner_text()
+    assert BOARD in huw.inner_text("main")
+    assert huw.locator(".sw-code__digits").count() == 0
     look_at(huw, "agreement-link")
     huw.go_back()
-    return re.search(r"\d{4} \d{4}", code)[0]
 
 
 def comment(page, clause, text):
@@ -68,9 +79,9 @@ def test_four_bodies_one_without_an_account_agree_and_sign_in_welsh_and_english(
     # Given a protocol that a Welsh school has put before its three partners, one of which has no account
     huw = agreement_page(visit("huw-llewelyn", lang="cy", scripts="blocked"), "cy")
     look_at(huw, "agreement-consultation")
-    code = code_of(huw, "Bwrdd Iechyd")
-    address = link_in(service, 0)
-    # When the health board opens its link on a phone, with the code that Huw said by telephone
+    sees_where_the_code_went(huw, "Bwrdd Iechyd")
+    code, address = code_in(service, 0), link_in(service, 0)
+    # When its guardian opens the link on a phone, with the code that went to the health board itself
     board = visit(phone=True, scripts="blocked", at=address)
     look_at(board, "agreement-link-closed")
     assert TITLE["en"] not in board.content()
@@ -147,7 +158,8 @@ def test_four_bodies_one_without_an_account_agree_and_sign_in_welsh_and_english(
         or huw.locator("strong", has_text="I lofnodi").count()
     )
     # And the health board through a new link, in Welsh, with no account
-    code, address = code_of(huw, "Bwrdd Iechyd"), link_in(service, sent)
+    sees_where_the_code_went(huw, "Bwrdd Iechyd")
+    code, address = code_in(service, sent), link_in(service, sent)
     board.goto(f"/cy{address}")
     board.locator("input[name=code]").fill(code)
     press(board)
@@ -168,6 +180,11 @@ def test_four_bodies_one_without_an_account_agree_and_sign_in_welsh_and_english(
     for name in ("Huw Llewelyn-Shah", "Iolo Prydderch", "Sioned Achterberg", "Dr Marged Tudur-Okoye"):
         assert name in words
     assert TITLE["cy"] in words and TITLE["en"] in words
+    # And the health board is told at its own address that somebody signed for it
+    told = found_in(service, sent, BOARD, r"https?://[^/\s]+(?:/cy)?(/signing/not-us/\S+)")
+    office = visit(lang="cy", scripts="blocked", at=told)
+    assert "Dr Marged Tudur-Okoye" in office.inner_text("main")
+    look_at(office, "agreement-was-it-us")
     # And the link that signed opens nothing for anybody any more
     other = visit(lang="cy", scripts="blocked", at=address)
     assert other.locator("input[name=code]").count() == 0

@@ -4,9 +4,11 @@ import csv
 import io
 from dataclasses import replace
 from datetime import date, timedelta
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.utils import timezone
 from hypothesis import given
@@ -15,7 +17,7 @@ from hypothesis import strategies as st
 from sharewell.domain.agreements import actions, queries, spreadsheet, states
 from sharewell.domain.agreements.actions import registering
 from sharewell.domain.agreements.models import Agreement, Flow, Paper, Party
-from sharewell.domain.agreements.queries import register
+from sharewell.domain.agreements.queries import life, register
 from sharewell.domain.agreements.queries.register import Narrowing
 from sharewell.domain.agreements.spreadsheet import COLUMNS, Allowed, Entry, FlowLine, SpreadsheetRefused
 from sharewell.domain.audit.queries import events_about
@@ -80,6 +82,31 @@ def test_a_register_is_taken_over_and_covers_from_then_on(town, officer):
     assert [event.kind for event in events_about(officer, f"agreement:{row.pk}")][:1] == [
         "agreement-taken-over"
     ]
+
+
+def test_what_another_entered_holds_for_a_party_once_somebody_there_has_said_so(town, officer):
+    entered, _stood = take_over(town, officer, lines(ROW))
+    ours, theirs = (entered[0].parties.get(organisation=each) for each in (town.school, town.council))
+    assert (ours.confirmed_by, theirs.confirmed_at) == (officer, None)
+    partner = town.at_council["data-protection-officer"]
+    assert life.to_confirm(partner) == [theirs]
+    for by in (officer, town.at_council["practitioner"]):
+        with pytest.raises(Refusal):
+            actions.confirm_for_party(party=theirs, by=by)
+    actions.confirm_for_party(party=theirs, by=partner)
+    theirs.refresh_from_db()
+    assert theirs.confirmed_by == partner
+    assert life.to_confirm(partner) == []
+    with pytest.raises(Refusal):
+        actions.confirm_for_party(party=theirs, by=partner)
+
+
+def test_what_was_taken_over_before_was_confirmed_by_whoever_entered_it(town, officer):
+    entered, _stood = take_over(town, officer, lines(ROW))
+    Party.objects.update(confirmed_at=None, confirmed_by=None)
+    import_module("sharewell.domain.agreements.migrations.0005_keepers_confirmed").say_so(apps, None)
+    said = dict(entered[0].parties.values_list("organisation", "confirmed_by"))
+    assert said == {town.school.pk: officer.pk, town.council.pk: None}
 
 
 def test_what_was_written_out_comes_back_the_same(town, officer):
