@@ -7,8 +7,13 @@ from tests.domain.learning.test_policies import published
 HEAD = "reference,kind,title_en,title_cy,state,parties,flows,in_force_from,review_on"
 
 
-def agree(town, purpose="protect", pattern="routine", reference="SHA-2026-001", giver=None, to=None):
-    """An agreement in force, from the school to the council unless other bodies are named."""
+def agree(
+    town, purpose="protect", pattern="routine", reference="SHA-2026-001", giver=None, to=None, keeper=None
+):
+    """An agreement in force, from the school to the council unless other bodies are named. The school's
+    officer entered it, or the one of another `keeper`.
+    """
+    by = keeper or town.at_school["data-protection-officer"]
     giver, to = giver or town.school, to or town.council
     row = (
         f"{reference},data-sharing-agreement,Keeping children safe together,Cadw plant yn ddiogel,in-force,"
@@ -16,8 +21,7 @@ def agree(town, purpose="protect", pattern="routine", reference="SHA-2026-001", 
         "2026-04-01,2027-10-01"
     )
     [made], _stood = agreements.take_over_register(
-        organisation=town.school, data=f"{HEAD}\r\n{row}".encode(),
-        by=town.at_school["data-protection-officer"],
+        organisation=by.organisation, data=f"{HEAD}\r\n{row}".encode(), by=by
     )  # fmt: skip
     return made
 

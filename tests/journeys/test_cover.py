@@ -120,9 +120,12 @@ def test_a_flow_about_many_people_waits_and_says_what_for(visit, service, lang):
     assert theirs.locator("main .sw-list__row").count() >= 1
     look_at(theirs, f"gaps-{lang}")
     theirs.goto(f"{before}/oversight/flows/")
-    assert theirs.locator("svg[role=img]").count() == 1
+    assert theirs.locator("svg[role=img]:visible").count() == 1
     look_at(theirs, f"flows-{lang}")
     theirs.goto(f"{before}/oversight/record/")
     look_at(theirs, f"record-{lang}")
     phone = visit("tomasz-wieczorek", lang=lang, phone=True, scripts="off", at="/oversight/flows/")
+    assert phone.locator("svg[role=img]:visible").count() == 1
+    sideways = "[document.documentElement, ...document.querySelectorAll('.sw-figure__wide')]"
+    assert phone.evaluate(f"() => {sideways}.every(one => one.scrollWidth <= one.clientWidth)")
     look_at(phone, f"flows-phone-{lang}")

@@ -9,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.translation import override
 
+from sharewell.domain.agreements import actions as agreements
+from sharewell.domain.agreements.models import Agreement
 from sharewell.domain.audit.queries import events_about
 from sharewell.domain.decisions import actions, cover, queries
 from sharewell.domain.dpias.models import Reopening
@@ -88,6 +90,38 @@ def test_an_assessment_of_something_else_covers_nothing_though_the_agreement_lin
     agreement.assessments.add(assessment)
     decision = decide(worry, town.teacher, town.front_door)
     assert queries.cover_of(decision).assessment is None and "assessment" in missing_in(decision)
+
+
+def test_what_another_body_entered_covers_us_once_somebody_here_has_said_yes(town, worry, officer):
+    theirs = town.at_council["data-protection-officer"]
+    agreement = agree(town, keeper=theirs)
+    assert queries.cover_of(decide(worry, town.teacher, town.front_door)).agreement is None
+    party = agreement.parties.get(organisation=town.school)
+    agreements.confirm_for_party(party=party, by=officer)
+    assert queries.cover_of(decide(worry, town.teacher, town.front_door)).agreement == agreement
+
+
+def test_what_we_entered_covers_us_and_not_the_other_body(town, worry):
+    agree(town, giver=town.council, to=town.school), agree(town, reference="SHA-2026-002")
+    day = timezone.localdate()
+    assert queries.cover_of(decide(worry, town.teacher, town.front_door)).agreement
+    entry = organisations.add_entry(
+        by="system", organisation=town.school, role_en="Safeguarding", ways=["link"], email="in@s.example",
+        phone="01632 960198", checked_on=date(2026, 11, 2),
+    )  # fmt: skip
+    assert cover.cover_for(town.council, entry, "protect", day).flow is None
+
+
+def test_who_has_not_joined_what_was_made_here_is_not_covered_by_it(town, worry):
+    agreement = agree(town)
+    Agreement.objects.filter(pk=agreement.pk).update(is_imported=False)
+    assert queries.cover_of(decide(worry, town.teacher, town.front_door)).agreement
+    for body in (town.school, town.council):
+        party = agreement.parties.filter(organisation=body)
+        joined = party.get().joined_on
+        party.update(joined_on=None)
+        assert queries.cover_of(decide(worry, town.teacher, town.front_door)).agreement is None
+        party.update(joined_on=joined)
 
 
 def test_of_two_assessments_the_one_that_the_agreement_links_is_named(town, worry):

@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from sharewell.domain.agreements.actions import confirm_for_party
 from sharewell.domain.agreements.states import REPLACED
 from sharewell.domain.oversight import queries
-from sharewell.domain.oversight.queries.flows import UNCOVERED
-from tests.covered import agree
+from sharewell.domain.oversight.queries.flows import COVERED, UNCOVERED
+from sharewell.web.oversight.words import state_words
+from tests.covered import agree, assess
 from tests.domain.decisions.test_decide import decide
 from tests.domain.deliveries.town import fresh, send
 from tests.people import WALK, add_tendai, build_town
@@ -27,13 +29,13 @@ def officer(town):
     return town.at_school["data-protection-officer"]
 
 
-def share(town, to, by=None):
+def share(town, to, by=None, answers=WALK):
     """A share that really went, through the actions that the pages call."""
     from sharewell.domain.decisions import actions as decisions
     from sharewell.domain.deliveries import actions as deliveries
 
     by = by or town.teacher
-    worry = decisions.raise_worry(by=by, children=[add_tendai(by)], answers=WALK, entries=SEEN)
+    worry = decisions.raise_worry(by=by, children=[add_tendai(by)], answers=answers, entries=SEEN)
     delivery = deliveries.prepare_delivery(decision=decide(worry, by, to), by=by)
     deliveries.choose(delivery=delivery, chosen={}, way=to.ways[0], by=by)
     send(fresh(delivery), by)
@@ -76,6 +78,41 @@ def test_how_often_is_for_those_who_answer_for_the_organisation(town, role):
     share(town, town.front_door)
     found = queries.flows_for(town.at_school[role])
     assert (found.has_shares, found.lines) == (False, [])
+
+
+def test_which_papers_cover_a_flow_is_said_of_each(town, officer, django_assert_max_num_queries):
+    agreement, assessment = agree(town), assess(town)
+    share(town, town.front_door), share(town, town.gp)
+    with django_assert_max_num_queries(8):
+        [surgery, council] = queries.flows_for(officer).lines
+    assert (council.agreement, council.assessments) == (agreement.pk, [assessment])
+    assert (surgery.agreement, surgery.assessments) == (None, [])
+
+
+def test_what_was_agreed_for_single_cases_leaves_regular_sharing_uncovered(town, officer):
+    agree(town, pattern="one-off")
+    share(town, town.front_door)
+    [line] = queries.flows_for(officer).lines
+    assert line.state == COVERED and not line.lacks_assessment  # a single share needs none
+    share(town, town.front_door, answers=WALK | {"arrangement": {"pattern": "routine"}})
+    [line] = queries.flows_for(officer).lines
+    assert (line.shares, line.regular, line.state) == (2, 1, UNCOVERED) and line.lacks_assessment
+    assert state_words(line) == "Agreed for single cases, and shared regularly"
+
+
+def test_what_another_body_entered_is_agreed_once_somebody_of_the_giver_says_yes(town, officer):
+    theirs = town.at_council["data-protection-officer"]
+    agreement = agree(town, keeper=theirs)
+    share(town, town.front_door)
+    [line] = queries.flows_for(officer).lines
+    assert (line.agreements, line.unconfirmed, line.state) == (0, 1, UNCOVERED)
+    assert state_words(line) == "Waits until somebody here says yes"
+    [seen] = queries.flows_for(theirs).lines
+    assert state_words(seen) == "They have not said yes yet"
+    assert not queries.processing_for(officer).activities[0].texts["items"]
+    confirm_for_party(party=agreement.parties.get(organisation=town.school), by=officer)
+    [line] = queries.flows_for(officer).lines
+    assert (line.agreements, line.unconfirmed, line.state) == (1, 0, COVERED)
 
 
 def test_until_what_replaces_it_starts_the_flow_of_the_one_before_is_agreed(town, officer):

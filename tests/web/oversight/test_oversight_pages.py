@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 from django.test import Client
@@ -45,16 +46,30 @@ def test_before_anything_is_shared_the_pages_teach(officer):
     assert "nothing was shared yet" in text_of(officer.get(reverse("oversight:record")))
 
 
+def test_the_reference_of_an_agreement_leads_to_what_the_register_says_of_it(town, officer):
+    agreement = agree(town, reference="SHA-2026-010")
+    page = text_of(officer.get(reverse("oversight:flows")))
+    assert f'href="{reverse("register:one", args=[agreement.pk])}">SHA-2026-010</a>' in page
+    # where there are several, to those of the register that are between these bodies and for this purpose
+    agree(town, reference="SHA-2026-011")
+    page = text_of(officer.get(reverse("oversight:flows")))
+    listed = re.search(r'href="([^"]*partner=[^"]*)">SHA-2026-010 and 1 more</a>', page)[1]
+    found = text_of(officer.get(listed.replace("&amp;", "&")))
+    assert "SHA-2026-010" in found and "SHA-2026-011" in found
+
+
 @pytest.mark.parametrize("lang", ["", "/cy"])
 def test_the_picture_says_what_it_is_and_the_table_says_the_same(town, officer, lang):
     share(town, town.front_door), share(town, town.front_door), share(town, town.gp)
     page = text_of(officer.get(f"{lang}/oversight/flows/"))
-    svg = page[page.index('<svg class="sw-flows"') : page.index("</svg>", page.index("sw-flows"))]
-    assert 'role="img"' in svg and "<title" in svg and "<desc" in svg
-    assert svg.count('sw-flow--uncovered"><rect') == 2
+    drawings = re.findall(r'<svg class="sw-flows.*?</svg>', page, re.DOTALL)
+    assert len(drawings) == 2  # for a wide screen, and for a narrow one
+    for svg in drawings:
+        assert 'role="img"' in svg and "<title" in svg and "<desc" in svg
+        assert svg.count('sw-flow--uncovered"><rect') == 2
     table = page[page.index("<table") : page.index("</table>")]
     for name in ("Fallowshire children", "Mill Lane Surgery"):
-        assert name in svg and name in table
+        assert name in table and all(name in svg for svg in drawings)
     assert table.count("sw-table__stands-out") == 2
 
 

@@ -70,6 +70,26 @@ def _covers(row, asked, signed):
     return asked in signed[row.parent_id] if row.parent_id in signed else row.above_says
 
 
+def scopes_of(organisation, day):
+    """{(purpose, kind of recipient): the assessments of an organisation that cover it on a day, the last
+    signed first}, as `assessment_for` finds them. A fixed number of queries.
+    """
+    rows = in_force(organisation, day).select_related("keeper", "parent").order_by("-signed_at")
+    rows = list(rows.prefetch_related("covers", "parent__covers"))
+    signed, found = _signed_covers(rows), {}
+    for row in rows:
+        above = [row.parent] if row.parent and row.parent.is_in_force else []
+        for pair in {pair for tier in (row, *above) for pair in _scope(tier, signed)}:
+            found.setdefault(pair, []).append(row)
+    return found
+
+
+def _scope(assessment, signed):
+    if assessment.pk in signed:
+        return [tuple(pair) for pair in signed[assessment.pk]]
+    return [(row.purpose, row.recipient_kind) for row in assessment.covers.all()]
+
+
 def in_force(organisation, day=None):
     """The assessments of an organisation that cover its shares on a day, for the rooms above."""
     rows = Assessment.objects.filter(keeper=organisation, signed_at__isnull=False)

@@ -6,8 +6,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from sharewell.domain.agreements.permissions import start_refusal
+from sharewell.domain.dpias.permissions import start_refusal as assess_refusal
 from sharewell.domain.oversight import permissions, queries
-from sharewell.web.oversight.picture import drawn
+from sharewell.web.oversight.picture import drawn, narrowly
 from sharewell.web.oversight.words import partner_words, purpose_words, state_words
 
 ON_A_PAGE = 50
@@ -33,7 +34,9 @@ def flows(request):
             for line in page
         ],
         "picture": drawn(found, partner_words),
+        "narrow": narrowly(found, partner_words),
         "refusal": refusal,
         "may_start": start_refusal(request.user, found.organisation) is None,
+        "may_assess": assess_refusal(request.user) is None,
     }  # fmt: skip
     return render(request, "oversight/flows.html", context)

@@ -1,7 +1,8 @@
 """The picture of who shares what with whom: where each thing stands, in the units of the drawing.
 
-Who gives us something stands on the left, to whom we give on the right, we in the middle. It shows the few
-with whom most is shared, and first of all what has no cover; the table holds everything.
+Who gives us something stands on the left, to whom we give on the right, we in the middle. On a narrow screen
+we stand on top, and the others below us, each on a line from one rail. It shows the few with whom most is
+shared, and first of all what has no cover; the table holds everything.
 """
 
 import textwrap
@@ -14,6 +15,7 @@ WIDTH, ROW, BOX, MIDDLE = 960, 76, 300, 184  # BOX: a partner's width; MIDDLE: o
 LETTERS = 27  # in one line of a box
 _WORST = (UNCOVERED, COVERED, AGREED, NOT_NEEDED)
 _TOP, _GAP, _HEAD = 44, 12, 10
+NARROW, RAIL, INDENT, OURS = 348, 16, 48, 24  # the narrow drawing: width, rail, boxes; letters of our name
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,52 @@ def drawn(flows, name_of):
     return Picture(WIDTH, height, textwrap.wrap(str(flows.organisation), 15), left, right, more)
 
 
+@dataclass(frozen=True)
+class Narrow:
+    """The narrow drawing. `top` is the height of our own box; each side begins with a heading at its `y`."""
+
+    height: int
+    ours: list[str]
+    top: int
+    sides: list[tuple[bool, int, list[Drawn]]]  # (we give it, y of the heading, the partners)
+    width: int = NARROW
+
+
+def narrowly(flows, name_of):
+    """The same as `drawn`, for a narrow screen."""
+    ours = textwrap.wrap(str(flows.organisation), OURS)
+    top = y = len(ours) * 22 + 24
+    sides = []
+    for us_first in (True, False):
+        rows = _partners(flows, us_first, name_of)[:MOST]
+        if rows:
+            below = y + _TOP
+            sides.append(
+                (us_first, y + 32, [_on_rail(row, below + n * ROW, us_first) for n, row in enumerate(rows)])
+            )
+            y = below + len(rows) * ROW
+    return Narrow(y, ours, top, sides) if sides else None
+
+
+def _on_rail(row, y, us_first):
+    name, state, shares = row
+    middle = y + (ROW - _GAP) // 2
+    start, tip = (RAIL, INDENT) if us_first else (INDENT, RAIL + 2)
+    back = tip + (-_HEAD if us_first else _HEAD)
+    head = f"{tip},{middle} {back},{middle - 7} {back},{middle + 7}"
+    return Drawn(
+        _words(name), state, shares, INDENT, y, middle, f"M{start} {middle}H{back}", head, _thick(shares)
+    )
+
+
+def _words(name):
+    return textwrap.wrap(textwrap.shorten(name, 2 * LETTERS, placeholder="…"), LETTERS)
+
+
+def _thick(shares):
+    return min(2 + shares**0.5, 8)
+
+
 def _partners(flows, us_first, name_of):
     """[(name, worst state, shares)] of one side, what stands out first."""
     found = {}
@@ -89,5 +137,4 @@ def _draw(row, number, us_first, start, height):
     bend = (one[0] + tip) // 2
     path = f"M{one[0]} {one[1]}C{bend} {one[1]} {bend} {other[1]} {tip} {other[1]}"
     head = f"{other[0]},{other[1]} {tip},{other[1] - 7} {tip},{other[1] + 7}"
-    words = textwrap.wrap(textwrap.shorten(name, 2 * LETTERS, placeholder="…"), LETTERS)
-    return Drawn(words, state, shares, x, y, middle, path, head, min(2 + shares**0.5, 8))
+    return Drawn(_words(name), state, shares, x, y, middle, path, head, _thick(shares))

@@ -26,13 +26,21 @@ def purpose_words(purpose):
 
 def state_words(line, has_shares=True):
     """How a flow stands, in one sentence. Without the counts of shares nothing is said of its use."""
+    if line.unconfirmed and not line.agreements:
+        return _("Waits until somebody here says yes") if line.us_first else _("They have not said yes yet")
     if line.state == UNCOVERED:
-        return _("No agreement covers it") if line.shares > 1 else _("No agreement. It happened once")
+        return _lacking(line)
     return {
         COVERED: _("Covered, and used"),
         AGREED: _("Agreed, not used here") if has_shares else _("Agreed"),
         NOT_NEEDED: _("None is needed with a person"),
     }[line.state]
+
+
+def _lacking(line):
+    if line.agreements:
+        return _("Agreed for single cases, and shared regularly")
+    return _("No agreement covers it") if line.shares > 1 else _("No agreement. It happened once")
 
 
 def _lang():

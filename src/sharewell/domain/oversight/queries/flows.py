@@ -1,17 +1,22 @@
-"""Who shares what with whom: what is agreed beside what was really shared. Four queries, however many there
-are.
+"""Who shares what with whom: what is agreed and assessed beside what was really shared. A fixed number of
+queries, however many there are.
 """
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from uuid import UUID
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import CharField, Count, Max, Min, Q
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from sharewell.domain.agreements.models import Flow
-from sharewell.domain.agreements.states import COVERS, REPLACED
+from sharewell.domain.agreements.queries.covering import binds_on, in_force_on, is_party_on
+from sharewell.domain.agreements.states import ONE_OFF
+from sharewell.domain.decisions.cover import WAIT_FOR_COVER
 from sharewell.domain.deliveries.models import Delivery
 from sharewell.domain.deliveries.states import NEVER_LEFT, State
+from sharewell.domain.dpias.queries import scopes_of
 from sharewell.domain.organisations.models import Organisation
 from sharewell.domain.organisations.states import ORGANISATION_KINDS
 from sharewell.domain.oversight import permissions
@@ -27,7 +32,8 @@ class Line:
 
     `us_first` says that we give it. `partner` is the other body; None where it is somebody outside the
     directory, of whom `kind` says what they are. `purpose` is "" where nobody knows it: of what others sent
-    us the case stays with them.
+    us the case stays with them. Of the `shares`, `regular` were no single ones. What is `unconfirmed` stands
+    in another body's register, and nobody of the giver has said yes to it: it covers nothing.
     """
 
     us_first: bool
@@ -35,19 +41,29 @@ class Line:
     kind: str
     purpose: str
     shares: int = 0
+    regular: int = 0
     last_on: date | None = None
     agreements: int = 0
+    for_regular: int = 0  # of them, those that cover more than single cases
+    unconfirmed: int = 0
     reference: str = ""
+    agreement: UUID | None = None  # where there is only one
     special: bool = False
+    assessments: list = field(default_factory=list)  # of ours that cover what we give, the last signed first
 
     @property
     def state(self):
-        """Whether it stands out: shared, and nothing agreed."""
+        """Whether it stands out: shared, and nothing agreed that covers it."""
         if self.partner is None and self.kind not in ORGANISATION_KINDS:
             return NOT_NEEDED
-        if self.agreements:
+        if self.for_regular if self.regular else (self.agreements or not self.shares):
             return COVERED if self.shares else AGREED
         return UNCOVERED
+
+    @property
+    def lacks_assessment(self):
+        """Whether we give it regularly, and no assessment of ours speaks of it."""
+        return self.us_first and self.partner is not None and bool(self.regular) and not self.assessments
 
 
 @dataclass
@@ -76,6 +92,7 @@ def flows_for(person, day=None):
         _add_given(lines, organisation, found.since)
         _add_received(lines, organisation, found.since)
     _name_partners(lines)
+    _add_assessments(lines, organisation, day)
     found.lines = sorted(lines.values(), key=_as_listed)
     return found
 
@@ -85,41 +102,33 @@ def _as_listed(line):
     return _ORDER.index(line.state), -line.shares, name, line.purpose, not line.us_first
 
 
-def in_force_on(day, path=""):
-    """What an agreement that is in force on that day looks like; `path` leads to it."""
-    began = Q(**{f"{path}in_force_from": None}) | Q(**{f"{path}in_force_from__lte": day})
-    lasts = Q(**{f"{path}ends_on": None}) | Q(**{f"{path}ends_on__gte": day})
-    stands = Q(**{f"{path}state__in": COVERS})
-    stands |= Q(**{f"{path}state": REPLACED, f"{path}ends_on__gt": day})  # what replaces it starts later
-    return stands & began & lasts
-
-
-def _stays(path, day):
-    """A party that has not left before that day."""
-    return Q(**{f"{path}left_on": None}) | Q(**{f"{path}left_on__gt": day})
-
-
 def _agreed(organisation, day):
     """{key: Line} of what agreements in force say, counted in the database."""
     rows = Flow.objects.filter(
-        in_force_on(day, "agreement__"), _stays("giver__", day), _stays("receivers__", day)
+        in_force_on(day, "agreement__"), is_party_on(day, "giver__"), is_party_on(day, "receivers__")
     )
-    ours = Q(giver__organisation=organisation) | Q(receivers__organisation=organisation)
+    ours = Q(giver__organisation=organisation)
+    ours |= Q(receivers__organisation=organisation) & binds_on(day, "receivers__")
     rows = rows.filter(ours).order_by().values_list(
         "giver__organisation", "receivers__organisation", "purpose"
     )  # fmt: skip
+    binds = binds_on(day, "giver__")
     rows = rows.annotate(
-        many=Count("agreement", distinct=True), reference=Min("agreement__reference"),
+        every=Count("agreement", distinct=True), many=Count("agreement", distinct=True, filter=binds),
+        regular=Count("agreement", distinct=True, filter=binds & ~Q(pattern=ONE_OFF)),
+        reference=Min("agreement__reference"), one=Min(Cast("agreement", CharField())),
         special=Count("pk", filter=Q(special=True)),
     )  # fmt: skip
     lines = {}
-    for giver, receiver, purpose, many, reference, special in rows:
+    for giver, receiver, purpose, every, many, regular, reference, one, special in rows:
         us_first = giver == organisation.pk
         partner = receiver if us_first else giver
         if partner is None or partner == organisation.pk:
             continue
         line = _line(lines, us_first, partner, "", purpose)
-        line.agreements, line.reference, line.special = many, reference, bool(special)
+        line.agreements, line.for_regular, line.unconfirmed = many, regular, every - many
+        line.reference, line.special = reference, bool(special)
+        line.agreement = UUID(one) if every == 1 else None
     return lines
 
 
@@ -140,9 +149,11 @@ def _add_given(lines, organisation, since):
     rows = sent_since(since).filter(decision__worry__organisation=organisation).values_list(
         "decision__recipient__organisation", "decision__contact__kind", "decision__cover__purpose"
     )  # fmt: skip
-    for partner, kind, purpose, many, last in rows.annotate(many=Count("pk"), last=Max("sent_at")):
+    regular = Q(decision__cover__pattern__in=WAIT_FOR_COVER)
+    rows = rows.annotate(many=Count("pk"), regular=Count("pk", filter=regular), last=Max("sent_at"))
+    for partner, kind, purpose, many, often, last in rows:
         line = _line(lines, True, partner, kind or "", purpose or "")
-        line.shares, line.last_on = many, timezone.localdate(last)
+        line.shares, line.regular, line.last_on = many, often, timezone.localdate(last)
 
 
 def _add_received(lines, organisation, since):
@@ -161,3 +172,10 @@ def _name_partners(lines):
     for line in lines.values():
         line.partner = found.get(line.partner)
         line.kind = line.partner.kind if line.partner else line.kind
+
+
+def _add_assessments(lines, organisation, day):
+    scopes = scopes_of(organisation, day)
+    for line in lines.values():
+        if line.us_first:
+            line.assessments = scopes.get((line.purpose, line.kind), [])

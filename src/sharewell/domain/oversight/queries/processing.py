@@ -7,14 +7,14 @@ from datetime import date
 
 from django.utils import timezone
 
-from sharewell.domain.agreements.models import Flow, FlowBasis
+from sharewell.domain.agreements.models import Flow, FlowBasis, Party
+from sharewell.domain.agreements.queries.covering import binds_on, in_force_on
 from sharewell.domain.dpias import queries as dpias
-from sharewell.domain.dpias.models import Covering
 from sharewell.domain.learning import queries as learning
 from sharewell.domain.learning.periods import rows_for
 from sharewell.domain.organisations.models import Organisation, Person
 from sharewell.domain.organisations.states import OFFICER
-from sharewell.domain.oversight.queries.flows import Line, flows_for, in_force_on, sent_since
+from sharewell.domain.oversight.queries.flows import Line, flows_for, sent_since
 
 ABROAD = ("eea", "adequate", "elsewhere")  # the rules' `recipient.nation` outside the United Kingdom
 TEXTS = ("items", "about", "kept", "secured")
@@ -62,7 +62,7 @@ def processing_for(person, day=None):
     day = day or timezone.localdate()
     organisation, flows = person.organisation, flows_for(person, day)
     found = {}
-    for line in flows.lines:
+    for line in (each for each in flows.lines if each.shares or each.agreements or not each.us_first):
         found.setdefault(line.purpose, Activity(line.purpose)).lines.append(line)
     _add_texts(found, organisation, day)
     _add_grounds(found, organisation, day)
@@ -78,9 +78,9 @@ def processing_for(person, day=None):
 
 
 def _ours(organisation, day):
-    """Every flow in force that we give or receive."""
-    rows = Flow.objects.filter(in_force_on(day, "agreement__")).order_by("purpose")
-    return rows.filter(agreement__parties__organisation=organisation)
+    """Every flow in force that we give or receive, of agreements that bind us."""
+    ours = Party.objects.filter(binds_on(day), organisation=organisation).values("agreement")
+    return Flow.objects.filter(in_force_on(day, "agreement__"), agreement__in=ours).order_by("purpose")
 
 
 def _add_texts(found, organisation, day):
@@ -98,7 +98,7 @@ def _add_texts(found, organisation, day):
 
 def _add_grounds(found, organisation, day):
     rows = FlowBasis.objects.filter(
-        in_force_on(day, "flow__agreement__"), party__organisation=organisation
+        in_force_on(day, "flow__agreement__"), binds_on(day, "party__"), party__organisation=organisation
     ).values_list("flow__purpose", "basis", "condition", "power")  # fmt: skip
     for purpose, *grounds in rows.distinct():
         if activity := found.get(purpose):
@@ -106,10 +106,10 @@ def _add_grounds(found, organisation, day):
 
 
 def _add_assessments(found, organisation, day):
-    rows = Covering.objects.filter(assessment__in=dpias.in_force(organisation, day))
-    for purpose, reference in rows.values_list("purpose", "assessment__reference").distinct():
-        if (activity := found.get(purpose)) and reference not in activity.assessments:
-            activity.assessments.append(reference)
+    for (purpose, _kind), assessments in dpias.scopes_of(organisation, day).items():
+        if activity := found.get(purpose):
+            references = (row.reference for row in assessments)
+            activity.assessments += [each for each in references if each not in activity.assessments]
 
 
 def _add_abroad(found, organisation, since):
