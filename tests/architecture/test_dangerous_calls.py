@@ -17,15 +17,15 @@ CRYPTOGRAPHY = {
 }  # fmt: skip
 # Outside the rooms made for it (sealing, ledger). A module that is not here fails, until somebody has looked.
 USES_CRYPTOGRAPHY = [
-    "config/backups", "config/lanes", "config/secret", "config/sessions", "config/walls",
-    "domain/agreements/actions/registering", "domain/agreements/documents", "domain/audit/refuge",
+    "config/backups", "config/freezing", "config/lanes", "config/secret", "config/sessions", "config/walls",
+    "domain/agreements/actions/registering", "domain/agreements/documents/content", "domain/audit/refuge",
     "domain/audit/stamping", "domain/decisions/models", "domain/deliveries/actions/attaching",
     "domain/deliveries/cautions", "domain/deliveries/packages", "domain/dpias/contents", "domain/dpias/law",
     "domain/learning/freezing",
     "domain/organisations/models", "domain/organisations/second_steps",
     "domain/secrets_of_links", "domain/versions", "rules/files", "rules/publishing/linked",
     "web/accounts/sign_on/people", "web/accounts/sign_on/protocol", "web/accounts/sign_on/views",
-    "web/accounts/step_up",
+    "web/accounts/known_browsers", "web/accounts/step_up",
 ]  # fmt: skip
 
 

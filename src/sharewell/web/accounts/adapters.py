@@ -5,13 +5,16 @@ rest.
 import base64
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.contrib import messages
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sharewell.domain.organisations import actions
 from sharewell.domain.sealed import ring
-from sharewell.web.accounts.telling import WHAT, tell
+from sharewell.web.accounts import known_browsers
+from sharewell.web.accounts.telling import WHAT, WRONG_PASSWORDS, tell
 from sharewell.web.layout.languages import same_page
 
 _SEALED_FOR = "second-factor.secret"
@@ -40,6 +43,34 @@ class AccountAdapter(DefaultAccountAdapter):
         what = template_prefix.rsplit("/", 1)[-1]
         if what in WHAT:
             tell(user, what)
+
+    def pre_authenticate(self, request, **credentials):
+        """In a browser where they signed in before, what others type elsewhere does not count."""
+        email = credentials.get("email", "")
+        browser = known_browsers.known_browser(request, email)
+        if not browser:
+            super().pre_authenticate(request, **credentials)
+            return
+        self._login_failed_rl_usage = ratelimit.consume(
+            request, app="allauth.account", action="login_failed_here", key=f"{browser}:{email.lower()}",
+            config={"login_failed_here": known_browsers.RATE},
+        )  # fmt: skip
+        if not self._login_failed_rl_usage:
+            raise self.validation_error("too_many_login_attempts")
+
+    def authentication_failed(self, request, **credentials):
+        known_browsers.count_wrong(credentials.get("email", ""))
+
+    def post_login(self, request, user, **more):
+        """This browser is known from now on; and wrong passwords that were tried meanwhile are told."""
+        response = super().post_login(request, user, **more)
+        known_browsers.remember(request, response, user.email)
+        if known_browsers.wrong_ones(user.email):
+            messages.warning(
+                request, _("Wrong passwords were tried for your account since you last signed in.")
+            )
+            tell(user, WRONG_PASSWORDS)
+        return response
 
     def get_login_redirect_url(self, request):
         """Home, in the person's own language."""

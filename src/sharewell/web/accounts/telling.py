@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 _log = logging.getLogger("sharewell.sign_in")
-NEW_BROWSER = "new_browser"
+NEW_BROWSER, WRONG_PASSWORDS = "new_browser", "wrong_passwords"
 WHAT = {
     NEW_BROWSER: gettext_lazy("Somebody signed in to your account with a browser that was not used before."),
+    WRONG_PASSWORDS: gettext_lazy("Somebody tried wrong passwords for your account, five or more."),
     "password_changed": gettext_lazy("Your password was changed."),
     "password_set": gettext_lazy("Your password was changed."),
     "password_reset": gettext_lazy("Your password was changed, by a link that came to this mailbox."),
