@@ -16,7 +16,7 @@ from sharewell.domain.learning.texts import long_sentences
 from sharewell.domain.organisations.queries import people_of
 from sharewell.domain.versions import version_of
 from sharewell.web.layout.clashes import show_clash, version_in
-from sharewell.web.policies.forms import LANGUAGES, BeginForm, DetailsForm, SectionForm, in_words
+from sharewell.web.policies.forms import LANGUAGES, BeginForm, DetailsForm, SectionForm, heading_of, in_words
 from sharewell.web.worries.found import or_404
 
 READ_AND_POST = require_http_methods(["GET", "HEAD", "POST"])
@@ -75,12 +75,7 @@ def _state_of(section, kind):
     texts = [section[f"text_{lang}"] for lang in LANGUAGES]
     blanks = sum(len(blanks_in(text)) for text in texts)
     is_long = sum(len(long_sentences(text, kind.words_at_most)) for text in texts)
-    return section["id"], _heading(section), blanks, is_long
-
-
-def _heading(section):
-    both = {lang: section[f"heading_{lang}"] for lang in LANGUAGES}
-    return in_words(both) or both["en"] or both["cy"]
+    return section["id"], heading_of(section), blanks, is_long
 
 
 @never_cache
@@ -109,7 +104,7 @@ def section(request, draft, section):
         "draft": row,
         "policy": row.policy,
         "section": section,
-        "heading": _heading(stands),
+        "heading": heading_of(stands),
         "form": form,
         "version": version_of(words),
         "hint": in_words(begun.hint) if begun and begun.hint else "",
@@ -183,8 +178,9 @@ def details(request, policy):
     people = people_of(row.organisation)
     stands = {name: getattr(row, name) for name in DETAILS} | {"owner": str(row.owner_id)}
     form = DetailsForm(
-        request.POST if request.method == "POST" else None, initial=stands, people=people, kind=held.kind
-    )
+        request.POST if request.method == "POST" else None, initial=stands, people=people, kind=held.kind,
+        has_draft=held.draft is not None,
+    )  # fmt: skip
     if form.is_bound and form.is_valid():
         said = form.cleaned_data
         owner = next(each for each in people if str(each.pk) == said["owner"])

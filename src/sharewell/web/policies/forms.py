@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from sharewell.domain.learning.actions.drafting import OF_THE_VERSION
 from sharewell.domain.learning.kinds import kinds
 from sharewell.domain.learning.states import MONTHS_AT_MOST, OUTCOMES, STARTS, THEN
 from sharewell.domain.organisations.states import ROLES
@@ -29,6 +30,12 @@ PARAGRAPHS = {
 def in_words(both):
     """What a file says in both languages, in that of the page."""
     return both["cy" if get_language() == "cy" else "en"]
+
+
+def heading_of(section):
+    """The heading of a section of a draft, in the language of the page if it has one there."""
+    both = {lang: section[f"heading_{lang}"] for lang in LANGUAGES}
+    return in_words(both) or both["en"] or both["cy"]
 
 
 def long_text(label, rows=3, required=True, error="", **more):
@@ -111,15 +118,16 @@ class DetailsForm(forms.Form):
         label=gettext_lazy("Anybody may read what is in force, without signing in"), required=False
     )
 
-    def __init__(self, *args, people, kind, **kwargs):
+    def __init__(self, *args, people, kind, has_draft, **kwargs):
         super().__init__(*args, use_required_attribute=False, **kwargs)
         self.fields["owner"].choices = [(str(each.pk), each.name) for each in people]
-        if not kind.asks_paragraphs:
-            del self.fields["paragraphs"]
+        for name in OF_THE_VERSION:
+            if not has_draft or (name == "paragraphs" and not kind.asks_paragraphs):
+                del self.fields[name]
 
     def clean(self):
         said = super().clean()
-        if not said.get("title_en") and not said.get("title_cy"):
+        if "title_en" in self.fields and not said.get("title_en") and not said.get("title_cy"):
             self.add_error("title_en", _("Give it a name in at least one language"))
         return said
 

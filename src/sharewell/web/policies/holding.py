@@ -8,13 +8,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from sharewell.domain.learning import actions, permissions, queries
-from sharewell.domain.learning.actions.holding import blanks_left
+from sharewell.domain.learning.actions.drafting import WORDS
 from sharewell.domain.learning.documents import document_of
-from sharewell.domain.learning.kinds import kinds
+from sharewell.domain.learning.kinds import blanks_in, kinds
 from sharewell.domain.organisations.permissions import close_gap_refusal
 from sharewell.printing.documents import laid_out
 from sharewell.web.layout.documents import language_asked
-from sharewell.web.policies.forms import PublishForm, ReviewForm, WithdrawForm, in_words
+from sharewell.web.policies.forms import PublishForm, ReviewForm, WithdrawForm, heading_of, in_words
 from sharewell.web.worries.found import or_404
 
 READ_AND_POST = require_http_methods(["GET", "HEAD", "POST"])
@@ -39,7 +39,7 @@ def publish(request, draft):
         said = form.cleaned_data
         chosen = [gaps[pk] for pk in said.pop("gaps", [])]
         done = _("%(title)s, version %(number)s, is in force.") % {
-            "title": row.policy.title, "number": row.number}  # fmt: skip
+            "title": row.title, "number": row.number}  # fmt: skip
         actions.publish(draft=row, gaps=chosen, done=done, by=request.user, **said)
         messages.success(request, _("Published. This version never changes from now on."))
         return redirect("policies:one", row.policy_id)
@@ -51,7 +51,12 @@ def publish(request, draft):
         "form": form,
         "laid": laid_out(document_of(row, "en" if lang == "both" else lang, before)),
         "has_before": row.number > 1,
-        "blanks": blanks_left(row),
+        "blanks": [
+            (section["id"], heading_of(section), blank)
+            for section in row.sections
+            for name in WORDS
+            for blank in blanks_in(section[name])
+        ],
         "needs_paragraphs": kind.asks_paragraphs and not row.policy.paragraphs,
         "others": len(found) - len(gaps),
     }

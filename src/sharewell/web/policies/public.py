@@ -40,4 +40,4 @@ def print_one(request, organisation, policy, form):
     """One notice as a PDF or a DOCX, in either language or both."""
     version = or_404(queries.public_notice, organisation, policy)
     document = document_of(version, language_asked(request), for_everybody=True)
-    return printed(document, form, version.policy.title)
+    return printed(document, form, version.title)

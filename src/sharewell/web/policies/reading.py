@@ -87,7 +87,7 @@ def confirm(request, version):
 def print_version(request, version, form):
     """One version as a PDF or a DOCX, in either language or both."""
     row = or_404(queries.version_for, request.user, version)
-    return printed(document_of(row, language_asked(request)), form, row.policy.title)
+    return printed(document_of(row, language_asked(request)), form, row.title)
 
 
 @never_cache
