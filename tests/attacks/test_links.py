@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 from django.core import mail
 
+from sharewell.domain.agreements import actions as agreements
 from sharewell.domain.deliveries import outbox
 from sharewell.domain.deliveries.models import Opening
 from tests.attacks.cells import IS_SWEEP
+from tests.domain.agreements.partners import answer_all, draft
 from tests.domain.deliveries.town import fresh, prepare, send, worry_of
 from tests.people import build_town
 
@@ -64,3 +66,32 @@ def test_machines_that_look_fifty_times_in_every_way_open_nothing_and_the_recipi
     who = {"name": "Dr Sunita Rao", "role": "Doctor", "is_meant": "on", "code": fresh(sent).door.code}
     assert client.post(address, who).status_code == 302
     assert Opening.objects.count() == 1
+
+
+@pytest.mark.parametrize("method", ["get", "head", "options"])
+def test_machines_that_look_at_the_link_of_an_agreement_open_nothing_and_the_party_still_does(
+    client, db, method
+):
+    town = build_town()
+    officer = town.at_school["data-protection-officer"]
+    agreement = draft(town)
+    party = agreements.add_party(
+        agreement=agreement, organisation=town.surgery, by=officer, signatory_role_en="Senior partner",
+        signatory_email="partner@milllane.example",
+    )  # fmt: skip
+    answer_all(agreement, officer)
+    agreements.put_before_parties(agreement=agreement, by=officer)
+    (link,) = party.invitations.all()
+    before = list(party.invitations.values())
+    ways = list(product(AGENTS, HINTS))
+    for n in range(LOOKS):
+        agent, hints = ways[n % len(ways)]
+        page = getattr(client, method)(f"/signing/{link.token}", headers={"user-agent": agent, **hints})
+        assert page.status_code in (200, 405)
+        assert b"Keeping pupils safe" not in page.content and link.code.encode() not in page.content
+    assert list(party.invitations.values()) == before, "looking changed the link"
+    assert client.post(f"/signing/{link.token}", {"code": link.code}).status_code == 302
+    assert party.invitations.get().opened_at
+    agreements.invite(party=party, purpose=link.purpose, by=officer)
+    replaced = client.post(f"/signing/{link.token}", {"code": link.code})
+    assert replaced.status_code == 200, "a link that another has replaced opened"
