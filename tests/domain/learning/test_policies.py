@@ -126,8 +126,41 @@ def test_what_is_published_is_in_force_and_never_changes_again(town, officer):
         with pytest.raises(Refusal, match="does not change any more"):
             act(draft=version, by=officer)
     assert freezing.stands(Version.objects.get(pk=version.pk))
-    Version.objects.filter(pk=version.pk).update(sections=[{"id": "who", "text_en": "Other words."}])
-    assert not freezing.stands(Version.objects.get(pk=version.pk))
+    version.sections = [{"id": "who", "text_en": "Other words."}]
+    assert not freezing.stands(version)
+
+
+def test_a_version_keeps_the_title_and_the_conditions_that_its_readers_read(town, officer):
+    policy, draft = begun(officer, "appropriate-policy-document", paragraphs=["18"])
+    first = actions.publish(draft=draft, by=officer)
+    for change in ({"title_en": "Another name"}, {"paragraphs": ["18", "6"]}):
+        with pytest.raises(Refusal):
+            actions.change_details(policy=policy, by=officer, **change)
+    actions.change_details(policy=policy, owner=town.lead, by=officer)  # nobody read that
+    actions.begin_draft(policy=policy, by=officer)
+    actions.change_details(policy=policy, title_en="Another name", paragraphs=["18", "6"], by=officer)
+    first, held = Version.objects.get(pk=first.pk), queries.policy_for(officer, policy.pk)
+    assert first.title == held.title != "Another name"
+    assert held.draft.title == "Another name"
+    assert freezing.stands(first)
+    assert queries.policy_document_for(town.school, "6", TODAY()) is None
+    actions.drop_draft(draft=held.draft, by=officer)
+    policy.refresh_from_db()
+    assert (policy.title, policy.paragraphs) == (first.title, ["18"])
+    again = actions.begin_draft(policy=policy, by=officer)
+    actions.change_details(policy=policy, title_en="Another name", paragraphs=["18", "6"], by=officer)
+    second = actions.publish(draft=again, by=officer)
+    assert (second.title, first.title) == ("Another name", held.title)
+    assert queries.policy_document_for(town.school, "6", TODAY()) == second
+
+
+def test_what_was_published_before_titles_were_frozen_still_stands(officer):
+    _policy, version = published(officer)
+    version.sha256 = freezing.fingerprint(version, freezing.AT_FIRST)
+    assert freezing.stands(version)
+    version.title_en = "Another name"  # its policy's name of that day; the log held no more
+    version.sections = []
+    assert not freezing.stands(version)
 
 
 def test_the_next_version_takes_over_on_its_day(town, officer):

@@ -50,7 +50,7 @@ def document_of(version, lang="en", before=None, for_everybody=False) -> d.Docum
     if kinds()[policy.kind].has_periods:
         blocks += schedule_blocks(version.periods)
     return d.Document(
-        title=d.name(policy.title_en, policy.title_cy),
+        title=d.name(version.says.title_en, version.says.title_cy),
         lang=lang,
         reference=" / ".join(
             both(gettext_lazy("Version %(number)s"), number=version.number)[one]
@@ -87,8 +87,8 @@ def _status(version):
 def _facts(version, for_everybody):
     policy = version.policy
     facts = [(both(gettext_lazy("Organisation")), name_of(policy.organisation))]
-    if policy.paragraphs:
-        numbers = ", ".join(policy.paragraphs)
+    if version.says.paragraphs:
+        numbers = ", ".join(version.says.paragraphs)
         words = gettext_lazy("Schedule 1 to the Data Protection Act 2018, paragraphs %(numbers)s")
         facts.append((both(gettext_lazy("Conditions that it covers")), both(words, numbers=numbers)))
     if for_everybody:

@@ -18,6 +18,7 @@ class Policy(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="policies")
     kind = models.CharField(max_length=40)  # the name of a file in `kinds/`
+    # What the next version is called and covers; a published one has its own.
     title_en = models.CharField(max_length=200, blank=True)
     title_cy = models.CharField(max_length=200, blank=True)
     paragraphs = models.JSONField(default=list)  # of Schedule 1, which a policy document covers: ["18", "6"]
@@ -54,7 +55,8 @@ class Version(models.Model):
     """What a policy says. A draft until it is published, and never changed after that.
 
     `sections` is [{"id", "heading_en", "heading_cy", "text_en", "text_cy"}], in order; `periods` the rows of
-    the retention schedule as they stood when it was published, each as `periods.rows_for` gives it.
+    the retention schedule as they stood when it was published, each as `periods.rows_for` gives it. Title
+    and paragraphs of a draft are those of its policy.
     """
 
     belongs_to = ("policy__organisation",)
@@ -63,6 +65,9 @@ class Version(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
+    title_en = models.CharField(max_length=200, blank=True)
+    title_cy = models.CharField(max_length=200, blank=True)
+    paragraphs = models.JSONField(default=list)
     sections = models.JSONField(default=list)
     periods = models.JSONField(default=list)
     changed_en = models.CharField(max_length=1000, blank=True)  # what is new in it
@@ -82,6 +87,15 @@ class Version(models.Model):
                 fields=["policy"], condition=models.Q(published_at__isnull=True), name="one_draft_a_policy"
             ),
         ]
+
+    @property
+    def says(self):
+        """What holds its title and paragraphs: its policy of a draft, itself once it is published."""
+        return self.policy if self.is_draft else self
+
+    @property
+    def title(self):
+        return in_language(self.says, "title")
 
     @property
     def changed(self):

@@ -45,7 +45,7 @@ def policy_document_for(organisation, paragraph, day):
     day; None where none does. One whose review is late still counts.
     """
     found = policy_documents_in_force(organisation, day)
-    return next((each for each in found if str(paragraph) in each.policy.paragraphs), None)
+    return next((each for each in found if str(paragraph) in each.paragraphs), None)
 
 
 def policy_documents_in_force(organisation, day):
@@ -81,6 +81,11 @@ class Held:
     @property
     def kind(self):
         return kinds()[self.policy.kind]
+
+    @property
+    def title(self):
+        """What it is called today, or will be."""
+        return (self.now or self.coming or self.draft or self.policy).title
 
     @property
     def state(self):

@@ -53,7 +53,7 @@ def _about(processing):
         (_both(_("Controller")), _name(processing.organisation)),
         (_both(_("Data protection officer")), officers or _both(_("Nobody is named"))),
         (_both(_("Privacy notice")),
-         d.name(notice.policy.title_en, notice.policy.title_cy) if notice else _both(_("None in force"))),
+         d.name(notice.title_en, notice.title_cy) if notice else _both(_("None in force"))),
         (_both(_("About whom, in this service")), _both(_CHILDREN)),
         (_both(_("What, in this service")), _both(_WORRIES)),
         (_both(_("How it is kept safe")), _both(_KEPT_SAFE)),

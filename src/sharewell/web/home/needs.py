@@ -224,7 +224,7 @@ def policy_lines(person, now):
     """The policies that somebody is asked to read, and those of theirs whose review comes up."""
     lines = []
     for version, due_on in learning.to_read_for(person):
-        says = _("Please read: %(title)s.") % {"title": version.policy.title}
+        says = _("Please read: %(title)s.") % {"title": version.title}
         href = reverse("policies:one", args=[version.policy_id])
         lines.append(_by_day(says, _("Read it"), href, due_on, now))
     for policy in learning.reviews_due_for(person):

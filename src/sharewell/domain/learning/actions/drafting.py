@@ -19,6 +19,7 @@ from sharewell.domain.organisations.states import ROLES
 from sharewell.domain.versions import merged
 
 WORDS = ("heading_en", "heading_cy", "text_en", "text_cy")  # of one section
+OF_THE_VERSION = ("title_en", "title_cy", "paragraphs")  # what readers read as well
 DETAILS = ("title_en", "title_cy", "owner", "readers", "review_months", "is_public", "paragraphs")
 
 
@@ -56,7 +57,8 @@ def begin_policy(*, organisation, kind, by, owner=None, paragraphs=(), languages
 @transaction.atomic
 def change_details(*, policy, by, version=None, at=None, **details):
     """Change what stands around the words: DETAILS. `owner` is a Person who works there, `readers` are roles.
-    Clash where somebody else changed the same since `version`, which names the owner by id.
+    Clash where somebody else changed the same since `version`, which names the owner by id. Refused where
+    what a version says (OF_THE_VERSION) would change with no draft to say it.
     """
     policy = _locked(policy)
     allow(permissions.publish_refusal(by, policy))
@@ -64,6 +66,9 @@ def change_details(*, policy, by, version=None, at=None, **details):
     stands = {name: _plain(getattr(policy, name)) for name in DETAILS}
     kept = merged(version=version, stands=stands, mine=mine)
     _check(kept)
+    renamed = any(kept.get(name, stands[name]) != stands[name] for name in OF_THE_VERSION)
+    if renamed and not policy.versions.filter(published_at=None).exists():
+        raise Refusal(_("Its name and what it covers belong to the version that people read."), _BEGIN)
     for name, value in kept.items():
         setattr(policy, "owner_id" if name == "owner" else name, value)
     if not _works_here(policy):
@@ -156,9 +161,22 @@ def drop_draft(*, draft, by, at=None):
     draft = _draft(draft, by)
     policy, about = draft.policy, f"policy:{draft.policy_id}"
     draft.delete()
-    if not policy.versions.exists():
+    if not call_as_published(policy):
         policy.delete()
     record_event(kind="policy-draft-dropped", by=by, about=about, at=at)
+
+
+def call_as_published(policy):
+    """Give a policy without a draft the title and paragraphs of its last version again; False with none."""
+    last = policy.versions.first()
+    if last:
+        for name in OF_THE_VERSION:
+            setattr(policy, name, getattr(last, name))
+        policy.save(update_fields=OF_THE_VERSION)
+    return last is not None
+
+
+_BEGIN = _("Begin a new draft, and change them there.")
 
 
 def _locked(policy):

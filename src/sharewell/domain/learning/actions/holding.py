@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from sharewell.domain.audit.actions import record_event
 from sharewell.domain.errors import Refusal
 from sharewell.domain.learning import permissions, queries
-from sharewell.domain.learning.actions.drafting import _draft, _locked
+from sharewell.domain.learning.actions.drafting import _draft, _locked, call_as_published
 from sharewell.domain.learning.freezing import fingerprint
 from sharewell.domain.learning.kinds import blanks_in, kinds
 from sharewell.domain.learning.models import Reading, Review
@@ -37,6 +37,8 @@ def publish(*, draft, by, in_force_from=None, changed_en="", changed_cy="", gaps
     if policy.kind == POLICY_DOCUMENT and draft.in_force_from > today:
         raise Refusal(_("A policy document counts from the day on which it is published."))
     draft.changed_en, draft.changed_cy = changed_en, changed_cy
+    draft.title_en, draft.title_cy = policy.title_en, policy.title_cy
+    draft.paragraphs = policy.paragraphs
     draft.published_at, draft.published_by = at, _person(by)
     if kinds()[policy.kind].has_periods:
         draft.periods = rows_for(policy.organisation)
@@ -114,6 +116,7 @@ def withdraw(*, policy, because, by, at=None):
         raise Refusal(_("Nothing was published yet."), _("Throw the draft away instead."))
     at = at or timezone.now()
     policy.versions.filter(published_at=None).delete()
+    call_as_published(policy)
     policy.withdrawn_on, policy.withdrawn_at = timezone.localdate(at), at
     policy.withdrawn_by, policy.withdrawn_because = by, because.strip()
     policy.save(update_fields=["withdrawn_on", "withdrawn_at", "withdrawn_by", "withdrawn_because"])
