@@ -6,12 +6,16 @@ import pytest
 from django.utils import timezone
 
 from sharewell.domain.decisions import actions as decisions
+from sharewell.domain.deliveries import actions as deliveries
 from sharewell.domain.errors import Clash, NotFound, Refusal
 from sharewell.domain.organisations import actions as organisations
 from sharewell.domain.oversight import actions, measures, self_assessment
 from sharewell.domain.oversight.standards import level_of, score_of, standards
 from sharewell.domain.requests import actions as requests
 from sharewell.domain.versions import version_of
+from tests.covered import agree
+from tests.domain.decisions.test_decide import decide
+from tests.domain.deliveries.town import fresh, send, thing
 from tests.people import WALK, add_tendai, build_town
 
 pytestmark = pytest.mark.django_db
@@ -66,19 +70,45 @@ def test_so_many_of_so_many_give_a_level(count, of, level):
 
 
 def test_what_has_nothing_to_show_is_left_out_of_the_score():
-    score = score_of({"reasons": 3, "looked-again": None, "minimum": 0, "training": 3})
-    assert (score["step-02"], score["step-03"], score["step-04"], score["all"]) == (50, 100, None, 75)
+    score = score_of({"advice": 3, "looked-again": None, "backed": 0, "training": 3})
+    assert (score["step-01"], score["step-03"], score["step-04"], score["all"]) == (50, 100, None, 75)
 
 
 def test_the_records_answer_by_themselves(town, officer):
     before = self_assessment.figures_of(town.school)
-    assert (before["reasons"]["level"], before["people"]["count"]) == (None, 2)
-    share(town, telling="not-telling", telling_reason="It could make it worse.")
-    share(town)
+    assert (before["agreed"]["level"], before["people"]["count"]) == (None, 2)
+    regularly = WALK | {"arrangement": {"pattern": "routine"}}
+    send_to(town, answers=regularly)
+    agree(town)
+    send_to(town, answers=regularly), send_to(town)  # a single share needs none
     found = self_assessment.figures_of(town.school)
-    assert (found["reasons"]["count"], found["reasons"]["of"]) == (2, 2)
-    assert (found["telling"]["count"], found["telling"]["of"], found["telling"]["level"]) == (1, 2, 1)
-    assert self_assessment.figures_of(town.council)["reasons"]["of"] == 0
+    assert (found["agreed"]["count"], found["agreed"]["of"], found["agreed"]["level"]) == (1, 2, 1)
+    assert self_assessment.figures_of(town.council)["agreed"]["of"] == 0
+
+
+def test_what_is_left_out_of_every_package_does_not_count(town):
+    first = send_to(town)
+    assert [one["key"] for one in first.left_out] == ["source"]
+    found = self_assessment.figures_of(town.school)["minimum"]
+    assert (found["count"], found["of"]) == (0, 1)
+    send_to(town, leaves_out=True)
+    found = self_assessment.figures_of(town.school)["minimum"]
+    assert (found["count"], found["of"]) == (1, 2)
+
+
+def send_to(town, answers=WALK, leaves_out=False):
+    """A share that really went to the council: all of it, or all but one thing."""
+    seen = [{"kind": "fact", "text": text} for text in ("Bruises on the left arm.", "He likes football.")]
+    worry = decisions.raise_worry(
+        by=town.teacher, children=[add_tendai(town.teacher)], answers=answers, entries=seen
+    )
+    delivery = deliveries.prepare_delivery(
+        decision=decide(worry, town.teacher, town.front_door), by=town.teacher
+    )
+    if leaves_out:
+        chosen = {thing(delivery, "entry:fact", "football").key: (False, "They know it.")}
+        deliveries.choose(delivery=delivery, chosen=chosen, by=town.teacher)
+    return fresh(send(fresh(delivery), town.teacher))
 
 
 def test_what_is_owed_counts_once_it_is_done_or_late(town):
@@ -174,7 +204,7 @@ def test_there_is_one_open_at_a_time_and_the_next_begins_empty(town, officer):
 
 
 @pytest.mark.parametrize(
-    "said", [{"reasons": {"level": 3, "how": "I say so."}}, {"nothing": {"level": 1, "how": "x"}},
+    "said", [{"agreed": {"level": 3, "how": "I say so."}}, {"nothing": {"level": 1, "how": "x"}},
              {"training": {"level": 3, "how": "  "}}, {"training": {"level": 7, "how": "x"}}]
 )  # fmt: skip
 def test_nobody_ticks_what_the_records_know_or_says_a_level_without_saying_how(town, officer, said):

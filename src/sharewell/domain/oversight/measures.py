@@ -1,6 +1,7 @@
 """What the records of one organisation show of each measure, over the twelve months up to a moment.
 
-Each function gives a `Found`: so many of so many. It counts, and opens no record of a child.
+Each function gives a `Found`: so many of so many. It counts, and opens no record of a child. What the service
+itself sees to, such as the reason of each decision, is no measure: it could not be otherwise.
 """
 
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from django.utils import timezone
 
 from sharewell.domain.agreements.models import Agreement
 from sharewell.domain.agreements.states import COVERS, REVIEW_DUE
-from sharewell.domain.decisions.models import Advice, BrokenGlass, CoverFound, Decision, Owed
+from sharewell.domain.decisions.models import Advice, BrokenGlass, CoverFound, Owed
 from sharewell.domain.decisions.states import SHARE
 from sharewell.domain.deliveries.models import Delivery
 from sharewell.domain.deliveries.states import NEVER_LEFT, TOLD_ANOTHER_WAY
@@ -80,24 +81,12 @@ def advice_in_time(organisation, at, read):
     return _counted(rows, Q(answered_at__lte=F("asked_at") + PROMPT))
 
 
-def decisions_with_reasons(organisation, at, read):
-    """Reasons are sealed: their columns are there, and no decision is recorded without one."""
-    rows = _decisions(organisation, at)
-    return _counted(rows, Q(reason__isnull=False))
-
-
-def telling_decided(organisation, at, read):
-    return _counted(_decisions(organisation, at).filter(choice=SHARE), ~Q(telling=""))
-
-
-def _decisions(organisation, at):
-    return Decision.objects.filter(worry__organisation=organisation, at__gt=at - YEAR, at__lte=at)
-
-
 def packages_chosen(organisation, at, read):
+    """Who raised it is left out of every package, so that says nothing."""
     rows = Delivery.objects.filter(decision__worry__organisation=organisation, sent_at__gt=at - YEAR)
     sent = list(rows.exclude(state__in=NEVER_LEFT).exclude(way__in=TOLD_ANOTHER_WAY))
-    return Found(sum(1 for each in sent if each.left_out), len(sent))
+    chosen = [each for each in sent if any(one["key"] != "source" for one in each.left_out)]
+    return Found(len(chosen), len(sent))
 
 
 def answers_in_time(organisation, at, read):

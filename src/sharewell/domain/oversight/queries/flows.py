@@ -17,7 +17,7 @@ from sharewell.domain.decisions.cover import WAIT_FOR_COVER
 from sharewell.domain.deliveries.models import Delivery
 from sharewell.domain.deliveries.states import NEVER_LEFT, State
 from sharewell.domain.dpias.queries import scopes_of
-from sharewell.domain.organisations.models import Organisation
+from sharewell.domain.organisations.models import Organisation, in_language
 from sharewell.domain.organisations.states import ORGANISATION_KINDS
 from sharewell.domain.oversight import permissions
 
@@ -47,7 +47,9 @@ class Line:
     for_regular: int = 0  # of them, those that cover more than single cases
     unconfirmed: int = 0
     reference: str = ""
-    agreement: UUID | None = None  # where there is only one
+    agreement: UUID | None = None  # where there is only one; and what it is called
+    title_en: str = ""
+    title_cy: str = ""
     special: bool = False
     assessments: list = field(default_factory=list)  # of ours that cover what we give, the last signed first
 
@@ -59,6 +61,11 @@ class Line:
         if self.for_regular if self.regular else (self.agreements or not self.shares):
             return COVERED if self.shares else AGREED
         return UNCOVERED
+
+    @property
+    def title(self):
+        """What the one agreement is called."""
+        return in_language(self, "title")
 
     @property
     def lacks_assessment(self):
@@ -117,10 +124,11 @@ def _agreed(organisation, day):
         every=Count("agreement", distinct=True), many=Count("agreement", distinct=True, filter=binds),
         regular=Count("agreement", distinct=True, filter=binds & ~Q(pattern=ONE_OFF)),
         reference=Min("agreement__reference"), one=Min(Cast("agreement", CharField())),
+        title_en=Min("agreement__title_en"), title_cy=Min("agreement__title_cy"),
         special=Count("pk", filter=Q(special=True)),
     )  # fmt: skip
     lines = {}
-    for giver, receiver, purpose, every, many, regular, reference, one, special in rows:
+    for giver, receiver, purpose, every, many, regular, reference, one, *titles, special in rows:
         us_first = giver == organisation.pk
         partner = receiver if us_first else giver
         if partner is None or partner == organisation.pk:
@@ -128,7 +136,8 @@ def _agreed(organisation, day):
         line = _line(lines, us_first, partner, "", purpose)
         line.agreements, line.for_regular, line.unconfirmed = many, regular, every - many
         line.reference, line.special = reference, bool(special)
-        line.agreement = UUID(one) if every == 1 else None
+        if every == 1:
+            line.agreement, (line.title_en, line.title_cy) = UUID(one), titles
     return lines
 
 
