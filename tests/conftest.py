@@ -6,6 +6,7 @@ import socket
 
 import pytest
 
+from tests import migrated
 from tests.domain.audit.lifted import lift_while_flushing
 
 
@@ -13,6 +14,32 @@ def chromium() -> str | None:
     """The path of a Chromium on this machine, or nothing."""
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     return os.environ.get("SHAREWELL_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+
+
+# The files that take longest begin first, so that at the end nobody waits for one of them alone.
+LONGEST = (
+    "tests/faults/test_recording.py",
+    "tests/attacks/test_typed.py",
+    "tests/faults/test_sending_to_inboxes.py",
+    "tests/attacks/test_addresses.py",
+    "tests/faults/test_sending.py",
+    "tests/faults/test_receiving.py",
+    "tests/attacks/test_parsers.py",
+    "tests/ledger/test_tampering.py",
+    "tests/faults/test_planted.py",
+)
+
+
+class Failures:
+    """Says each test that fails when it fails, and not only at the end."""
+
+    def __init__(self, config: pytest.Config):
+        self.config = config
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        terminal = self.config.pluginmanager.get_plugin("terminalreporter")
+        if report.failed and terminal:
+            terminal.write_line(f"\nFAILED in {report.when}: {report.nodeid}")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -30,10 +57,19 @@ def pytest_configure(config: pytest.Config) -> None:
         really_connect(self, address)
 
     socket.socket.connect = connect
+    config.pluginmanager.register(Failures(config))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """Before pytest-django makes the tests' database: let it begin with a copy of migrated tables."""
+    migrated.begin_with_tables()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the journeys out, and say so, where there is no browser; but never in CI."""
+    """The longest files first; no journeys where there is no browser, which is said, but never so in CI."""
+    order = {path: number for number, path in enumerate(LONGEST)}
+    items.sort(key=lambda item: order.get(item.nodeid.split("::")[0], len(order)))
     if chromium() or os.environ.get("SHAREWELL_CI"):
         return
     left_out = pytest.mark.skip(reason="left out: no Chromium on this machine")

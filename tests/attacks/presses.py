@@ -22,13 +22,12 @@ def main(folder, links, pages):
     import django
 
     django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
     from sharewell.domain.deliveries.models import Opening
+    from tests import migrated
     from tests.domain.deliveries.town import fresh, prepare, send, worry_of
     from tests.people import build_town
 
+    migrated.migrate()
     town = build_town()
     sent = send(prepare(worry_of(town), town.gp, town.teacher), town.teacher)
     wrong = []

@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from sharewell.config.headers import ALWAYS
+from tests import migrated
 from tests.config.running import SHAREWELL, environment, run
 from tests.config.test_serving import free_port, get, started, until
 from tests.people import build_town
@@ -46,6 +47,7 @@ RAW = {
 def server(tmp_path_factory):
     """A real service behind TLS, whose address it gives, and whose words it keeps."""
     home = tmp_path_factory.mktemp("headers")
+    migrated.lay(home)
     run(home, "migrate")
     port = free_port()
     with started([SHAREWELL, "serve", "--port", str(port)], environment(home, **OVER_TLS)) as process:

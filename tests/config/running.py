@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests import migrated
+
 SHAREWELL = Path(sys.executable).with_name("sharewell")
 
 
@@ -27,6 +29,7 @@ def run(home: Path, *command: str, **settings: str) -> subprocess.CompletedProce
 
 def county(home: Path) -> None:
     """Fill `home` with the invented county."""
+    migrated.lay(home)
     for command in ("migrate", "load_county"):
         done = run(home, command, SHAREWELL_DEMO="yes")
         assert done.returncode == 0, done.stderr

@@ -12,6 +12,7 @@ import urllib.request
 
 import pytest
 
+from tests import migrated
 from tests.config.running import SHAREWELL, county, environment, run
 
 pytestmark = pytest.mark.slow
@@ -159,6 +160,7 @@ def test_the_demo_is_absent_from_a_real_service(tmp_path):
 
 
 def test_the_county_is_not_loaded_into_a_real_service(tmp_path):
+    migrated.lay(tmp_path)
     run(tmp_path, "migrate")
     assert run(tmp_path, "load_county").returncode != 0
     assert run(tmp_path, "demo_people").returncode != 0

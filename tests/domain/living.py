@@ -5,8 +5,8 @@ import os
 os.environ["DJANGO_SETTINGS_MODULE"] = "sharewell.config.settings"
 import django
 django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
+from tests import migrated
+migrated.migrate()
 from tests.domain.deliveries import town as deliveries
 from tests.people import build_town
 town = build_town()

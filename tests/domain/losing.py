@@ -29,11 +29,10 @@ def main(folder, count):
     import django
 
     django.setup()
-    from django.core.management import call_command
-
+    from tests import migrated
     from tests.people import build_town
 
-    call_command("migrate", verbosity=0)
+    migrated.migrate()
     found = {}
     for form in forms_of(build_town()):
         found[form.name] = choosing(form, count) if form.options else adding(form, count)

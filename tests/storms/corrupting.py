@@ -18,13 +18,12 @@ CASES = 3
 
 def build() -> list:
     """A small town and some cases, each decided on and sent."""
-    from django.core.management import call_command
-
     from sharewell.domain.deliveries import outbox
+    from tests import migrated
     from tests.domain.deliveries.town import fresh, prepare, send, worry_of
     from tests.people import build_town
 
-    call_command("migrate", verbosity=0)
+    migrated.migrate()
     town = build_town()
     cases = []
     for number in range(CASES):

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 
+from tests import migrated
 from tests.config.running import SHAREWELL, environment, run
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgres]
@@ -125,6 +126,7 @@ def kill_half_way(home, backup, after):
 
 @pytest.mark.skipif(not settings.ON_SQLITE, reason="the files of SQLite")
 def test_a_restore_that_is_killed_leaves_what_was_there(home, tmp_path):
+    migrated.lay(home)
     service(home, "migrate", "-v0")
     script(home, "tests.storms.sharing", "share", CANARY)
     other = tmp_path / "home2"

@@ -15,7 +15,7 @@ from collections import Counter
 
 import pytest
 
-from tests.config.running import SHAREWELL, environment, run
+from tests.config.running import SHAREWELL, county, environment, run
 from tests.config.test_serving import free_port, get, started, until
 from tests.storms.disks import can_be_made, small_disk
 
@@ -41,8 +41,7 @@ def walk(home, *words, inside=()):
 def calm(tmp_path_factory):
     """The county's home as a power cut left it, and the notes of a walk in calm weather."""
     home, notes = tmp_path_factory.mktemp("calm"), tmp_path_factory.mktemp("notes") / "notes.json"
-    for command in ("migrate", "load_county"):
-        assert run(home, command, SHAREWELL_DEMO="yes").returncode == 0
+    county(home)
     said = walk(home, "calm", notes)
     assert said["people"] >= 5 and said["pages"] > 100
     assert (home / "sharewell.sqlite3-wal").stat().st_size

@@ -16,11 +16,10 @@ def main(folder, rounds):
     import django
 
     django.setup()
-    from django.core.management import call_command
-
+    from tests import migrated
     from tests.people import build_town
 
-    call_command("migrate", verbosity=0)
+    migrated.migrate()
     town = build_town()
     wrong = [what for _round in range(rounds) for what in (*two_answers(town), *undone_and_sent(town))]
     print(json.dumps({"rounds": rounds, "wrong": wrong}))

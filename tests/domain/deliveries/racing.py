@@ -17,12 +17,11 @@ def main(folder, rounds, presses):
     import django
 
     django.setup()
-    from django.core.management import call_command
-
+    from tests import migrated
     from tests.domain.deliveries.town import worry_of
     from tests.people import build_town
 
-    call_command("migrate", verbosity=0)
+    migrated.migrate()
     town = build_town()
     wrong, opened = [], 0
     for number in range(rounds):

@@ -174,8 +174,11 @@ def case_of(worry, child, to, day, also=None, answers=None, found=None):
 
 
 def _kept(rule_set):
-    kept, _is_new = KeptRules.objects.get_or_create(
-        sha256=rule_set.sha256, defaults={"version": rule_set.version, "data": rules.export(rule_set)}
+    def data():  # asked for only where these rules are not kept yet
+        return rules.export(rule_set)
+
+    kept, _is_new = KeptRules.objects.defer("data").get_or_create(
+        sha256=rule_set.sha256, defaults={"version": rule_set.version, "data": data}
     )
     return kept
 
