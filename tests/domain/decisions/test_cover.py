@@ -13,6 +13,7 @@ from sharewell.domain.agreements import actions as agreements
 from sharewell.domain.agreements.models import Agreement
 from sharewell.domain.audit.queries import events_about
 from sharewell.domain.decisions import actions, cover, queries
+from sharewell.domain.decisions.models import CoverFound
 from sharewell.domain.dpias.models import Reopening
 from sharewell.domain.errors import Refusal
 from sharewell.domain.organisations import actions as organisations
@@ -187,6 +188,19 @@ def test_an_emergency_waits_for_nothing(town):
     worry = worry_with(town, risk="immediate", purpose="protect", pattern="bulk")
     decision = decide(worry, town.teacher, town.front_door)
     assert decision.outcome_id == "share-now" and missing_in(decision) == ALL
+
+
+def test_what_was_said_in_an_emergency_gets_its_cover_and_its_gaps_once_it_is_written_up(town):
+    assess(town, purpose="protect")
+    call = {"moment": timezone.now(), "text": "Rang the duty desk.", "spoke_to": "Desk", "is_checked": True}
+    worry = actions.record_emergency(
+        by=town.teacher, nation="england", children=[add_tendai(town.teacher)], seen="A burn.", calls=[call]
+    )
+    assert not CoverFound.objects.exists() and not Gap.objects.exists()  # nothing stands before the call
+    decision = decide(worry, town.teacher, town.front_door)
+    kept = queries.cover_of(decision)
+    assert decision.outcome_id == "share-now" and (kept.purpose, kept.pattern) == ("protect", "one-off")
+    assert kept.assessment and missing_in(decision) == {"agreement", "privacy-notice"}
 
 
 def test_a_decision_not_to_share_looks_nothing_up(town, worry):
