@@ -8,7 +8,7 @@ from sharewell.domain.audit.queries import events_about
 from sharewell.domain.decisions import actions as decisions
 from sharewell.domain.errors import Clash, NotFound, Refusal
 from sharewell.domain.requests import actions, queries
-from sharewell.domain.requests.documents import content_of
+from sharewell.domain.requests.documents import content_of, document_of
 from sharewell.domain.requests.kinds import FINISHING, KINDS, kind_of
 from sharewell.domain.versions import version_of
 from sharewell.rules import current
@@ -272,3 +272,10 @@ def test_the_papers_that_covered_a_share_are_named_on_its_forms(town, decision):
     assert english["review"] == "Front door protocol (FS-2026-001)\n1 March 2027"
     assert welsh["review"] == "Front door protocol (FS-2026-001)\n1 Mawrth 2027"
     assert "Our notice" in english["rights"]
+
+
+def test_the_toolkit_speaks_to_its_reader_and_not_of_how_it_was_made(town):
+    form = actions.begin_form(kind="police", by=town.teacher)
+    for lang, star, made in (("en", "marked with a star", "were read;"), ("cy", "â seren", "Darllenwyd")):
+        words = str(document_of(form, lang))
+        assert star in words and made not in words

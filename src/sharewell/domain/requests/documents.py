@@ -44,7 +44,7 @@ def content_of(form, by=None, at=None):
     if by:
         said = {lang: rows | finishing(form, by, at, lang) for lang, rows in said.items()}
     return {
-        "kind": form.kind, "reference": form.reference, "title": kind.title, "doubt": kind.doubt,
+        "kind": form.kind, "reference": form.reference, "title": kind.title,
         "source": {name: kind.source[name] for name in ("rule", "instrument", "provision", "link", "read")},
         "finished": at.isoformat() if at else "", "by": by.name if by else "",
         "stages": [
@@ -124,6 +124,4 @@ def _sources(content):
     paragraphs = [d.Heading(_WORDS["sources"]), d.Para(where)]
     if any(each["confidence"] != _SURE for stage in content["stages"] for each in stage["questions"]):
         paragraphs.append(d.Note(_WORDS["unsure"]))
-    if content["doubt"]:
-        paragraphs.append(d.Para(content["doubt"]))
     return [*paragraphs, d.Para(_WORDS["record"])]

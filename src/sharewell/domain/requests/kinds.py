@@ -57,7 +57,6 @@ class Kind:
     about: dict
     stages: tuple
     source: dict
-    doubt: dict
     not_for: dict
     says: tuple
 
@@ -96,7 +95,7 @@ def kind_of(name):
     )
     return Kind(
         id=name, title=table["title"], about=table["about"], stages=stages,
-        source=rule.source() | {"rule": rule.rule}, doubt=rule.table.get("doubt", {}),
+        source=rule.source() | {"rule": rule.rule},
         not_for=table.get("not_for", {}), says=tuple(table.get("says", ())),
     )  # fmt: skip
 
