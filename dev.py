@@ -20,6 +20,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -240,20 +241,24 @@ def test(arguments: argparse.Namespace) -> int:
     browser = _chromium()
     if not browser and in_ci:
         raise Stopped("There is no Chromium here, and CI never leaves the browser journeys out.")
+    if arguments.more:
+        return subprocess.run([str(PYTHON), "-m", "pytest", *arguments.more], cwd=ROOT).returncode
     pytest = [str(PYTHON), "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "--tb", "short"]
-    steps = [
+    pytest += ["--no-loadscope-reorder", "--durations", "20"]  # tests/conftest.py puts them in order
+    first = [
         ("Style", [str(BIN / "ruff"), "check", "--quiet", "."]),
         ("Layout of the code", [str(BIN / "ruff"), "format", "--check", "--quiet", "."]),
         ("Floor plan", [str(BIN / "lint-imports")]),
         ("Types", [str(BIN / "mypy"), "--no-error-summary"]),
-        ("Tests", [*pytest, "--ignore", JOURNEYS]),
-        ("Tests on PostgreSQL", [str(PYTHON), "-m", "tests.on_postgres", "-q", "--ignore", JOURNEYS]),
-        # A process of their own: the driver of the browser and Django's tables do not live in one.
-        ("Journeys in a browser", [*pytest, JOURNEYS]),
     ]
-    if arguments.more:
-        steps = [("Tests", [str(PYTHON), "-m", "pytest", *arguments.more])]
-    failed = [name for name, command in steps if not _step(name, command)]
+    # Beside the tests, in processes of their own: the one often waits for the other's database or browser,
+    # and the driver of the browser and Django's tables do not live in one process.
+    tests = [("Tests", [*pytest, "--ignore", JOURNEYS])]
+    beside = [
+        ("Journeys in a browser", [*pytest, JOURNEYS]),
+        ("Tests on PostgreSQL", [str(PYTHON), "-m", "tests.on_postgres", "-q", "--tb", "short"]),
+    ]
+    failed = [*_in_turn(first), *_side_by_side([tests, beside])]
     if in_ci:
         failed += _known_weaknesses()
     if not browser:
@@ -262,10 +267,44 @@ def test(arguments: argparse.Namespace) -> int:
     return 1 if failed else 0
 
 
+Steps = list[tuple[str, list[str]]]
+_under_way: set[subprocess.Popen[str]] = set()
+
+
+def _side_by_side(lanes: list[Steps]) -> list[str]:
+    """Run several rows of steps at once; the names of the steps that are not well."""
+    failed: list[str] = []
+    threads = [
+        threading.Thread(target=lambda lane=lane: failed.extend(_in_turn(lane)), daemon=True)
+        for lane in lanes
+    ]
+    for thread in threads:
+        thread.start()
+    try:
+        for thread in threads:
+            thread.join()
+    except KeyboardInterrupt:
+        for process in list(_under_way):
+            process.terminate()
+        raise
+    return failed
+
+
+def _in_turn(steps: Steps) -> list[str]:
+    return [name for name, command in steps if not _step(name, command)]
+
+
 def _step(name: str, command: list[str]) -> bool:
+    """Run one step, and pass on each line that it says with its name before it; whether it is well."""
     began = time.monotonic()
-    say(f"{name} ...")
-    is_well = subprocess.run(command, cwd=ROOT).returncode == 0
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
+    ) as process:
+        _under_way.add(process)
+        for line in process.stdout or []:
+            say(f"{name}: {line.rstrip()}" if line.strip() else "")
+    _under_way.discard(process)
+    is_well = process.returncode == 0
     say(f"{name}: {'well' if is_well else 'NOT WELL'} ({time.monotonic() - began:.0f} s)\n")
     return is_well
 

@@ -6,6 +6,7 @@
 import os
 import sys
 import tempfile
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -14,6 +15,8 @@ import pytest
 def main() -> int:
     """Start a PostgreSQL where none is given, and run the marked tests on it."""
     marked = ["-m", "postgres", *sys.argv[1:]]
+    if not any(word.startswith("tests") for word in sys.argv[1:]):
+        marked += _files()  # to read all the others takes as long as many tests
     if os.environ.get("DATABASE_URL"):
         return pytest.main(marked)
     with tempfile.TemporaryDirectory(prefix="sharewell-postgres-") as folder:
@@ -28,6 +31,12 @@ def main() -> int:
             return pytest.main(marked)
         finally:
             server.cleanup()
+
+
+def _files() -> list[str]:
+    """The files in which the mark stands."""
+    paths = sorted(Path(__file__).parent.rglob("test_*.py"))
+    return [str(path) for path in paths if "mark.postgres" in path.read_text(encoding="utf-8")]
 
 
 def as_a_bound_role(address: str) -> str:
