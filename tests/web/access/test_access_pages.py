@@ -12,6 +12,7 @@ from django.utils.translation import override
 
 from sharewell.domain.decisions import actions, flag_rules, queries, who_looked
 from sharewell.domain.decisions.models import Look
+from sharewell.web.layout.moments import moment
 from tests.people import WALK, add_tendai, build_town
 
 WHY = {"kind": "with-me", "because": "His mother is at the desk."}
@@ -61,6 +62,24 @@ def test_breaking_the_glass_is_one_page_and_leads_straight_to_the_record(as_, to
     assert "broke the glass to see a worry that you raised" in text_of(
         as_(town.teacher).get(reverse("home:today"))
     )
+
+
+@pytest.mark.parametrize(("hours", "is_over"), [(1, False), (5, True)])
+def test_the_worry_says_who_broke_the_glass_when_and_until_when_also_when_it_is_over(
+    as_, town, worry, hours, is_over
+):
+    at = timezone.now() - timedelta(hours=hours)
+    actions.break_glass(by=town.another_teacher, reference=worry.reference, at=at, **WHY)
+    glass = worry.broken_glass.get()
+    page = text_of(as_(town.teacher).get(reverse("worries:one", args=[worry.pk])))
+    line, _, seers = page.partition("Who may see this")
+    assert f"{town.another_teacher.name} broke the glass to see this" in line
+    assert f"{moment(glass.at)} until {moment(glass.until)}" in line
+    assert "no second person has looked at it yet" in line
+    assert (f"on {moment(glass.at)}, and sees it until {moment(glass.until)}" in seers) is not is_over
+    actions.review_glass(glass=glass, is_upheld=False, words="No need.", by=town.lead)
+    page = text_of(as_(town.teacher).get(reverse("worries:one", args=[worry.pk])))
+    assert "a second person found it not right" in page and "No need." not in page
 
 
 def test_what_is_missing_is_said_and_nothing_typed_is_lost(as_, town, worry):

@@ -214,21 +214,28 @@ def looks_of(worry):
     return list(worry.looks.select_related("person")[:MOST_LOOKS])
 
 
-Seer = namedtuple("Seer", "person why member")
+Seer = namedtuple("Seer", "person why member glass", defaults=(None, None))
 
 
 def who_may_see(worry, at=None):
-    """The people who may see a worry now, and why: "raised", "lead", "added" with the member, or "glass"."""
+    """The people who may see a worry now, and why: "raised", "lead", "added" with the member, or "glass"
+    with when it was broken and until when.
+    """
     at = at or timezone.now()
-    seers = [Seer(worry.raised_by, "raised", None)]
+    seers = [Seer(worry.raised_by, "raised")]
     if not worry.is_sealed:
         leads = leads_of(worry.organisation)
-        seers += [Seer(lead, "lead", None) for lead in leads if lead.pk != worry.raised_by_id]
+        seers += [Seer(lead, "lead") for lead in leads if lead.pk != worry.raised_by_id]
     today = timezone.localdate(at)
     team = worry.members.filter(ended_at=None, until__gte=today).select_related("person", "added_by")
     seers += [Seer(member.person, "added", member) for member in team]
     broken = worry.broken_glass.filter(until__gt=at).select_related("by")
-    return seers + [Seer(glass.by, "glass", None) for glass in broken]
+    return seers + [Seer(glass.by, "glass", glass=glass) for glass in broken]
+
+
+def glass_of(worry):
+    """Each time that somebody broke the glass to see a worry, also where that is over."""
+    return list(worry.broken_glass.select_related("by"))
 
 
 def seal_of(worry):

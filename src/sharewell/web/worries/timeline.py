@@ -1,4 +1,4 @@
-"""One line of time: entries, decisions, what was sent and answered, advice, what was owed and done."""
+"""One line of time: entries, decisions, what was sent and answered, advice, broken glass."""
 
 from dataclasses import dataclass, field
 
@@ -41,6 +41,7 @@ def timeline(person, worry, only=""):
         if delivery.sent_at
     ]
     happened += [Happening("advice", row.asked_at, row) for row in queries.advice_about(person, worry=worry)]
+    happened += [Happening("glass", glass.at, glass) for glass in queries.glass_of(worry)]
     if only in FILTERS:
         happened = [each for each in happened if each.sort == only]
     return sorted(happened, key=lambda each: each.at)
