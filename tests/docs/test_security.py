@@ -9,6 +9,7 @@ import pytest
 from docs import from_files
 
 ROOT = Path(__file__).parents[2]
+THREATS = ROOT / "docs/security/threats.md"
 PAGES = [ROOT / "SECURITY.md", *sorted((ROOT / "docs/security").glob("*.md"))]
 # How many requirements each section of ASVS 5.0.0 has, in its order.
 SECTIONS = [
@@ -56,3 +57,33 @@ def test_every_test_that_a_security_page_names_exists_and_holds_tests(page):
     assert [path for path in named if not (ROOT / path).exists()] == []
     files = [ROOT / path for path in named if path.startswith("tests/") and path.endswith(".py")]
     assert [path.name for path in files if not re.search(r"def test_", path.read_text("utf-8"))] == []
+
+
+def rows_of_threats():
+    """{number: (control, as shipped, paths of tests, figures, room that is waited for)} of the list."""
+    lines = re.findall(r"^\| (T\d\d) \|(.*)\|$", THREATS.read_text("utf-8"), re.MULTILINE)
+    rows = {}
+    for number, line in lines:
+        _threat, control, shipped, tests, reached, waits = (part.strip() for part in line.split(" | "))
+        rows[number] = control, shipped, re.findall(r"`(tests/[^`]+)`", tests), reached, waits
+    assert len(lines) == len(rows), "a number stands twice"
+    return rows
+
+
+def test_each_of_the_34_threats_has_a_control_what_is_shipped_and_a_test_or_a_room_that_it_waits_for():
+    rows = rows_of_threats()
+    assert list(rows) == [f"T{number:02}" for number in range(1, 35)]
+    to_come = re.search(
+        r"^Rooms to come: (.*)\.$", (ROOT / "docs/explanation/floor-plan.md").read_text(), re.M
+    )
+    rooms = {f"not yet: {room}" for room in re.findall(r"`(\w+)`", to_come[1])}
+    for number, (control, shipped, tests, _reached, waits) in rows.items():
+        assert control and shipped, number
+        assert tests or waits, f"{number} names no test, and no room that it waits for"
+        assert not waits or waits in rooms, f"{number} waits for a room that is built or was never to come"
+
+
+def test_the_threats_that_stand_and_those_that_wait_are_counted_apart():
+    waiting = sum(bool(waits) for *_rest, waits in rows_of_threats().values())
+    said = re.search(r"\*\*(\d+)\*\* stand and \*\*(\d+)\*\* wait", THREATS.read_text("utf-8"))
+    assert [int(each) for each in said.groups()] == [34 - waiting, waiting]
