@@ -34,6 +34,7 @@ FLAGS = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+PATIENCE = 120_000  # milliseconds: a busy machine is slow, and what never comes is found all the same
 PERIOD = 30  # seconds that a second-factor code lasts
 
 
@@ -210,6 +211,12 @@ def sign_in(page: Page, service: Service, person: str, at: str = "/accounts/logi
     page.locator("input[name=password]").press("Enter")
     page.locator("input[name=code]").fill(service.code(person))
     page.locator("input[name=code]").press("Enter")
+
+
+def go(page: Page, pressed) -> None:
+    """Press a button or a link and wait until the page that it leads to is there."""
+    with page.expect_navigation(timeout=PATIENCE):
+        pressed.click()
 
 
 def look_at(page: Page, name: str = "") -> None:

@@ -7,7 +7,7 @@ import time
 
 import pypdfium2
 
-from tests.journeys.conftest import look_at
+from tests.journeys.conftest import PATIENCE, go, look_at
 
 TITLE = {"en": "Early help for children in Eirlas", "cy": "Help cynnar i blant yn Eirlas"}
 GUARDIAN = "caldicott@eirlashealth.example"  # whom the school named
@@ -22,7 +22,8 @@ SAFE = {
 
 def found_in(service, since: int, to: str, what: str) -> str:
     """What the newest mail to somebody after the first `since` mails holds; no word of the agreement."""
-    for _ in range(150):
+    end = time.monotonic() + PATIENCE / 1000
+    while time.monotonic() < end:
         said = [mail.get_content() for mail in service.mails()[since:] if mail["To"] == to]
         assert "Help cynnar" not in "".join(said) and "Early help" not in "".join(said)
         found = [match[1] for match in (re.search(what, each) for each in said) if match]
@@ -46,20 +47,18 @@ def agreement_page(page, lang):
     """From the first page through Arrangements to the agreement."""
     start = "/cy" if lang == "cy" else ""
     page.goto(f"{start}/agreements/")
-    page.get_by_role("link", name=TITLE[lang]).first.click()
-    page.locator("a.govuk-button[href*='/agreeing/']").click()
-    page.wait_for_url("**/agreeing/*/")
+    go(page, page.get_by_role("link", name=TITLE[lang]).first)
+    go(page, page.locator("a.govuk-button[href*='/agreeing/']"))
     return page
 
 
 def press(page):
-    page.locator("main form button.govuk-button").first.click()
-    page.wait_for_load_state()
+    go(page, page.locator("main form button.govuk-button").first)
 
 
 def sees_where_the_code_went(huw, party) -> None:
     """Huw, who keeps the agreement, holds neither the link nor the code."""
-    huw.locator("main a[href*='/link/']", has_text=re.compile(party)).click()
+    go(huw, huw.locator("main a[href*='/link/']", has_text=re.compile(party)))
     assert BOARD in huw.inner_text("main")
     assert huw.locator(".sw-code__digits").count() == 0
     look_at(huw, "agreement-link")
@@ -68,7 +67,7 @@ def sees_where_the_code_went(huw, party) -> None:
 
 def comment(page, clause, text):
     """Say something to one clause."""
-    page.locator(f"#{clause} .sw-clause__say a").click()
+    go(page, page.locator(f"#{clause} .sw-clause__say a"))
     page.locator("textarea[name=text]").fill(text)
     look_at(page, "agreement-comment")
     press(page)
@@ -91,19 +90,19 @@ def test_four_bodies_one_without_an_account_agree_and_sign_in_welsh_and_english(
     assert TITLE["en"] in board.inner_text("h1")
     look_at(board, "agreement-behind-the-link")
     # And says, in English, what a clause lacks; and children's services say in Welsh what another lacks
-    board.locator("#security-measures .sw-clause__say a").click()
+    go(board, board.locator("#security-measures .sw-clause__say a"))
     assert board.locator("input[name=name]").input_value() == "Dr Marged Tudur-Okoye"
     board.locator("textarea[name=text]").fill(ASKS)
     press(board)
     assert ASKS in board.locator("#security-measures").inner_text()
     iolo = agreement_page(visit("iolo-prydderch", lang="cy", scripts="blocked"), "cy")
-    iolo.locator("a.govuk-button[href*='/versions/1/']").click()
+    go(iolo, iolo.locator("a.govuk-button[href*='/versions/1/']"))
     look_at(iolo, "agreement-read")
     comment(iolo, "obligations-who", YN_GOFYN)
     # Then Huw answers both, changes the words, and puts them before everybody again
     settled = 0
     while (huw.reload() or True) and huw.locator("a[href*='/comments/']").count():
-        huw.locator("a[href*='/comments/']").first.click()
+        go(huw, huw.locator("a[href*='/comments/']").first)
         how = "taken-up" if ASKS in huw.inner_text("main") else "not-taken-up"
         huw.locator(f"input[name=how][value={how}]").check()
         huw.locator("textarea[name=said]").fill("Diolch; mae'r nyrs yno eisoes.")
@@ -134,7 +133,7 @@ def test_four_bodies_one_without_an_account_agree_and_sign_in_welsh_and_english(
     press(huw)
     assert huw.locator("a[href$='/quality/']").count() == 0  # never whoever submitted it
     mair = visit("mair-hedd", lang="cy", scripts="blocked", at="/home/")
-    mair.locator(f"main a[href$='/agreeing/{pk}/quality/']").first.click()
+    go(mair, mair.locator(f"main a[href$='/agreeing/{pk}/quality/']").first)
     mair.locator("input[name=outcome][value=assured]").check()
     mair.locator("textarea[name=said]").fill("Yn glir ac yn gymesur.")
     look_at(mair, "agreement-quality")
@@ -163,7 +162,7 @@ def test_four_bodies_one_without_an_account_agree_and_sign_in_welsh_and_english(
     board.goto(f"/cy{address}")
     board.locator("input[name=code]").fill(code)
     press(board)
-    board.locator("a.govuk-button[href$='/sign/']").click()
+    go(board, board.locator("a.govuk-button[href$='/sign/']"))
     board.locator("input[name=has_read]").check()
     look_at(board, "agreement-sign-behind-the-link")
     press(board)

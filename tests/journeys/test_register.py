@@ -3,7 +3,7 @@
 import pytest
 
 from tests.domain.agreements import papers
-from tests.journeys.conftest import look_at
+from tests.journeys.conftest import go, look_at
 
 PARTNERS = (
     ("Sandlebury Hill Academy", "Designated safeguarding lead", "Pastoral team"),
@@ -36,9 +36,9 @@ def test_a_protocol_comes_out_of_the_drawer(visit, lang):
     title, says = f"Early help at the pool ({lang})", SAYS[lang]
     # Given an officer at the register, who has a folder of Word files and PDFs
     page = visit("tomasz-wieczorek", lang=lang, scripts="blocked", at="/organisation/")
-    page.locator("main a[href$='/register/']").first.click()
+    go(page, page.locator("main a[href$='/register/']").first)
     look_at(page, "register")
-    page.locator("main a[href$='/register/bring-in/']").click()
+    go(page, page.locator("main a[href$='/register/bring-in/']"))
     # When the first file is locked with a password, the page says so, and what to do
     choose(page, "old.pdf", "application/pdf", papers.locked())
     assert says["locked"] in page.locator(".govuk-error-summary").inner_text()
@@ -52,13 +52,13 @@ def test_a_protocol_comes_out_of_the_drawer(visit, lang):
     look_at(page, "register-confirm")
     # Then nothing is entered before each part was held against the paper
     page.locator("select[name=other_0]").select_option(label=OTTERS)
-    page.locator(GO).first.click()
+    go(page, page.locator(GO).first)
     assert says["tick"] in page.locator(".govuk-error-summary").inner_text()
     assert page.locator("select[name=other_0] option:checked").inner_text() == OTTERS
     look_at(page, "register-not-ticked")
     for box in page.locator("input[name^=sure_]").all():
         box.check()
-    page.locator(GO).first.click()
+    go(page, page.locator(GO).first)
     # Then it stands in the register: who, what, why, until when, and the paper itself
     page.wait_for_url(lambda url: "/papers/" not in url)
     entry = page.url
@@ -70,16 +70,15 @@ def test_a_protocol_comes_out_of_the_drawer(visit, lang):
     assert kept.value.path().read_bytes()[:2] == b"PK"
     # When the officer shows it in public
     page.goto(entry)
-    page.locator("form[action$='/public/'] button").click()
-    page.wait_for_load_state()
+    go(page, page.locator("form[action$='/public/'] button"))
     look_at(page, "register-shown")
     # Then anybody finds it, on a phone with JavaScript off, by words without accents or capitals
     anybody = visit(lang=lang, phone=True, scripts="off", at="/public-register/")
-    anybody.locator("main ul a").first.click()
+    go(anybody, anybody.locator("main ul a").first)
     anybody.locator("input[name=words]").fill("EARLY HELP AT THE POOL")
-    anybody.locator("form[role=search] button").click()
+    go(anybody, anybody.locator("form[role=search] button"))
     look_at(anybody, "register-public")
-    anybody.locator(".sw-door a", has_text=title).click()
+    go(anybody, anybody.locator(".sw-door a", has_text=title))
     text = anybody.locator("main").inner_text()
     assert OTTERS in text and "Tomasz" not in text and "protocol.docx" not in text
     look_at(anybody, "register-public-one")
@@ -87,8 +86,7 @@ def test_a_protocol_comes_out_of_the_drawer(visit, lang):
 
 def choose(page, name, kind, data):
     page.locator("input[type=file]").set_input_files({"name": name, "mimeType": kind, "buffer": data})
-    page.locator(GO).first.click()
-    page.wait_for_load_state()
+    go(page, page.locator(GO).first)
 
 
 @pytest.mark.parametrize("lang", ["en", "cy"])
@@ -109,6 +107,6 @@ def test_a_spreadsheet_with_one_wrong_cell_is_mended_and_comes_in_whole(visit, l
     choose(page, "register.csv", "text/csv", wrong.replace("The Otters", OTTERS).encode())
     page.wait_for_url("**/register/")
     page.locator("input[name=words]").fill(f"{lang}-2")
-    page.locator("form[role=search] button").click()
+    go(page, page.locator("form[role=search] button"))
     assert page.locator(".sw-door").count() == 1
     look_at(page, "register-found")

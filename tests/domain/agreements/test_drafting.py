@@ -325,3 +325,10 @@ def test_the_same_agreement_freezes_to_the_same_content(town, officer, kind_id):
     assert first == json.loads(json.dumps(first))  # as it comes back from the table
     answer_all(agreement, officer)
     assert documents.hash_of(documents.content_of(again(agreement))) != documents.hash_of(first)
+
+
+def test_a_power_that_holds_in_single_cases_only_is_not_said_to_fit(agreement, officer):
+    flow = again(flow_of(agreement, officer, purpose="support"))
+    fitting = checks.fitting(flow, flow.giver, DAY)
+    assert "COURT-ORDER" in fitting["at-times"] and "COURT-ORDER" not in fitting["power"]
+    assert fitting["power"] and not set(fitting["power"]) & set(fitting["at-times"])

@@ -65,18 +65,22 @@ def check_flow(flow, day=None):
 
 
 def fitting(flow, party, day=None):
-    """What would hold for one of its parties: {"basis": [ids], "condition": [ids], "power": [ids]}."""
+    """What would hold for one of its parties: {"basis": [ids], "condition": [ids], "power": [ids]}, and the
+    powers that would in single cases only: {"at-times": [ids]}.
+    """
     asked = _Asked(flow, day or timezone.localdate(), "cy" if get_language() == "cy" else "en")
     others = list(flow.receivers.all()) if party.pk == flow.giver_id else [party]
     row = next((row for row in flow.bases.all() if row.party_id == party.pk), None)
-    found = {"basis": [], "condition": [], "power": []}
+    found = {"basis": [], "condition": [], "power": [], "at-times": []}
     for other in others:
         case = asked.case(party.organisation, other.organisation, row)
         out = asked.decide(case)
         found["basis"] += [each["id"] for each in out["bases"] if each["standing"] != "unsuitable"]
         found["condition"] += [each["id"] for each in out["conditions"] if each["standing"] != "unsuitable"]
         powers = grounds.powers_in(party.organisation.nation)
-        found["power"] += [pk for pk in powers if asked.could_it(pk, case)[0] != FAILS]
+        standings = {pk: asked.could_it(pk, case)[0] for pk in powers}
+        found["power"] += [pk for pk, standing in standings.items() if standing == HOLDS]
+        found["at-times"] += [pk for pk, standing in standings.items() if standing == SOMETIMES]
     return {what: list(dict.fromkeys(ids)) for what, ids in found.items()}
 
 

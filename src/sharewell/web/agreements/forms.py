@@ -32,7 +32,7 @@ class StartForm(forms.Form):
     )  # fmt: skip
     languages = forms.ChoiceField(
         label=gettext_lazy("In which language is it written?"), widget=forms.RadioSelect,
-        choices=lambda: list(states.LANGUAGES.items()), initial="en",
+        choices=lambda: list(states.LANGUAGES.items()), initial=_lang,
         help_text=gettext_lazy("It can be read and printed in either. You can change this later."),
         error_messages={"required": gettext_lazy("Choose a language")},
     )  # fmt: skip
@@ -304,9 +304,15 @@ class GroundForm(forms.Form):
         lang = _lang()
         for name, sort in self.SORTS.items():
             every = grounds.powers_in(nation) if sort == "gateway" else grounds.ids(sort)
+            at_times = [pk for pk in fitting["at-times"] if sort == "gateway" and pk not in fitting[name]]
+            first = {*fitting[name], *at_times}
             chosen = self.initial.get(name)
-            rest = [pk for pk in dict.fromkeys([*every, *filter(None, [chosen])]) if pk not in fitting[name]]
+            rest = [pk for pk in dict.fromkeys([*every, *filter(None, [chosen])]) if pk not in first]
             fits = [(pk, _("Fits: %(ground)s") % {"ground": grounds.title(pk)[lang]}) for pk in fitting[name]]
+            fits += [
+                (pk, _("In single cases: %(ground)s") % {"ground": grounds.title(pk)[lang]})
+                for pk in at_times
+            ]
             others = [(pk, grounds.title(pk)[lang]) for pk in rest]  # by id: one order in both languages
             self.fields[name].choices = [("", _("Not said yet")), *fits, *others]
 
