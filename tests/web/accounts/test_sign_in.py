@@ -146,3 +146,9 @@ def test_every_page_of_signing_in_is_drawn_in_both_languages(client, town, name,
         address = reverse(name)
     response = client.get(prefix + address)
     assert response.status_code in (200, 302)
+
+
+def test_who_has_a_second_step_is_offered_another_and_not_greeted_as_new(client, town):
+    client.force_login(town.teacher)
+    page = client.get(reverse("accounts:second_factor")).content.decode()
+    assert "Set up another second step" in page and "Set up your second step" not in page

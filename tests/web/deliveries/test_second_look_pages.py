@@ -64,6 +64,8 @@ def test_what_was_told_by_telephone_is_looked_at_afterwards(by_two, client, town
     from tests.domain.deliveries.town import digest_of
 
     actions.choose(delivery=to_council, chosen={}, way="telephone", by=town.teacher)
+    client.force_login(town.teacher)
+    assert "looks at it within two working days" in client.get(at("told", to_council)).content.decode()
     actions.tell_another_way(
         delivery=to_council, shown=digest_of(to_council), by=town.teacher, spoke_to="Sam Okafor"
     )

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from sharewell.domain.organisations.queries import has_second_step
 from sharewell.web.accounts.keeping import KEPT, kept_form
 from sharewell.web.layout.came_from import NOT_TYPED
 
@@ -12,8 +13,8 @@ from sharewell.web.layout.came_from import NOT_TYPED
 @never_cache
 @require_safe
 def second_factor(request):
-    """Say why a second factor is needed, and offer both kinds."""
-    return render(request, "accounts/second_factor.html")
+    """Say why a second factor is needed, and offer both kinds; to who has one already, another."""
+    return render(request, "accounts/second_factor.html", {"has_one": has_second_step(request.user)})
 
 
 @never_cache
