@@ -4,7 +4,7 @@ import copy
 
 import pytest
 
-from sharewell.domain.agreements import documents
+from sharewell.domain.agreements import actions, documents
 from sharewell.domain.agreements.comparing import document_of_changes
 from sharewell.domain.agreements.kinds import kinds
 from sharewell.printing import documents as print_as
@@ -59,12 +59,32 @@ def test_what_changed_prints_in_each_language():
 @pytest.mark.django_db
 def test_an_answer_in_one_language_is_read_in_its_own_voice_in_a_clause_of_the_other():
     """`answer_all` answers in English alone."""
-    read = Read(print_as.pdf(documents.document_of(content_of("waspi-isp"), "cy")))
+    content = content_of("waspi-isp")
+    read = Read(print_as.pdf(documents.document_of(content, "cy")))
     said = {"en-GB": "", "cy-GB": ""}
     for lang, words in read.read_aloud():
         said[lang] += words
     assert "Agreed by the safeguarding partners." in " ".join(said["en-GB"].split())
     assert "Agreed by" not in said["cy-GB"]
+    assert "(yn Saesneg yn unig)" in " ".join(said["cy-GB"].split())
+    english = Read(print_as.pdf(documents.document_of(content, "en")))
+    assert "only)" not in "".join(words for _lang, words in english.read_aloud())
+
+
+@pytest.mark.django_db
+def test_the_words_that_a_question_begins_with_are_there_in_the_other_language_until_they_are_changed():
+    town = build_town()
+    officer, agreement = town.at_school["data-protection-officer"], draft(town)
+    begins = kinds()[agreement.kind].questions["joining"].starts_as
+
+    def reads(english):
+        answers = {"joining": {"en": english, "cy": ""}}
+        actions.answer_section(agreement=agreement, section="parties", answers=answers, by=officer)
+        clauses = documents.clauses_of(documents.content_of(agreement))
+        return next(each["text"]["cy"] for each in clauses if each["id"] == "parties-joining")
+
+    assert begins["cy"] in reads(begins["en"]) and begins["en"] not in reads(begins["en"])
+    assert "Nobody joins." in reads("Nobody joins.")
 
 
 @pytest.mark.django_db

@@ -17,12 +17,13 @@ def filled(clause, kind, content, answers) -> dict:
 def borrowed(clause, kind, answers) -> dict:
     """What in a clause is in the other language, for want of an answer in its own: {"cy": ["words", ..]}."""
     out: dict[str, list[str]] = {}
-    for lang, other in (("en", "cy"), ("cy", "en")):
+    for lang in LANGUAGES:
         for match in PLACEHOLDER.finditer(clause.text[lang]):
             question, answer = kind.questions.get(match[1]), answers.get(match[1])
             is_typed = question is not None and answer is not None and question.sort != "choice"
-            if is_typed and not answer[lang] and answer[other].strip():
-                out.setdefault(lang, []).append(answer[other].strip())
+            words, is_borrowed = _typed(question, answer, lang) if is_typed else ("", False)
+            if is_borrowed:
+                out.setdefault(lang, []).append(words)
     return out
 
 
@@ -48,11 +49,21 @@ def answer_words(question, answer, lang) -> str:
     """What an answer says in a clause; the other language's words where it was given in that one only."""
     if not answer:
         return ""
-    other = "en" if lang == "cy" else "cy"
-    said = answer[lang] or answer[other]
     if question.sort == "choice":
+        said = said_in(answer, lang)
         return next((each.says[lang] for each in question.choices if each.id == said), "")
-    return said.strip()
+    return _typed(question, answer, lang)[0]
+
+
+def _typed(question, answer, lang) -> tuple[str, bool]:
+    """(the words of an answer, whether they are in the other language). Words that the question begins with,
+    left as they were in one language, are there in both.
+    """
+    other = "en" if lang == "cy" else "cy"
+    own, theirs = answer[lang].strip(), answer[other].strip()
+    if not own and question.starts_as and theirs == question.starts_as[other]:
+        own = question.starts_as[lang]
+    return (own, False) if own else (theirs, bool(theirs))
 
 
 def of_itself(name, content, lang):

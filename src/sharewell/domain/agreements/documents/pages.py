@@ -4,7 +4,15 @@ from sharewell.domain.agreements import grounds
 from sharewell.domain.agreements.documents.clauses import schedule_words
 from sharewell.domain.agreements.documents.filling import of_itself
 from sharewell.domain.agreements.documents.flows import flow_heading, flow_pairs
-from sharewell.domain.agreements.documents.words import CAPACITY, LANGUAGES, SURE, W, called, only
+from sharewell.domain.agreements.documents.words import (
+    CAPACITY,
+    LANGUAGES,
+    ONLY_IN_OTHER,
+    SURE,
+    W,
+    called,
+    only,
+)
 from sharewell.domain.agreements.pictures import picture_of
 from sharewell.printing import documents as print_as
 
@@ -43,7 +51,7 @@ def _heading(section, lang):
 
 
 def _numbered(clause):
-    """A clause with its number; words that are in the other language are marked as such."""
+    """A clause with its number; words in the other language are marked as such, to the eye and to the ear."""
     return {
         lang: _in_their_languages(
             f"{clause['number']} {text}", clause.get("borrowed", {}).get(lang, ()), lang
@@ -59,6 +67,7 @@ def _in_their_languages(text, borrowed, lang):
         before, found, after = text.partition(words)
         if found:
             runs += [print_as.Run(before), print_as.Run(words, lang="en" if lang == "cy" else "cy")]
+            runs.append(print_as.Run(f" {ONLY_IN_OTHER[lang]}"))
             text = after
     return [*runs, print_as.Run(text)]
 

@@ -8,6 +8,7 @@ TO_ANSWER = {"en": "[not answered yet]", "cy": "[heb ei ateb eto]"}
 WHEN_SIGNED = {
     "en": "the day on which the last party signs it", "cy": "y diwrnod y mae'r parti olaf yn ei lofnodi"
 }  # fmt: skip
+ONLY_IN_OTHER = {"en": "(in Welsh only)", "cy": "(yn Saesneg yn unig)"}
 W = {  # labels of the printed document
     "flow": {"en": "Flow", "cy": "Llif"},
     "gives": {"en": "Who gives", "cy": "Pwy sy'n rhoi"},
