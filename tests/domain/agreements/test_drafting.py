@@ -42,6 +42,7 @@ def in_force(agreement, **more):
     for name, value in {"state": states.IN_FORCE, "in_force_from": DAY, **more}.items():
         setattr(agreement, name, value)
     agreement.save()
+    agreement.parties.update(joined_on=agreement.in_force_from)
     return agreement
 
 

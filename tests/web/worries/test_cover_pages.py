@@ -96,7 +96,7 @@ def test_a_flow_that_waits_says_what_for_and_who_can_mend_it(client, town, patte
     assert "This flow waits for what must stand behind it" in page
     assert "No agreement in force covers it." in page and "No impact assessment covers it." in page
     assert "School Data-Protection-Officer" in page and "Are you worried about one child?" in page
-    assert 'value="share"' not in page
+    assert 'value="share"' not in page and "telling-telling" not in page  # there is nothing to tell of
     assert decide(client, address).status_code == 200 and decided(town) == []  # the press is not taken
     assert decide(client, address, choice0="not-share").status_code == 302
     kinds = {gap.kind for gap in gaps_owned_by(town.at_school["data-protection-officer"])}

@@ -87,8 +87,10 @@ class ChoiceForm(forms.Form):
         self.pair, self.is_first = pair, is_first
         if not is_first:
             self.fields["reason"].help_text = _("Leave this empty if the reason is the same as above.")
-        if pair.outcome["outcome"] == "do-not-share" or pair.wait:
+        self.can_share = pair.outcome["outcome"] != "do-not-share" and not pair.wait
+        if not self.can_share:
             self.fields["choice"].choices = [(states.NOT_SHARE, _("Do not share it like this"))]
+            self.fields["choice"].initial = states.NOT_SHARE
         self._ask_of_the_ground(organisation.policy_document_live)
 
     def _ask_of_the_ground(self, is_live):

@@ -62,6 +62,11 @@ class Page:
         return self.telling.is_valid() and choices
 
     @property
+    def can_share(self):
+        """Whether anything of it can be shared; else nobody is asked about telling the family."""
+        return any(form.can_share for form in self.choices)
+
+    @property
     def forms(self):
         return [*self.choices, self.telling]
 
