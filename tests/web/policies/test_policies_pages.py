@@ -95,6 +95,15 @@ def test_an_officer_begins_writes_and_publishes_a_notice_from_page_to_page(town,
     assert "Privacy notice: easy read" in text_of(teacher.get("/policies/"))
 
 
+def test_what_there_can_be_one_of_is_offered_once(officer, by):
+    policy, _version = in_force(by, "privacy-notice")
+    page = officer.get("/policies/begin/").content.decode()
+    assert 'value="privacy-notice"' not in page and 'value="sharing"' in page
+    assert f'href="{reverse("policies:one", args=[policy.pk])}">Privacy notice</a>' in page
+    answer = officer.post("/policies/begin/", {"kind": "privacy-notice", "languages": ["en"]})
+    assert answer.status_code == 200 and Policy.objects.count() == 1
+
+
 def test_what_is_wrong_is_said_and_what_was_typed_stays(officer, by):
     page = text_of(officer.post("/policies/begin/", {}))
     assert "Choose what you want to write" in page and "Choose at least one language" in page

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from sharewell.domain.errors import Clash, Refusal
+from sharewell.domain.errors import Clash
 from sharewell.domain.learning import actions, permissions, queries
 from sharewell.domain.learning.actions.drafting import DETAILS, WORDS
 from sharewell.domain.learning.actions.holding import blanks_left
@@ -29,18 +29,22 @@ def begin(request):
     organisation = request.user.organisation
     permissions.allow(permissions.write_refusal(request.user, organisation))
     initial = {"kind": request.GET.get("kind"), "languages": usual_languages(organisation)}
-    form = BeginForm(request.POST if request.method == "POST" else None, initial=initial)
+    there = [
+        held
+        for held in queries.policies_for(request.user)
+        if held.kind.only_one and not held.policy.withdrawn_at
+    ]
+    form = BeginForm(
+        request.POST if request.method == "POST" else None, initial=initial,
+        there=[held.policy.kind for held in there],
+    )  # fmt: skip
     if form.is_bound and form.is_valid():
         said = form.cleaned_data
-        try:
-            policy = actions.begin_policy(
-                organisation=organisation, kind=said["kind"], languages=said["languages"], by=request.user
-            )
-        except Refusal as refusal:  # there is one already: among these
-            messages.error(request, str(refusal))
-            return redirect("policies:all")
+        policy = actions.begin_policy(
+            organisation=organisation, kind=said["kind"], languages=said["languages"], by=request.user
+        )
         return redirect("policies:draft", policy.versions.get().pk)
-    return render(request, "policies/begin.html", {"form": form})
+    return render(request, "policies/begin.html", {"form": form, "there": there})
 
 
 @never_cache

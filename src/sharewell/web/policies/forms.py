@@ -58,10 +58,12 @@ class BeginForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose at least one language")},
     )  # fmt: skip
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, there=(), **kwargs):
+        """`there` are the kinds that the organisation has a policy of, and can have one alone."""
         super().__init__(*args, use_required_attribute=False, **kwargs)
-        self.fields["kind"].choices = [(kind.id, in_words(kind.title)) for kind in kinds().values()]
-        self.hints = {kind.id: in_words(kind.about) for kind in kinds().values()}
+        offered = [kind for kind in kinds().values() if kind.id not in there]
+        self.fields["kind"].choices = [(kind.id, in_words(kind.title)) for kind in offered]
+        self.hints = {kind.id: in_words(kind.about) for kind in offered}
 
 
 class SectionForm(forms.Form):
