@@ -127,15 +127,16 @@ def _where_from(row: Invitation) -> str:
 def _code_in(lang, row: Invitation) -> tuple[str, str]:
     with override(lang):
         name = in_language(row.party.agreement.keeper, "name", lang)
+        who = in_language(row.party, "signatory_role", lang) or _("whoever signs for you")
         body = _(
-            "%(name)s has sent a colleague of yours a link to an agreement with your organisation. This code "
-            "opens it:\n\n"
+            "%(name)s has sent a link to an agreement with your organisation to a colleague of yours: "
+            "%(who)s. This code opens it:\n\n"
             "%(code)s\n\n"
             "Give it to that colleague when they ask you for it, in person or by telephone, and to nobody "
             "outside your organisation: not even to %(name)s. So nobody but you can sign for you.\n\n"
             "If nobody at your organisation knows of this, keep the code to yourself, and ring %(name)s on a "
             "number that you find for yourself."
-        ) % {"name": name, "code": row.code}
+        ) % {"name": name, "code": row.code, "who": who}
         return _("A code for a colleague, from %(name)s") % {"name": name}, body
 
 

@@ -101,7 +101,7 @@ KINDS = {
         "Changes to an agreement were asked for", "Gofynnwyd am newidiadau i gytundeb"
     ),
     "agreement-taken-back": Words(
-        "An agreement was taken back from quality assurance", "Tynnwyd cytundeb yn ôl o sicrwydd ansawdd"
+        "An agreement was taken back from quality assurance", "Tynnwyd cytundeb yn ôl o'r sicrhau ansawdd"
     ),
     "agreement-signing-opened": Words("An agreement was opened for signing", "Agorwyd cytundeb i'w lofnodi"),
     "agreement-signing-stopped": Words(

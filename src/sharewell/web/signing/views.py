@@ -58,6 +58,7 @@ def open_(request, token):
         "token": token,
         "used_at": invitation.used_at,
         "by_mail": bool(invitation.code_to),
+        "is_told": life.is_told_of(invitation),
     }
     return render(request, "signing/open.html", context)
 
@@ -81,8 +82,10 @@ def _wrong_code(tried) -> str:
     if tried.why_not == "locked":
         return _("Too many wrong codes were tried. Wait until the time below, then try again")
     if tried.until:
-        return _("That is not the code. Check it with whoever sent it, and try again after the time below")
-    return _("That is not the code. Check it with whoever sent it, and type it again")
+        return _(
+            "That is not the code. Check it with whoever gave it to you, and try again after the time below"
+        )
+    return _("That is not the code. Check it with whoever gave it to you, and type it again")
 
 
 @never_cache
@@ -105,12 +108,13 @@ def fresh(request, token):
 def not_us(request, token):
     """Who signed for a body, and a way for that body to say that it was not them. A GET changes nothing."""
     try:
-        signature = life.signed_notice_for(token).signature
+        notice = life.signed_notice_for(token)
     except NotFound:
         raise Http404 from None
+    signature = notice.signature
     form = NotUsForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        actions.dispute_signature(token=token, because=form.cleaned_data["because"])
+        actions.dispute_signature(notice=notice, because=form.cleaned_data["because"])
         return redirect("signing:not_us", token)
     context = {"signature": signature, "form": form, "agreement": signature.version.agreement}
     return render(request, "signing/not_us.html", context)

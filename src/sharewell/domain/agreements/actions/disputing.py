@@ -7,8 +7,7 @@ from sharewell.domain import secrets_of_links as secrets
 from sharewell.domain.agreements import states
 from sharewell.domain.agreements.actions.going import answering, locked, moment, record, standing, tell
 from sharewell.domain.agreements.models import Signature, SignedNotice
-from sharewell.domain.belonging import EVERYBODY, act_for_keeper_of, acting_for
-from sharewell.domain.errors import NotFound, Refusal
+from sharewell.domain.errors import Refusal
 from sharewell.domain.organisations.queries import own_address_of
 
 
@@ -29,16 +28,12 @@ def tell_the_body(signature: Signature) -> None:
 
 
 @transaction.atomic
-def dispute_signature(*, token, because, at=None):
-    """Say for a body that the signature of which it was told is none of theirs. It counts no more: the party
-    is waited for again, and what is in force covers nothing of theirs until it signs. Gives the Signature.
+def dispute_signature(*, notice, because, at=None):
+    """Say for a body that the signature of which a SignedNotice told it is none of theirs. It counts no more:
+    the party is waited for again, and what is in force covers nothing of theirs until it signs. Gives the
+    Signature.
     """
     at = moment(at)
-    with acting_for(EVERYBODY):  # nobody is signed in: the secret says whose it is
-        notice = SignedNotice.objects.filter(token_hash=secrets.hash_token(token)).first()
-    if notice is None:
-        raise NotFound()
-    act_for_keeper_of(notice)
     agreement = locked(notice.signature.version.agreement)
     signature = Signature.objects.select_for_update(of=("self",)).select_related("party").get(
         pk=notice.signature_id

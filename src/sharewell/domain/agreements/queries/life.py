@@ -178,6 +178,11 @@ def signed_notice_for(token: str) -> SignedNotice:
     return found
 
 
+def is_told_of(invitation) -> bool:
+    """Whether a body is told, at its own address, of what was signed through this link."""
+    return SignedNotice.objects.filter(signature__invitation=invitation).exists()
+
+
 def _invitations():
     return Invitation.objects.select_related("party__agreement__keeper", "party__organisation")
 
