@@ -246,6 +246,7 @@ def test_a_schedule_says_what_does_not_fit_the_agreement_above_it_and_leads_to_t
     page = officer.get(at("checks", schedule)).content.decode()
     assert "Mill Lane Surgery is no party to Partners of Fallowshire" in page
     assert at("parties", schedule) in page and at("about", schedule) in page
+    assert re.findall(r"<(h[1-4])", page)[:3] == ["h1", "h2", "h3"]
     address = at("about", schedule)
     said = {"title_en": "Alone", "languages": "en", "under": "no", "version": version_on(officer, address)}
     assert officer.post(address, said).status_code == 302

@@ -36,6 +36,7 @@ LABELS = {  # where the rules speak to somebody who shares now
     "recipient.nation": gettext_lazy("The nation of whoever receives"),
     "worry.purpose": gettext_lazy("What it is for"),
 }
+DEPENDS = gettext_lazy("It depends on the case: %(facts)s")
 MOST_NAMED = 4  # values that are named; the source has the rest
 NOT_THAT_DAY = gettext_lazy("it is not in force on this day")
 NOBODY_RECEIVES = gettext_lazy("Nobody receives this.")
@@ -152,7 +153,8 @@ class _Asked:
         if open_ways:
             keys = sorted({atom["fact"].split(":")[0] for atom in min(open_ways, key=len)})
             labels = [self.label(key) for key in keys if not key.startswith(("found", "day"))]
-            return SOMETIMES, " ".join([self.about(ground), *labels]).strip()
+            depends = str(DEPENDS) % {"facts": "; ".join(labels)} if labels else ""
+            return SOMETIMES, " ".join(filter(None, [self.about(ground), depends]))
         return FAILS, self.why_not(ways)
 
     def why_not(self, ways):

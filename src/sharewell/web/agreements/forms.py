@@ -16,8 +16,10 @@ def _lang():
 
 
 def languages_of(agreement):
-    """The languages in which it is written."""
-    return BOTH if agreement.languages == "both" else (agreement.languages,)
+    """The languages in which it is written, that of the page first."""
+    if agreement.languages == "both":
+        return BOTH[::-1] if _lang() == "cy" else BOTH
+    return (agreement.languages,)
 
 
 class StartForm(forms.Form):

@@ -41,7 +41,7 @@ W = {  # labels of the printed document
     "kind": {"en": "Kind", "cy": "Math"},
     "nothing": {"en": "Nothing has been written here yet.", "cy": "Nid oes dim wedi'i ysgrifennu yma eto."},
     "schedule": {"en": "A schedule", "cy": "Atodlen"},
-    "under": {"en": "This is a schedule to %s.", "cy": "Atodlen yw hon i %s."},
+    "under": {"en": "This is a schedule to %s.", "cy": "Atodlen yw hon i'r cytundeb %s."},
     "holds": {
         "en": "What is agreed there holds here too, unless this schedule says something stricter: %s.",
         "cy": "Mae'r hyn y cytunir arno yno'n gymwys yma hefyd, oni bai bod yr atodlen hon yn dweud rhywbeth "
