@@ -82,7 +82,7 @@ def test_what_both_changed_otherwise_is_shown_and_can_then_be_put_in_its_place()
     assert merged(version=clash.version, stands=stands, mine=again) == again
 
 
-@pytest.mark.parametrize("version", ["", "nonsense", "[]", "{}", '{"phone": 1}'])
+@pytest.mark.parametrize("version", ["", "nonsense", "[]", "{}", '{"phone": 1}', "[" * 100_000])
 def test_a_version_that_is_none_overwrites_nothing(version):
     with pytest.raises(Clash):
         merged(version=version, stands={"phone": "1"}, mine={"phone": "2"})

@@ -274,6 +274,10 @@ MFA_FORMS = {
     "authenticate": "sharewell.web.accounts.forms.SecondStep",
     "reauthenticate": "sharewell.web.accounts.forms.SecondStepAgain",
     "activate_totp": "sharewell.web.accounts.forms.SetUpApp",
+    "add_webauthn": "sharewell.web.accounts.forms.AddPasskey",
+    "login_webauthn": "sharewell.web.accounts.forms.SignInWithPasskey",
+    "authenticate_webauthn": "sharewell.web.accounts.forms.PasskeyAsSecondStep",
+    "reauthenticate_webauthn": "sharewell.web.accounts.forms.PasskeyAgain",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -49,7 +49,7 @@ def _read(version: str) -> dict[str, str]:
     """The fingerprints in a version; none where it is no version, so that everything counts as changed."""
     try:
         said = json.loads(version)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return said if isinstance(said, dict) else {}
 

@@ -1,6 +1,9 @@
 """Signing in: password and second step, no sign-up, and nothing lost by a time-out."""
 
+from types import SimpleNamespace
+
 import pytest
+from allauth.account.internal import flows
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.db import connection
 from django.urls import reverse
@@ -152,3 +155,34 @@ def test_who_has_a_second_step_is_offered_another_and_not_greeted_as_new(client,
     client.force_login(town.teacher)
     page = client.get(reverse("accounts:second_factor")).content.decode()
     assert "Set up another second step" in page and "Set up your second step" not in page
+
+
+NESTED = "[" * 100_000  # a reader of JSON goes as deep as it can
+
+
+@pytest.mark.parametrize("step", ["a passkey alone", "the second step", "another passkey", "asked again"])
+def test_an_answer_of_a_passkey_that_is_nonsense_is_refused_and_breaks_nothing(client, town, step):
+    client.raise_request_exception = False
+    name, field = {
+        "a passkey alone": ("mfa_login_webauthn", "credential"),
+        "the second step": ("mfa_authenticate", "credential"),
+        "another passkey": ("mfa_add_webauthn", "credential"),
+        "asked again": ("accounts:again", "again-credential"),
+    }[step]
+    if step == "the second step":
+        sign_in(client, town.teacher)
+    elif step != "a passkey alone":
+        client.force_login(town.teacher)
+        record_authentication(client, town.teacher)
+    for nonsense in (NESTED, "x", "[]", "{}"):
+        came = client.post(f"{reverse(name)}?next=/home/", {field: nonsense})
+        assert came.status_code < 500, nonsense[:10]
+    assert not town.teacher.authenticator_set.filter(type="webauthn").exists()
+
+
+def record_authentication(client, person):
+    """As just having signed in: what is about second steps asks for that."""
+    session = client.session
+    recorded = SimpleNamespace(session=session)
+    flows.login.record_authentication(recorded, person, "password", reauthenticated=True)
+    session.save()

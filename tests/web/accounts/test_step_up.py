@@ -37,7 +37,7 @@ def _carried(page):
     form = page.content.decode().split("<form", 3)[2].split("</form>")[0]  # the first is signing out
     pairs = findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form)
     carried = {}
-    for name, value in (pair for pair in pairs if pair[0] != "csrfmiddlewaretoken"):
+    for name, value in (pair for pair in pairs if pair[0] not in ("csrfmiddlewaretoken", "came_from")):
         carried.setdefault(name, []).append(unescape(value))
     return carried
 

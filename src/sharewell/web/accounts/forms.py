@@ -14,8 +14,16 @@ from allauth.account.forms import (
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as SecondStepForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
+from django import forms
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
+from django.forms.fields import InvalidJSONInput
 from django.utils.translation import gettext_lazy as _
 
 from sharewell.domain.organisations.second_steps import forget_used_code
@@ -83,6 +91,44 @@ class SetUpApp(_WithCode, ActivateTOTPForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["code"].help_text = _("The app shows it once it has read the picture.")
+
+
+class _Said(forms.JSONField):
+    """What a browser says of a passkey. Nested deeper than it can be read, it is nonsense like any other."""
+
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except RecursionError as error:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+    def bound_data(self, data, initial):
+        try:
+            return super().bound_data(data, initial)
+        except RecursionError:
+            return InvalidJSONInput("")
+
+
+class _WithPasskey:
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["credential"] = _Said(widget=forms.HiddenInput)
+
+
+class AddPasskey(_WithPasskey, AddWebAuthnForm):
+    pass
+
+
+class SignInWithPasskey(_WithPasskey, LoginWebAuthnForm):
+    pass
+
+
+class PasskeyAsSecondStep(_WithPasskey, AuthenticateWebAuthnForm):
+    pass
+
+
+class PasskeyAgain(_WithPasskey, ReauthenticateWebAuthnForm):
+    pass
 
 
 class PasswordAgain(ReauthenticateForm):

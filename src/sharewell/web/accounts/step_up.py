@@ -12,7 +12,6 @@ from ipaddress import ip_address, ip_network
 
 from allauth.core import ratelimit
 from allauth.core.internal.httpkit import get_client_ip
-from allauth.mfa.webauthn.forms import ReauthenticateWebAuthnForm
 from allauth.mfa.webauthn.internal import auth as passkeys
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -25,14 +24,14 @@ from django.views.decorators.http import require_http_methods
 
 from sharewell.domain.audit import storms
 from sharewell.domain.organisations import actions
-from sharewell.web.accounts.forms import PasswordAgain, SecondStepAgain
+from sharewell.web.accounts.forms import PasskeyAgain, PasswordAgain, SecondStepAgain
 from sharewell.web.accounts.keeping import keep_form
 from sharewell.web.accounts.sign_on.offered import offered
 
 HOLDS = 15 * 60  # seconds
 PROVED, NETWORK = "proved_at", "network"
 PREFIX = "again"  # our own fields on the page that asks begin with it
-_WAYS = {"password": PasswordAgain, "code": SecondStepAgain, "credential": ReauthenticateWebAuthnForm}
+_WAYS = {"password": PasswordAgain, "code": SecondStepAgain, "credential": PasskeyAgain}
 _SAFE = ("GET", "HEAD")
 
 

@@ -99,7 +99,7 @@ def _fetch(method, address, **asked):
             if answer.status_code != 200 or len(body) > _LARGEST:
                 raise DoesNotAnswer(f"answered {answer.status_code}")
             found = requests.compat.json.loads(body)
-    except (requests.RequestException, OSError, ValueError) as error:
+    except (requests.RequestException, OSError, ValueError, RecursionError) as error:
         raise DoesNotAnswer(type(error).__name__) from error
     if not isinstance(found, dict):
         raise DoesNotAnswer("answered with something else")
