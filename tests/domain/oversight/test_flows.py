@@ -100,6 +100,13 @@ def test_what_was_agreed_for_single_cases_leaves_regular_sharing_uncovered(town,
     assert state_words(line) == "Agreed for single cases, and shared regularly"
 
 
+def test_what_is_shared_regularly_did_not_just_happen_once(town, officer):
+    share(town, town.front_door, answers=WALK | {"arrangement": {"pattern": "routine"}})
+    assert state_words(queries.flows_for(officer).lines[0]) == "No agreement covers it"
+    share(town, town.gp)
+    assert state_words(queries.flows_for(officer).lines[1]) == "No agreement. It happened once"
+
+
 def test_what_another_body_entered_is_agreed_once_somebody_of_the_giver_says_yes(town, officer):
     theirs = town.at_council["data-protection-officer"]
     agreement = agree(town, keeper=theirs)

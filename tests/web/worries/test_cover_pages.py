@@ -96,6 +96,7 @@ def test_a_flow_that_waits_says_what_for_and_who_can_mend_it(client, town, patte
     assert "This flow waits for what must stand behind it" in page
     assert "No agreement in force covers it." in page and "No impact assessment covers it." in page
     assert "School Data-Protection-Officer" in page and "Are you worried about one child?" in page
+    assert reverse("assessments:begin") not in page and reverse("agreements:start") not in page  # not theirs
     assert 'value="share"' not in page and "telling-telling" not in page  # there is nothing to tell of
     assert decide(client, address).status_code == 200 and decided(town) == []  # the press is not taken
     assert decide(client, address, choice0="not-share").status_code == 302
@@ -116,6 +117,8 @@ def test_what_has_lost_its_cover_since_the_decision_says_so_before_it_goes(clien
     assert "No agreement in force covers it." in page and "School Data-Protection-Officer" in page
     assert "Share about that child now, this once." in page
     assert not any(gap.kind == "agreement" for gap in gaps_owned_by(officer))
+    leads = text_of(signed_in(town.lead).get(check))
+    assert f"{reverse('agreements:start')}?with={town.council.pk}" in leads
     assert client.post(check, {"do": "list"}).status_code == 302
     assert any(gap.kind == "agreement" for gap in gaps_owned_by(officer))
     cy = text_of(client.get("/cy" + check))

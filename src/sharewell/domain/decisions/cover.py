@@ -48,7 +48,7 @@ class Cover(NamedTuple):
     def _said(self):
         yield AGREEMENT, self.flow and _agreed(self.flow)
         yield ASSESSMENT, self.assessment and _named(self.assessment, reference=self.assessment.reference)
-        yield NOTICE, self.notice and _named(self.notice.policy, version=self.notice.number)
+        yield NOTICE, self.notice and _named(self.notice, version=self.notice.number)
 
 
 def _agreed(flow):

@@ -61,7 +61,7 @@ def _context(person, delivery) -> dict:
         "shown": packages.digest(package),
         "left_out": packages.left_out(delivery, things),
         "behind": lines_now(delivery.decision, now),
-        "waits": _ways(delivery, now),
+        "waits": _ways(person, delivery, now),
         "cautions": found,
         "to_mend": [one for one in found if one.level != cautions.LOOK],
         "to_look": [one for one in found if one.level == cautions.LOOK],
@@ -69,11 +69,11 @@ def _context(person, delivery) -> dict:
     } | _second_look(person, delivery, packages.digest(package))
 
 
-def _ways(delivery, now):
+def _ways(person, delivery, now):
     """The ways forward of a flow whose cover has ended since it was decided; None where nothing waits."""
     if now is None or now.is_as_decided or not now.wait:
         return None
-    return ways_forward(now.wait, delivery.to, delivery.worry.organisation)
+    return ways_forward(now.wait, delivery.to, person)
 
 
 def _second_look(person, delivery, shown) -> dict:

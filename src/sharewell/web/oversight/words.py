@@ -40,7 +40,8 @@ def state_words(line, has_shares=True):
 def _lacking(line):
     if line.agreements:
         return _("Agreed for single cases, and shared regularly")
-    return _("No agreement covers it") if line.shares > 1 else _("No agreement. It happened once")
+    is_single = line.shares <= 1 and not line.regular
+    return _("No agreement. It happened once") if is_single else _("No agreement covers it")
 
 
 def _lang():

@@ -6,7 +6,9 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from sharewell.domain.agreements.permissions import start_refusal as start_agreement_refusal
 from sharewell.domain.decisions import cover, queries
+from sharewell.domain.dpias.permissions import start_refusal as start_assessment_refusal
 from sharewell.domain.organisations.queries import who_puts_right
 from sharewell.web.layout.moments import day
 
@@ -71,22 +73,32 @@ def lines_gone(delivery):
     return said(delivery.cover, is_single=kept.pattern == cover.ONE_OFF)
 
 
-def ways_forward(wait, to, organisation):
-    """What a flow that waits can do next: what is missing, [(words, address)] for each, and who mends it."""
-    body = to.organisation
-    begin = reverse("agreements:start") + (f"?with={body.pk}" if body else "")
-    ways = {
-        cover.AGREEMENT: [
-            (_("Start an agreement with %(name)s") % {"name": to.name}, begin),
-            (_("Bring in one that you have already"), reverse("register:bring_in")),
-        ],
-        cover.ASSESSMENT: [(_("Start an impact assessment"), reverse("assessments:begin"))],
-    }
+def ways_forward(wait, to, by):
+    """What can be done for a flow that waits: what is missing, [(words, address)] of what this person may do
+    about each, and who mends it.
+    """
     missing = {
         cover.AGREEMENT: _("No agreement in force covers it."),
         cover.ASSESSMENT: _("No impact assessment covers it."),
     }
+    ways = {cover.AGREEMENT: _to_an_agreement(to, by), cover.ASSESSMENT: _to_an_assessment(by)}
     return {
         "missing": [(missing[kind], ways[kind]) for kind in wait.kinds],
-        "who": who_puts_right(organisation),
+        "who": who_puts_right(by.organisation),
     }
+
+
+def _to_an_agreement(to, by):
+    if start_agreement_refusal(by, by.organisation):
+        return []
+    begin = reverse("agreements:start") + (f"?with={to.organisation.pk}" if to.organisation else "")
+    return [
+        (_("Start an agreement with %(name)s") % {"name": to.name}, begin),
+        (_("Bring in one that you have already"), reverse("register:bring_in")),
+    ]
+
+
+def _to_an_assessment(by):
+    if start_assessment_refusal(by):
+        return []
+    return [(_("Start an impact assessment"), reverse("assessments:begin"))]

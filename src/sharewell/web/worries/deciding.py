@@ -163,7 +163,7 @@ def _choose(request, draft, pairs):
             "page": page,
             "forms": page.forms,
             "ahead": ahead,
-            "ways_forward": lambda pair: ways_forward(pair.wait, pair.to, draft.worry.organisation),
+            "ways_forward": lambda pair: ways_forward(pair.wait, pair.to, request.user),
         }
         return render(request, "worries/decide.html", context)
     try:
