@@ -93,7 +93,7 @@ def test_not_to_share_has_a_reason_and_a_day_and_comes_back_on_it(town, worry):
         decision=decision, why="Still no need.", review_on=today + timedelta(days=30), by=town.teacher
     )
     assert queries.needs_today(town.teacher) == []
-    assert [owed.what for owed in queries.owed_later(town.teacher)] == ["review"]
+    assert [owed.what for owed in queries.needs_of(town.teacher)[1]] == ["review"]
 
 
 def test_a_new_decision_in_its_place_settles_the_review(town, worry):

@@ -168,13 +168,15 @@ def test_a_request_that_came_in_fills_the_decision_on_it(town):
     said = {"requester": "Dr Rao, Mill Lane Surgery", "data": "School attendance since September.",
             "purpose": "To plan her care.", "date": "2026-11-20"}  # fmt: skip
     filled_in(asked, town.lead, said)
+    assert [each.pk for each in queries.to_go_on_with(town.lead)[0]] == [asked.pk]
     form = actions.begin_form(kind="decision", request=queries.form_for(town.lead, asked.pk), by=town.lead)
     found = queries.said_in(queries.form_for(town.lead, form.pk), "en")
     assert found["person"] == "Dr Rao, Mill Lane Surgery" and found["received"] == "2026-11-20"
     assert found["description"] == "School attendance since September."
     assert found["receiver"] == "Sandlebury Hill Academy"
     assert [each.pk for each in queries.forms_answering(town.lead, asked)] == [form.pk]
-    assert queries.requests_waiting(town.lead) == []
+    waiting, left = queries.to_go_on_with(town.lead)
+    assert not waiting and [each.pk for each in left] == [form.pk]
 
 
 def test_only_a_request_that_came_in_is_decided_on(town):

@@ -3,11 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
 from sharewell.domain.decisions import actions, queries
+from sharewell.domain.requests import actions as requests
+from sharewell.domain.requests.models import CodeForm
 from tests.people import WALK, add_tendai, build_town
 
 
@@ -59,3 +63,41 @@ def test_nobody_settles_what_others_owe(client, town):
     home_of(client, town.another_teacher)
     owed = queries.owed_of(worry)[0]
     assert client.post(reverse("home:done", args=[owed.pk])).status_code == 404
+
+
+MOST_READS = 48  # of the person, the session and every room
+
+
+def test_it_asks_the_database_as_often_for_many_rows_as_for_few(client, town):
+    """Ten of each thing that needs somebody cost no read more than one of each does."""
+    fill(town, 1)
+    home_of(client, town.lead)  # writes down that the list was looked at: once in a while
+    few, page = reads(client, town.lead)
+    fill(town, 9)
+    many, longer = reads(client, town.lead)
+    assert longer.count("sw-need__says") >= page.count("sw-need__says") + 27
+    assert len(many) == len(few), "\n".join(sorted(set(many) - set(few)))
+    assert len(few) <= MOST_READS
+
+
+def fill(town, count):
+    """So many new worries, forms of the Code, and things owed, for the lead of the school."""
+    days = timezone.now() - timedelta(days=3)
+    for _each in range(count):
+        worry = actions.raise_worry(by=town.teacher, children=[add_tendai(town.teacher)], answers=WALK)
+        actions.ask_advice(worry=worry, of=town.lead, question="Should I?", by=town.teacher)
+        actions.record_emergency(by=town.lead, nation="england", child_name="J", calls=[], at=days)
+        requests.begin_form(kind="checklist", by=town.lead)
+        requests.begin_form(kind="request", is_received=True, by=town.lead)
+    CodeForm.objects.update(updated_at=days)
+
+
+def reads(client, person):
+    """(each statement of drawing the page, the page)."""
+    client.force_login(person)
+    session = client.session
+    session["has_second_factor"] = True
+    session.save()
+    with CaptureQueriesContext(connection) as made:
+        page = client.get(reverse("home:today")).content.decode()
+    return [each["sql"] for each in made], page

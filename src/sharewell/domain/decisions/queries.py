@@ -36,7 +36,7 @@ NEW_FOR = timedelta(days=28)  # a lead is told of a worry for so long, unless th
 
 def _with_what_rows_show(worries):
     children = Prefetch("children", Child.objects.order_by("added_at"))
-    return worries.select_related("organisation", "raised_by").prefetch_related(children, "members")
+    return worries.select_related("organisation", "raised_by").prefetch_related(children)
 
 
 def worry_for(person, pk):
@@ -289,36 +289,28 @@ class Need:
     due_at: object
 
 
-def needs_today(person):
-    """What of this room needs the person today, oldest first. Things that fall due later are not listed
-    yet.
-    """
+def needs_of(person):
+    """(what of this room needs the person today, oldest first; what they owe after today, soonest first)."""
     now = timezone.now()
     tonight = timezone.localtime(now).replace(hour=23, minute=59, second=59)
-    needs = [
-        Need(f"owed-{owed.what}", owed, owed.due_at)
-        for owed in _owed_by(person).filter(due_at__lte=tonight).select_related("decision")
-    ]
+    owed = list(_owed_by(person))
+    needs = [Need(f"owed-{each.what}", each, each.due_at) for each in owed if each.due_at <= tonight]
     asked = Advice.objects.select_related("asked_by", "asked_of", "worry", "draft")
     asked = asked.exclude(Q(worry__is_sealed=True) & ~Q(worry__in=own_ids(person)))
-    needs += [
-        Need("advice-wanted", advice, advice.asked_at)
-        for advice in asked.filter(asked_of=person, answered_at=None)
-        if advice.worry_id or advice.draft_id
-    ]
-    needs += [
-        Need("advice-given", advice, advice.answered_at)
-        for advice in asked.filter(asked_by=person, answered_at__isnull=False, read_at=None)
-    ]
+    wanted, given = Q(asked_of=person, answered_at=None), Q(asked_by=person, answered_at__isnull=False)
+    for advice in asked.filter(wanted | given & Q(read_at=None)):
+        if advice.answered_at:
+            needs.append(Need("advice-given", advice, advice.answered_at))
+        elif advice.worry_id or advice.draft_id:
+            needs.append(Need("advice-wanted", advice, advice.asked_at))
     if person.is_lead:
         needs += [Need("worry-new", worry, worry.raised_at) for worry in _not_looked_at(person, now)]
-    return sorted(needs, key=lambda need: need.due_at)
+    return sorted(needs, key=lambda need: need.due_at), [each for each in owed if each.due_at > tonight]
 
 
-def owed_later(person):
-    """What falls due after today, soonest first."""
-    tonight = timezone.localtime().replace(hour=23, minute=59, second=59)
-    return list(_owed_by(person).filter(due_at__gt=tonight))
+def needs_today(person):
+    """The first half of `needs_of`."""
+    return needs_of(person)[0]
 
 
 def _owed_by(person):

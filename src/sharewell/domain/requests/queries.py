@@ -1,6 +1,6 @@
 """Every read of forms. The first argument is the person asking."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from sharewell.domain.decisions import queries as decisions
 from sharewell.domain.decisions.seeing import seen_through, takes_part
@@ -68,23 +68,25 @@ def forms_answering(person, request):
     ]
 
 
-def requests_waiting(person):
-    """The requests that came in to the person and that nobody has begun to decide on."""
+def to_go_on_with(person):
+    """(the requests that came in to the person and that nobody has begun to decide on, the other forms that
+    they began and have not finished), the latest first. One read, of the forms alone.
+    """
     if not takes_part(person):
-        return []
-    rows = _forms().filter(
-        organisation_id=person.organisation_id, kind=REQUEST, is_received=True, begun_by=person,
-        answered_by__isnull=True,
-    )  # fmt: skip
-    return [form for form in rows if not permissions.see_form_refusal(person, form)]
-
-
-def left_open(person):
-    """The forms that the person began and has not finished, the latest first."""
-    if not takes_part(person):
-        return []
-    rows = _forms().filter(begun_by=person, state=OPEN)
-    return [form for form in rows if not permissions.see_form_refusal(person, form)]
+        return [], []
+    decided = CodeForm.objects.filter(request=OuterRef("pk"))
+    rows = CodeForm.objects.select_related("organisation", "worry").exclude(state=DROPPED)
+    rows = rows.filter(
+        Q(state=OPEN) | Q(kind=REQUEST, is_received=True), Q(worry=None) | seen_through(person, "worry"),
+        begun_by=person, organisation_id=person.organisation_id,
+    ).annotate(is_decided_on=Exists(decided))  # fmt: skip
+    waiting, left = [], []
+    for form in rows:
+        if form.kind == REQUEST and form.is_received:
+            waiting += [] if form.is_decided_on else [form]
+        else:
+            left.append(form)
+    return waiting, left
 
 
 def decisions_to_link(person, kinds):

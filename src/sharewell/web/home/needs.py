@@ -18,7 +18,6 @@ from sharewell.domain.dpias import queries as assessments
 from sharewell.domain.learning import queries as learning
 from sharewell.domain.organisations import queries as organisations
 from sharewell.domain.requests import queries as requests
-from sharewell.domain.requests.states import REQUEST
 from sharewell.web.layout.moments import day
 from sharewell.web.organisation.words import gap_words
 
@@ -46,9 +45,10 @@ class Line:
 
 
 def lines_for(person):
-    """Everything of both rooms and the directory, the oldest duty first."""
+    """(everything of all rooms that needs somebody today, the oldest duty first; what they owe later)."""
     now = timezone.now()
-    lines = [_of_a_worry(need, now) for need in decisions.needs_today(person)]
+    needs, later = decisions.needs_of(person)
+    lines = [_of_a_worry(need, now) for need in needs]
     lines += [_of_a_delivery(need) for need in deliveries.needs_today(person)]
     lines += access_lines(person, now)
     lines += [_wrong_number(report) for report in organisations.wrong_numbers_for(person)]
@@ -59,18 +59,19 @@ def lines_for(person):
     lines += agreement_lines(person, now)
     lines += [_paper(paper) for paper in register.papers_begun_by(person)]
     lines += assessment_lines(person, now)
-    return sorted(lines, key=lambda line: line.due_at)
+    return sorted(lines, key=lambda line: line.due_at), [owed_line(owed, now) for owed in later]
 
 
 def form_lines(person):
     """A request that came in and that nobody decides on, and a form that lies since yesterday or longer."""
     yesterday = timezone.now() - timedelta(days=1)
-    for form in requests.requests_waiting(person):
+    waiting, left = requests.to_go_on_with(person)
+    for form in waiting:
         href = reverse("requests:one", args=[form.pk])
         says = _("A request that came to you waits for a decision.")
         yield Line(says, _("Decide on it"), href, form.begun_at, False)
-    for form in requests.left_open(person):
-        if form.updated_at < yesterday and not (form.kind == REQUEST and form.is_received):
+    for form in left:
+        if form.updated_at < yesterday:
             says = _("You have not finished the form %(reference)s.") % {"reference": form.reference}
             href = reverse("requests:one", args=[form.pk])
             yield Line(says, _("Go on with it"), href, form.updated_at, False)

@@ -3,14 +3,13 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from sharewell.domain.decisions import actions, permissions, queries
 from sharewell.domain.errors import NotFound
-from sharewell.web.home.needs import lines_for, names, owed_line
+from sharewell.web.home.needs import lines_for, names
 
 LATEST = 8
 
@@ -23,9 +22,10 @@ def today(request):
     actions.note_list(by=person, page="home:today")
     own = list(queries.own_worries(person)[: LATEST + 1])  # one more says that there are more
     others = list(queries.others_worries(person)[: LATEST + 1])
+    lines, later = lines_for(person)
     context = {
-        "lines": lines_for(person),
-        "later": [owed_line(owed, timezone.now()) for owed in queries.owed_later(person)],
+        "lines": lines,
+        "later": later,
         "drafts": queries.drafts_for(person),
         "own": own[:LATEST],
         "others": others[:LATEST],
