@@ -175,6 +175,35 @@ def _pack() -> Parser:
     return Parser(read, (Finding,), seeds, 60_000)
 
 
+def _verifier() -> Parser:
+    """The separate program, which is given a pack or a whole log by whoever holds it."""
+    from sharewell.ledger import verifier
+    from tests.ledger.houses import told
+
+    folder = Path(tempfile.mkdtemp(dir="/dev/shm" if Path("/dev/shm").is_dir() else None))
+
+    def read(data: bytes) -> object:
+        path = folder / "pack.zip"
+        path.write_bytes(data)
+        return verifier.check(path, [data[:2000].decode("utf-8", "replace")] if data[:1] == b"c" else [])
+
+    return Parser(
+        read, (verifier.Wrong, OSError), [told().export(), b"c" + told().issued[0].encode()], 60_000
+    )
+
+
+def _version() -> Parser:
+    """The hidden field of a form that says what it was drawn from."""
+    from sharewell.domain.errors import Clash
+    from sharewell.domain.versions import merged, version_of
+
+    def read(data: bytes) -> object:
+        version = data.decode("utf-8", "replace")
+        return merged(version=version, stands={"phone": "1"}, mine={"phone": "2"})
+
+    return Parser(read, (Clash,), [version_of({"phone": "1"}).encode(), b"[" * 3000])
+
+
 def _checkpoint() -> Parser:
     from sharewell.ledger.checkpoints import BadNote, SigningKey, VerifyingKey, read_checkpoint
 
@@ -360,6 +389,8 @@ PARSERS = {
     "names-in-text": _text,
     "case": _case,
     "pack": _pack,
+    "verifier": _verifier,
+    "version-of-a-form": _version,
     "checkpoint": _checkpoint,
     "log-key": _key,
     "entry": _entry,
