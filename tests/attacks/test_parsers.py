@@ -62,7 +62,7 @@ _READS = re.compile(
     r"json\.loads\(|tomllib\.loads?\(|zipfile\.ZipFile\(|csv\.reader\(|BytesParser\("
     r"|message_from_bytes\(|etree\.fromstring\(|PdfDocument\(|pikepdf\.open\(|Image\.open\("
 )
-# What nobody outside can give: our own files, the operator's, what is written, what comes out of our own seal.
+# What nobody outside can give: our own files, the operator's, what we write, what comes out of our own seal.
 OUR_OWN = {
     "config/county.py", "config/keys.py", "config/sessions.py", "config/single_sign_on.py",
     "domain/agreements/kinds/reading.py", "domain/audit/spool.py", "domain/decisions/queries.py",
