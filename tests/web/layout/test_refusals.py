@@ -38,6 +38,7 @@ def drawn(request):
 
 urlpatterns = [
     path("refused/", refuse),
+    path("typed/refused/", refuse),
     path("typed/", with_form),
     path("drawn/", drawn),
     *every,
@@ -81,6 +82,11 @@ def test_a_page_that_is_refused_itself_says_so_where_it_is(browser):
     assert browser.get("/refused/").status_code == 403
     answer = browser.post("/refused/", {CAME_FROM: "/refused/"}, follow=True)
     assert answer.redirect_chain == [("/refused/", 302)] and answer.status_code == 403
+
+
+def test_a_page_that_is_refused_leads_to_the_one_that_it_is_part_of(browser):
+    assert 'href="/typed/">To the page' in browser.get("/typed/refused/").content.decode()
+    assert "To the page that this belongs to" not in browser.get("/refused/").content.decode()
 
 
 def test_each_form_says_what_page_it_stands_on(browser):

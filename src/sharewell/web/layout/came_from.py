@@ -28,11 +28,28 @@ def page_it_came_from(request: HttpRequest) -> str:
     named = request.POST.get(CAME_FROM, "") if request.method == "POST" else ""
     if not named.startswith("/") or not url_has_allowed_host_and_scheme(named, allowed_hosts=None):
         return ""
+    return named if _is_ours(urlsplit(named).path) else ""
+
+
+def page_above(request: HttpRequest) -> str:
+    """The nearest page that an address is part of: of `/forms/7/check/` that is `/forms/7/`; "" where none is
+    but the first.
+    """
+    parts = request.path.strip("/").split("/")[:-1]
+    while parts:
+        above = "/" + "/".join(parts) + "/"
+        if _is_ours(above):
+            return "" if resolve(above).view_name == "front:front" else above
+        parts.pop()
+    return ""
+
+
+def _is_ours(path: str) -> bool:
     try:
-        resolve(urlsplit(named).path)
+        resolve(path)
     except Resolver404:
-        return ""
-    return named
+        return False
+    return True
 
 
 def _drawn(request: HttpRequest) -> SafeString:

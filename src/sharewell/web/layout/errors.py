@@ -12,7 +12,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from sharewell.domain.errors import Refusal
-from sharewell.web.layout.came_from import page_it_came_from
+from sharewell.web.layout.came_from import page_above, page_it_came_from
 from sharewell.web.layout.storms import A_CHOICE, damage_page, storm_page, typed_in
 
 
@@ -24,7 +24,9 @@ def trouble(
     """
     if not hasattr(request, "user"):  # it went wrong before anybody was asked who they are
         request.user = AnonymousUser()
-    context = {"heading": heading, "lines": lines, "typed": typed, "back": page_it_came_from(request)}
+    back = page_it_came_from(request)
+    above = page_above(request) if status == HTTPStatus.FORBIDDEN and not back else ""
+    context = {"heading": heading, "lines": lines, "typed": typed, "back": back, "above": above}
     answer = render(request, "layout/trouble.html", context, status=status)
     if typed:
         add_never_cache_headers(answer)
