@@ -71,6 +71,23 @@ def test_what_is_given_of_one_child_stays_though_it_is_kept_for_a_sibling_too(an
 
 
 @pytest.mark.parametrize(
+    "written", ["14 Larch Cl, FS4 2QN", "14, Larch Close, fs42qn", "9 Larch Close, FS4 2QN", "14 Larch Close"]
+)
+def test_what_is_given_can_be_read_whole_however_a_siblings_address_is_written(answer, case, written):
+    brother = children.add_child(by=case.worry.raised_by, name="Farai Marlow", born_on=date(2023, 5, 4))
+    children.add_safe_address(child=brother, by=case.worry.raised_by, address=written)
+    Worry.objects.get().children.add(brother)
+
+    def given():
+        let_through([case.refuge.pk])
+        return HttpResponse(f"<p>{REFUGE.replace(', ', ',<br>')}</p><p>His: {written}.</p>")
+
+    shown = answer(given).content.decode()
+    assert shown.startswith(f"<p>{REFUGE.replace(', ', ',<br>')}</p><p>His: [left out]"), shown
+    assert shown.count("FS4 2QN") == 1 and "fs42qn" not in shown
+
+
+@pytest.mark.parametrize(
     "make",
     [
         lambda: HttpResponse(REFUGE, content_type="text/plain"),

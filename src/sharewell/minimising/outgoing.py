@@ -52,14 +52,19 @@ class Disclosing(Exception):
 
 
 class LastLook:
-    """Looks through texts, pages and files for what `known` shields."""
+    """Looks through texts, pages and files for what `known` shields. In texts and pages what is `given` on
+    purpose stays word for word where it stands, though something shielded is written like a part of it.
+    """
 
-    def __init__(self, known: Iterable[Known], lang: str = "en"):
+    def __init__(self, known: Iterable[Known], lang: str = "en", given: Iterable[str] = ()):
         self.known = tuple(one for one in known if one.shielded)
         self.marker = say("marker", "left-out", lang)
         self.masked = 0  # places taken out so far
         self._index = Index(self.known)
         self._strings = shielded_strings(self.known)
+        self._given = [
+            re.compile(r"\s+".join(map(re.escape, each.split()))) for each in given if each.strip()
+        ]
         self._forms = [form for form in telling_forms(self.known) if len(form) >= _SHORTEST]
 
     def text(self, text: str) -> str:
@@ -122,7 +127,9 @@ class LastLook:
     def _without(self, raw: str, where: list[Span], words: str) -> str:
         """`raw` without what is found in `words`, of which each character stands at a place of `where`."""
         cuts: list[tuple[int, int, str]] = []
-        for start, end in _merged(self._spans(words)):
+        given = [match.span() for each in self._given for match in each.finditer(words)]
+        hidden = (span for span in self._spans(words) if not any(_is_in(span, each) for each in given))
+        for start, end in _merged(hidden):
             self.masked += 1
             first, *rest = _merged(span for span in where[start:end] if span[0] < span[1])
             cuts += [(*first, self.marker), *((*span, "") for span in rest)]  # the rest: beyond a tag
@@ -131,6 +138,10 @@ class LastLook:
             kept += [raw[at:start], marker]
             at = end
         return "".join([*kept, raw[at:]])
+
+
+def _is_in(span: Span, other: Span) -> bool:
+    return other[0] <= span[0] and span[1] <= other[1]
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:

@@ -2,7 +2,8 @@
 
 Pages, files and mails are looked through for the safe addresses of the children whom they are about. What was
 revealed or released to the reader is let through by name (`children.meeting.let_through`), and so is the same
-address where it is kept once more for a brother or sister; nothing else.
+address where it is kept once more for a brother or sister; nothing else. What was let through can be read
+whole on its page, also where somebody wrote a sibling's address down otherwise.
 """
 
 from sharewell.domain.children import queries as children
@@ -39,7 +40,7 @@ def let_released_through(delivery: Delivery) -> None:
 
 
 def _look(hidden, *, given=(), skips_damaged: bool = False) -> LastLook:
-    known, read = [], set()
+    known, read = [], []
     for one in hidden:
         try:
             words = one.address.opened()
@@ -48,10 +49,11 @@ def _look(hidden, *, given=(), skips_damaged: bool = False) -> LastLook:
                 raise
             continue
         if one.pk in given:
-            read.add(_plain(words))
+            read.append(words)
         else:
             known.append(Known("address", words, "", True, str(one.pk)))
-    return LastLook([one for one in known if _plain(one.text) not in read], lang_now())
+    same = {_plain(each) for each in read}
+    return LastLook([one for one in known if _plain(one.text) not in same], lang_now(), given=read)
 
 
 def _plain(words: str) -> str:
