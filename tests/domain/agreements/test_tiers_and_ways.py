@@ -66,6 +66,7 @@ def test_a_schedule_under_what_is_not_in_force_says_so(town, above, state, says)
     assert [each.standing for each in found] == [checks.FAILS] and says in found[0].because
 
 
+@pytest.mark.postgres
 def test_a_schedule_stands_under_what_has_replaced_the_one_above_it(town, above, officer):
     schedule = draft(town, under=above)
     following = actions.draft_anew(agreement=above, by=officer)
@@ -75,6 +76,7 @@ def test_a_schedule_stands_under_what_has_replaced_the_one_above_it(town, above,
     assert [each.standing for each in tier(schedule)] == [checks.HOLDS]
 
 
+@pytest.mark.postgres
 def test_each_party_of_a_schedule_that_is_none_of_the_agreement_above_it_is_named(town, above, officer):
     schedule = draft(town, under=above)
     surgery = actions.add_party(agreement=schedule, organisation=town.surgery, by=officer)
@@ -155,6 +157,7 @@ def test_a_kind_that_goes_both_ways_has_flows_both_ways(town, officer):
     assert ways(agreement) == []
 
 
+@pytest.mark.postgres
 def test_a_flow_back_is_mended_before_it_is_put_before_the_parties(town, officer):
     agreement = draft(town, "waspi-dda")
     flow_of(agreement, officer)
