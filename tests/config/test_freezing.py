@@ -54,7 +54,7 @@ def another(field):
         return "'00000000-0000-0000-0000-000000000000'" if connection.vendor == "postgresql" else "'0'"
     if isinstance(field, models.JSONField):
         return "'[1999]'"
-    return "1999" if isinstance(field, models.IntegerField) else "'1999'"
+    return "1999" if isinstance(field, models.IntegerField) else "'zz'"  # two letters fit everywhere
 
 
 @pytest.mark.parametrize("model", EVERY, ids=lambda model: model._meta.label)
@@ -69,6 +69,7 @@ def test_no_column_of_what_is_frozen_changes_and_no_row_of_it_goes(town, model):
     assert is_refused(model, row.pk, f'DELETE FROM "{table}"')
     if connection.vendor == "postgresql":
         with pytest.raises(DatabaseError, match=freezing._WORDS), transaction.atomic():
+            connection.check_constraints()  # or those that wait would stop it
             connection.cursor().execute(f'TRUNCATE "{table}" CASCADE')
     assert model.objects.filter(pk=row.pk).exists()
 
