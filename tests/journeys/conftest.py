@@ -24,6 +24,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests import migrated
 from tests.conftest import chromium
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -122,6 +123,7 @@ def served(home: Path, port: int = 0, **more: str):
         "SHAREWELL_SMTP_PORT": str(smtp),
         **more,
     }
+    migrated.lay(home)
     for command in (["migrate", "--verbosity", "0"], ["load_county"]):
         done = subprocess.run(
             [SHAREWELL, *command], env=environment, cwd=ROOT, capture_output=True, text=True
