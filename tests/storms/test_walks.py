@@ -22,6 +22,11 @@ from tests.storms.disks import can_be_made, small_disk
 pytestmark = pytest.mark.slow
 IS_SWEEP = bool(os.environ.get("SHAREWELL_SWEEP"))
 MEGABYTES = 40
+# What is there whatever the weather: a child's record, what was decided and sent, what came in, and the card.
+LOOKED_UP = {
+    "worries:all", "worries:one", "worries:decision", "deliveries:sent", "inbox:all", "inbox:one",
+    "danger:now",
+}  # fmt: skip
 STATUS, REFUSED, SAID, CHANGED, WORDS = range(3, 8)
 
 
@@ -59,6 +64,8 @@ def check(came, kinds=12):
         assert now == before, f"{view} at {address} answered {now} to {name}, and {before} in calm weather"
         assert is_same, f"{view} at {address} showed {name} something else than in calm weather"
     assert len(came["read"]) > 100
+    missed = LOOKED_UP - {view for _, view, *_ in came["read"]}
+    assert not missed, f"not looked up in the storm: {missed}"
     for each in came["pressed"]:
         assert each[STATUS] < 500 or each[REFUSED], f"broken: {each}"
         assert not (each[REFUSED] and each[CHANGED]), f"said not to be saved, and was: {each}"

@@ -239,10 +239,11 @@ class Watch:
 
 
 def walkers(cookies: dict) -> dict[str, Walker]:
-    """One person of each role at the organisation with most worries, and one at whom they are sent to."""
+    """One person of each role at the organisation with most worries, and who reads what came in elsewhere."""
     from django.contrib.auth import get_user_model
     from django.db.models import Count
 
+    from sharewell.domain.deliveries.models import Delivery
     from sharewell.domain.organisations.models import Organisation
 
     homes = Organisation.objects.filter(is_here=True).annotate(n=Count("worries")).order_by("-n", "name_en")
@@ -253,6 +254,10 @@ def walkers(cookies: dict) -> dict[str, Walker]:
             person = people.filter(organisation=home, role=role).order_by("email").first()
             if person and (home == homes[0] or role == "safeguarding-lead"):
                 chosen[f"{role} at {home.name_en}"] = person
+    came = Delivery.objects.filter(way="inbox", sent_at__isnull=False, recalled_at=None).order_by("sent_at")
+    desk = came.values_list("decision__recipient__organisation", flat=True).first()
+    reader = people.filter(organisation=desk, role="safeguarding-lead").order_by("email").first()
+    chosen["who reads what came in"] = reader
     return {name: Walker(person, cookies.get(name)) for name, person in chosen.items()}
 
 
