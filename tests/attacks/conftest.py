@@ -1,11 +1,19 @@
 """What every attack may count on, however long they all take together."""
 
 import pytest
+from django.test import override_settings
 
 from sharewell.config import idle
 from sharewell.web.accounts import step_up
 
 A_DAY = 24 * 60 * 60
+
+
+@pytest.fixture(autouse=True, scope="module")
+def nobody_is_signed_out_meanwhile():
+    """Before anybody signs in, which a module does once: its tests may take longer than a session may idle."""
+    with override_settings(SESSION_COOKIE_AGE=A_DAY):
+        yield
 
 
 @pytest.fixture(autouse=True)
