@@ -11,7 +11,7 @@ A_DAY = 24 * 60 * 60
 
 @pytest.fixture(autouse=True, scope="module")
 def nobody_is_signed_out_meanwhile():
-    """Before anybody signs in, which a module does once: its tests may take longer than a session may idle."""
+    """From before anybody signs in, once for a module: its tests may take longer than a session may idle."""
     with override_settings(SESSION_COOKIE_AGE=A_DAY):
         yield
 
