@@ -53,7 +53,6 @@ def answer_all(page, lang, whole):
     while "/questions/" in page.url:
         if page.locator("input[name=purposes]").count():
             page.locator("input[name=purposes][value=support]").check()
-            page.locator("main details:not([open]) > summary").first.click()
             page.locator("input[name=kinds][value=childrens-services]").check()
             look_at(page, "assessment-recipients")
         if page.locator("input[name=expects_a_month]").count():
