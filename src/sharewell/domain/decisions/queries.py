@@ -191,9 +191,11 @@ def cover_now(decision, day):
     found = cover.cover_for(decision.worry.organisation, decision.to, kept.purpose, day, kept.pattern)
     if found.ids == (kept.agreement_id, kept.flow, kept.assessment_id, kept.notice_id):
         return CoverNow(case, found, is_as_decided=True)
+    if kept.pattern not in cover.WAIT_FOR_COVER:  # nothing, not even the rules, stands in its way
+        return CoverNow(case, found, is_as_decided=False)
     case = cases.nested(cases.flat(case) | found.facts)
     outcome = rules.current().decide(case)  # what it is with these papers; the decision stays what it was
-    return CoverNow(case, found, False, cover.wait_of(case, outcome["outcome"], found))
+    return CoverNow(case, found, is_as_decided=False, wait=cover.wait_of(case, outcome["outcome"], found))
 
 
 def owed_of(worry):
