@@ -18,6 +18,7 @@ from sharewell.domain.organisations.models import in_language
 # The server is there, and says no to this one mail.
 _NO = (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused, smtplib.SMTPNotSupportedError)
 log = logging.getLogger(__name__)
+_silence = {"is_said": False}  # a server that is away for a night is one line in the log, not ten thousand
 
 
 def send_all(at=None) -> int:
@@ -34,9 +35,14 @@ def send_all(at=None) -> int:
             log.warning("A mail about an agreement was refused: %s", type(error).__name__)
             continue
         except OSError as error:
-            log.warning("The mail server does not answer: %s", type(error).__name__)
+            if not _silence["is_said"]:
+                log.warning(
+                    "The mail server does not answer: %s. Mails about agreements wait.", type(error).__name__
+                )
+            _silence["is_said"] = True
             break
         _mark(row, sent_as, at)
+        _silence["is_said"] = False
         sent += 1
     return sent
 
