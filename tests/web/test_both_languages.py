@@ -88,6 +88,21 @@ def shape_of(client, path):
     return 200, shape
 
 
+def same(english, welsh):
+    """Whether two pages hold the same parts in the same order; but of two fields for the two languages, each
+    page may ask for its own first.
+    """
+    return english == welsh or (
+        sorted(map(str, english)) == sorted(map(str, welsh))
+        and [in_any_language(part) for part in english] == [in_any_language(part) for part in welsh]
+    )
+
+
+def in_any_language(part):
+    """A part as it is but for the language of a field: `id_aims_en` and `id_aims_cy` are alike."""
+    return re.sub(r"_(en|cy)\b", "_*", str(part))
+
+
 def is_new(path, seen):
     """Whether to follow an address: of many pages of one sort, some."""
     sort = (
@@ -115,7 +130,7 @@ def differences(client, start):
             continue
         if path.split("?")[0] in SORTED_BY_WORDS:
             english.parts.sort(key=str), welsh.parts.sort(key=str)
-        if english.parts != welsh.parts:
+        if not same(english.parts, welsh.parts):
             pairs = zip(english.parts + [None], welsh.parts + [None], strict=False)
             found.append((path, next((pair for pair in pairs if pair[0] != pair[1]), "length")))
         for link in english.links:
