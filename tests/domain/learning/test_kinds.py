@@ -155,8 +155,8 @@ def version_of(kind, languages=LANGUAGES, **more):
     rows = [periods.row_of(row, None) for row in periods.usual_for(body)] if kind == SCHEDULE else []
     return SimpleNamespace(
         **{
-            "policy": policy, "says": policy, "number": 2, "sections": first_sections(kinds()[kind], body, languages),
-            "periods": rows, "changed_en": "Who we are.", "changed_cy": "", "in_force_from": None,
+            "policy": policy, "says": policy, "number": 2,
+            "sections": first_sections(kinds()[kind], body, languages), "periods": rows, "changed_en": "Who we are.", "changed_cy": "", "in_force_from": None,
             "is_draft": True,
         }
         | more
