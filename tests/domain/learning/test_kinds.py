@@ -156,7 +156,8 @@ def version_of(kind, languages=LANGUAGES, **more):
     return SimpleNamespace(
         **{
             "policy": policy, "says": policy, "number": 2,
-            "sections": first_sections(kinds()[kind], body, languages), "periods": rows, "changed_en": "Who we are.", "changed_cy": "", "in_force_from": None,
+            "sections": first_sections(kinds()[kind], body, languages),
+            "periods": rows, "changed_en": "Who we are.", "changed_cy": "", "in_force_from": None,
             "is_draft": True,
         }
         | more
