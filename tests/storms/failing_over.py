@@ -19,6 +19,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import django
+from django.utils import timezone
 
 THREADS = 3
 WORDS = {"kind": "fact", "text": "A bruise on the left arm.", "said_by": "teacher"}
@@ -51,6 +52,7 @@ class Work:
         self.door = self.until(lambda: DirectoryEntry.objects.get(pk=known["door"]))
         self.storms, self.unknown = 0, 0
         self.done: list[dict] = []
+        self.progress = folder / "progress"  # a byte for each worry that was acknowledged, of all threads
 
     def until(self, do):
         """Do it until no storm comes between; any other error is one."""
@@ -79,6 +81,8 @@ class Work:
         self.done.append({"worry": str(pk), "delivery": str(delivery.pk)})
         if len(self.done) % 5 == 0:
             self.done[-1]["checkpoint"] = self.until(current_checkpoint)
+        with self.progress.open("ab") as file:
+            file.write(b".")
 
     def raised(self, pk: UUID):
         from sharewell.domain.decisions import actions
@@ -180,8 +184,10 @@ def check(folder: Path) -> None:
     from sharewell.domain.audit.models import Event
     from sharewell.domain.decisions.models import Worry
     from sharewell.domain.deliveries import outbox
-    from sharewell.domain.deliveries.models import Delivery
+    from sharewell.domain.deliveries.models import Delivery, Outbox
 
+    # As two minutes later: what a worker had claimed when its server went away is free again.
+    Outbox.objects.filter(done_at=None).update(next_at=timezone.now())
     for _ in range(4):
         outbox.drain(claim=timedelta(0))
     done = json.loads((folder / "done.json").read_text())

@@ -40,6 +40,14 @@ def ended(process, seconds=900):
     return json.loads(said) if said else None
 
 
+def got_something_done(folder, patience=10):
+    """Wait for one more acknowledged worry, so that each stop falls into work; some seconds at most."""
+    progress, until = folder / "progress", time.monotonic() + patience
+    before = progress.stat().st_size if progress.exists() else 0
+    while time.monotonic() < until and (progress.stat().st_size if progress.exists() else 0) == before:
+        time.sleep(0.02)
+
+
 def test_fail_overs_under_load_lose_nothing_and_do_nothing_twice(tmp_path):
     with servers(2) as (primary, standby):
         ports = f"{primary.port},{standby.port}"
@@ -52,8 +60,9 @@ def test_fail_overs_under_load_lose_nothing_and_do_nothing_twice(tmp_path):
         standby.follow(primary, anew=True)
         primary.waits_for(standby)
         chance = random.Random(23)
-        load = begun(tmp_path, address, "load", str(TIMES * 8 + 120))
+        load = begun(tmp_path, address, "load", str(TIMES * 20 + 120))
         for _ in range(TIMES):
+            got_something_done(tmp_path)
             time.sleep(chance.uniform(0.05, 0.6))  # wherever the work happens to be
             primary.stop("immediate")
             standby.promote()
