@@ -10,6 +10,7 @@ Both do their own set-up in .venv/ and are quick the second time. Standard libra
 from __future__ import annotations
 
 import argparse
+import collections
 import contextlib
 import hashlib
 import importlib.util
@@ -261,6 +262,8 @@ def test(arguments: argparse.Namespace) -> int:
     failed = [*_in_turn(first), *_side_by_side([tests, beside])]
     if in_ci:
         failed += _known_weaknesses()
+    for name, lines in _last_of_the_red.items():  # an hour above, where several steps spoke at once
+        say("\n".join([f"{name}, its last lines again:", *lines, ""]))
     if not browser:
         say("Left out: the browser journeys, because no Chromium was found on this machine.")
     say("Not green: " + ", ".join(failed) if failed else "All green.")
@@ -269,6 +272,7 @@ def test(arguments: argparse.Namespace) -> int:
 
 Steps = list[tuple[str, list[str]]]
 _under_way: set[subprocess.Popen[str]] = set()
+_last_of_the_red: dict[str, list[str]] = {}  # by the name of a step that was not well
 
 
 def _side_by_side(lanes: list[Steps]) -> list[str]:
@@ -297,14 +301,18 @@ def _in_turn(steps: Steps) -> list[str]:
 def _step(name: str, command: list[str]) -> bool:
     """Run one step, and pass on each line that it says with its name before it; whether it is well."""
     began = time.monotonic()
+    last: collections.deque[str] = collections.deque(maxlen=80)
     with subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
     ) as process:
         _under_way.add(process)
         for line in process.stdout or []:
+            last.append(line.rstrip())
             say(f"{name}: {line.rstrip()}" if line.strip() else "")
     _under_way.discard(process)
     is_well = process.returncode == 0
+    if not is_well:
+        _last_of_the_red[name] = list(last)
     say(f"{name}: {'well' if is_well else 'NOT WELL'} ({time.monotonic() - began:.0f} s)\n")
     return is_well
 
