@@ -215,6 +215,13 @@ KINDS = {
     "seal-lift-asked": Words("Lifting a seal was asked for", "Gofynnwyd am godi sêl"),
     "seal-lifted": Words("A seal was lifted", "Codwyd sêl"),
     "seal-kept": Words("A seal was left where it is", "Gadawyd sêl yn ei lle"),
+    "shield-lift-asked": Words(
+        "Lifting the shield of an address was asked for", "Gofynnwyd am godi'r warchodaeth dros gyfeiriad"
+    ),
+    "shield-lifted": Words(
+        "Two people lifted the shield of an address", "Cododd dau berson y warchodaeth dros gyfeiriad"
+    ),
+    "shield-kept": Words("The shield of an address was kept", "Cadwyd y warchodaeth dros gyfeiriad"),
     "glass-broken": Words("Someone broke the glass to see a worry", "Torrodd rhywun y gwydr i weld pryder"),
     "glass-found-nothing": Words(
         "Someone broke the glass and nothing was found", "Torrodd rhywun y gwydr ac ni chafwyd dim"

@@ -75,16 +75,39 @@ def add_safe_address(*, child, by, address, linked_person=None, at=None):
 
 @transaction.atomic
 def shield_place(*, place, by, at=None):
-    """An address that was written down openly must not be disclosed from now on; it keeps its id."""
+    """An address that was written down openly must not be disclosed from now on; it keeps its id. One whose
+    shield was lifted gets it back.
+    """
     _allow(permissions.change_child_refusal(by, place.child))
-    safe = SafeAddress(
-        pk=place.pk, child=place.child, linked_person=place.linked_person, added_by=place.added_by,
-        added_at=place.added_at,
-    )  # fmt: skip
-    _hide(safe, place.address)
+    safe = SafeAddress.objects.select_for_update().filter(pk=place.pk).first()
+    if safe:
+        _put_back(safe, place.address)
+    else:
+        safe = SafeAddress(
+            pk=place.pk, child=place.child, linked_person=place.linked_person, added_by=place.added_by,
+            added_at=place.added_at,
+        )  # fmt: skip
+        _hide(safe, place.address)
     Place.objects.filter(pk=place.pk).delete()
     record_event(kind="place-shielded", by=by, about=f"child:{safe.child_id}", at=at)
     return safe
+
+
+@transaction.atomic
+def unshield_address(*, address, by, at=None):
+    """A safe address need not be hidden any more: it stands openly from now on, under the same id. Only the
+    room of worries calls this, once two people have said so.
+    """
+    address = SafeAddress.objects.select_for_update().get(pk=address.pk)
+    _allow(permissions.unshield_address_refusal(by, address))
+    Place.objects.create(
+        pk=address.pk, child=address.child, linked_person=address.linked_person,
+        address=address.address.opened(), added_by=address.added_by, added_at=address.added_at,
+    )  # fmt: skip
+    address.traces.all().delete()
+    address.lifted_at = at or timezone.now()
+    address.save(update_fields=["lifted_at"])
+    record_event(kind="place-unshielded", by=by, about=f"child:{address.child_id}", at=at)
 
 
 @transaction.atomic
@@ -103,8 +126,18 @@ def reveal_address(*, address, by, reason, at=None):
 def _hide(safe, words):
     safe.address = words
     safe.save(force_insert=True)
-    _keep_traces(AddressTrace, traces.of_address(words, safe.child.organisation_id), address=safe)
+    _trace(safe, words)
     return safe
+
+
+def _put_back(safe, words):
+    safe.lifted_at = None
+    safe.save(update_fields=["lifted_at"])
+    _trace(safe, words)
+
+
+def _trace(safe, words):
+    _keep_traces(AddressTrace, traces.of_address(words, safe.child.organisation_id), address=safe)
 
 
 def _keep_traces(table, found, **of):

@@ -34,6 +34,11 @@ class Child(Noted, models.Model):
     def __str__(self):
         return self.name
 
+    @property
+    def hidden_addresses(self):
+        """The safe addresses that are still to be hidden: not those whose shield two people lifted."""
+        return [address for address in self.safe_addresses.all() if address.lifted_at is None]
+
     def age_on(self, day):
         """Whole years on that day, or None. A birthday on 29 February comes on 1 March in other years."""
         if self.is_unborn:
@@ -99,7 +104,11 @@ class Place(models.Model):
 
 
 class SafeAddress(models.Model):
-    """Where somebody lives who must not be found. What it is stays hidden until a person reveals it."""
+    """Where somebody lives who must not be found. What it is stays hidden until a person reveals it.
+
+    Once two people have lifted its shield it stands openly as the `Place` of the same id; this row, with who
+    was shown it and when, stays as it was, so that it can be put back.
+    """
 
     belongs_to = ("child__organisation",)
 
@@ -111,6 +120,7 @@ class SafeAddress(models.Model):
     address = HiddenAddressField()
     added_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
+    lifted_at = models.DateTimeField(null=True, blank=True)  # since when it need not be hidden
 
     class Meta:
         ordering = ["added_at"]

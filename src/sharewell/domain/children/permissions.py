@@ -35,3 +35,10 @@ def change_child_refusal(by, child):
 def reveal_address_refusal(by, address):
     """The same people; the room of worries asks more than this."""
     return change_child_refusal(by, address.child)
+
+
+def unshield_address_refusal(by, address):
+    """The same people; the room of worries asks two of them."""
+    if address.lifted_at:
+        return Refusal(_("This address stands openly already."))
+    return change_child_refusal(by, address.child)

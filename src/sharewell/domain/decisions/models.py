@@ -5,10 +5,11 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from sharewell.domain.agreements.models import Agreement
 from sharewell.domain.children.meeting import Noted
-from sharewell.domain.children.models import Child
+from sharewell.domain.children.models import Child, SafeAddress
 from sharewell.domain.decisions import states
 from sharewell.domain.dpias.models import Assessment
 from sharewell.domain.learning.models import Version as PolicyVersion
@@ -101,6 +102,51 @@ class Seal(models.Model):
                 name="a_seal_is_lifted_by_two",
             ),
         ]
+
+
+class ShieldLift(models.Model):
+    """That an address need not be hidden any more: one person asks, says why, and a second one agrees.
+
+    An ask that nobody answers lapses at `until`. What was lifted is put back by one person alone.
+    """
+
+    belongs_to = ("worry__organisation",)
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    worry = models.ForeignKey(Worry, on_delete=models.CASCADE, related_name="shield_lifts")
+    address = models.ForeignKey(SafeAddress, on_delete=models.CASCADE, related_name="lifts")
+    because = SealedTextField()
+    asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    until = models.DateTimeField()
+    outcome = models.CharField(max_length=10, blank=True)  # of states.SHIELD_OUTCOMES; empty while asked
+    ended_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["asked_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["address"], condition=Q(outcome=""), name="one_ask_to_lift_a_shield"
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome="lifted") | (Q(ended_by__isnull=False) & ~Q(ended_by=F("asked_by"))),
+                name="a_shield_is_lifted_by_two",
+            ),
+        ]
+
+    def is_open(self, at=None):
+        """Whether it waits for the second person."""
+        return not self.outcome and self.until > (at or timezone.now())
+
+    @property
+    def outcome_words(self):
+        return states.SHIELD_OUTCOMES.get(self.outcome, "")
+
+    @property
+    def is_put_back(self):
+        """Whether the address was lifted by this and is hidden again."""
+        return self.outcome == "lifted" and self.address.lifted_at is None
 
 
 class BrokenGlass(models.Model):
@@ -459,6 +505,7 @@ class Alert(models.Model):
     kind = models.CharField(max_length=20)  # of states.ALERTS
     glass = models.ForeignKey(BrokenGlass, null=True, on_delete=models.CASCADE, related_name="alerts")
     flag = models.ForeignKey(Flag, null=True, on_delete=models.CASCADE, related_name="alerts")
+    lift = models.ForeignKey(ShieldLift, null=True, on_delete=models.CASCADE, related_name="alerts")
     at = models.DateTimeField()
     told_at = models.DateTimeField(null=True, blank=True)  # by mail
     seen_at = models.DateTimeField(null=True, blank=True)
@@ -472,5 +519,8 @@ class Alert(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["to", "kind", "flag"], condition=Q(flag__isnull=False), name="one_alert_of_a_flag"
+            ),
+            models.UniqueConstraint(
+                fields=["to", "kind", "lift"], condition=Q(lift__isnull=False), name="one_alert_of_a_lift"
             ),
         ]

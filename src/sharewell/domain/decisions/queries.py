@@ -115,7 +115,7 @@ def member_in(worry, pk):
 def safe_address_in(worry, pk):
     """A safe address of a child of a worry that the person asking has already been given, still hidden."""
     address = SafeAddress.objects.select_related("child", "linked_person")
-    address = address.filter(pk=pk, child__worries=worry).first()
+    address = address.filter(pk=pk, lifted_at=None, child__worries=worry).first()
     if address is None:
         raise NotFound()
     return address

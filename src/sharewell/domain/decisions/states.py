@@ -1,5 +1,7 @@
 """The words of this room, as the screens say them, and the moves between them."""
 
+from datetime import timedelta
+
 from django.utils.translation import gettext_lazy as _
 
 OPEN, CLOSED = "open", "closed"
@@ -82,4 +84,14 @@ ALERTS = {
     "glass-overdue": _("A broken glass was not looked at in time"),
     "glass-not-upheld": _("It was not right to break the glass"),
     "flag": _("A rule points out a look"),
+    "shield-asked": _("Somebody wants an address to be shown openly"),
+    "shield-lifted": _("Two people agreed to show an address openly"),
 }
+
+# What came of asking that the shield of an address be lifted.
+SHIELD_OUTCOMES = {
+    "lifted": _("It is shown openly"),
+    "kept": _("It stays hidden"),
+    "lapsed": _("Nobody answered in time, so it stays hidden"),
+}
+SHIELD_ASK_STANDS = timedelta(days=7)  # our own: who asks twice has thought twice

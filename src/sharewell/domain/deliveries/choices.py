@@ -131,7 +131,7 @@ def _of_people_and_places(child, thing):
     for place in child.places.select_related("linked_person"):
         whose = place.linked_person.name if place.linked_person else child.name
         yield thing(PLACES, "place", place, _("Address of %(name)s") % {"name": whose}, place.address)
-    for address in child.safe_addresses.select_related("linked_person", "child"):
+    for address in child.safe_addresses.filter(lifted_at=None).select_related("linked_person", "child"):
         # Its words are no part of this: they are opened only as a package is made.
         hidden = thing(PLACES, "place", address, _("Address of %(name)s") % {"name": address.whose}, "")
         yield replace(hidden, is_shielded=True)

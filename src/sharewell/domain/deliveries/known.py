@@ -26,7 +26,7 @@ def strangers_to(delivery: Delivery, things: Iterable[Thing]) -> list[Known]:
             if f"place:{place.pk}" not in given:
                 whose = place.linked_person.name if place.linked_person else child.name
                 known.append(Known("address", place.address, whose, False, str(place.pk)))
-        known += [_hidden(one) for one in child.safe_addresses.all() if f"place:{one.pk}" not in given]
+        known += [_hidden(one) for one in child.hidden_addresses if f"place:{one.pk}" not in given]
     same = {_plain(text) for text in _given_texts(delivery, things)}
     return [one for one in known if one.text.strip() and (one.shielded or _plain(one.text) not in same)]
 
