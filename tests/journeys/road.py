@@ -2,7 +2,7 @@
 
 import re
 
-from tests.journeys.conftest import look_at
+from tests.journeys.conftest import look_at, press
 from tests.journeys.test_answer_signed_out import TEACHER, walk
 
 COUNCIL = re.compile("Fallowshire children's services|Gwasanaethau plant Fallowshire")
@@ -24,12 +24,11 @@ class Road:
     def get_an_answer(self, **story):
         """From the first page to the answer."""
         walk(self.page, TEACHER | {name.replace("_", "-"): value for name, value in story.items()})
-        self.page.locator("a.sw-big").click()
-        self.page.wait_for_load_state()
+        press(self.page.locator("a.sw-big"))
 
     def record_this(self, sign_in=None):
         """Press *Record this and send*, signing in on the way where nobody is signed in."""
-        self.page.locator("main a.govuk-button[href$='/worries/new/']").first.click()
+        press(self.page.locator("main a.govuk-button[href$='/worries/new/']").first)
         if sign_in:
             sign_in()
         self.page.wait_for_url("**/worries/new/")
@@ -52,7 +51,7 @@ class Road:
 
     def _new_child(self, number, name, day):
         if not self.page.locator(f"input[name=new{number}-name]").count():
-            self.page.locator("button[name=do][value=more]").click()
+            press(self.page.locator("button[name=do][value=more]"))
         self.page.locator(f"input[name=new{number}-name]").fill(name)
         for part, value in zip(("day", "month", "year"), day, strict=True):
             self.page.locator(f"input[name='new{number}-born_on-{part}']").fill(value)
@@ -66,7 +65,7 @@ class Road:
         box.check()
 
     def _unfold(self, inside):
-        self.page.locator("details", has=inside).last.locator("summary").first.click()
+        press(self.page.locator("details", has=inside).last.locator("summary").first)
 
     def decide_to_share(self, reason="To keep the child safe.", telling="not-telling"):
         """Share with each of them; the family is not told yet."""
@@ -82,20 +81,19 @@ class Road:
         self.page.wait_for_url("**/items")
 
     def _go(self):
-        self.page.locator("button.govuk-button[name=do][value=go]").click()
-        self.page.wait_for_load_state()
+        press(self.page.locator("button.govuk-button[name=do][value=go]"))
 
     def check_items(self):
         """From what they need to the check."""
         self.stand("items")
-        self.page.locator("button.govuk-button[name=do][value=check]").click()
+        press(self.page.locator("button.govuk-button[name=do][value=check]"))
         self.page.wait_for_url("**/check")
 
     def attach(self, file, about):
         """Add a file and wait until it was cleaned; stays on the items."""
         fold = self.page.locator("details.sw-add-file")
         if fold.get_attribute("open") is None:
-            fold.locator("summary").click()
+            press(fold.locator("summary"))
         self.page.locator("input[name=about]").fill(about)
         self.page.locator("input[type=file]").set_input_files(file)
         with self.page.expect_navigation():
@@ -105,7 +103,7 @@ class Road:
     def send(self):
         """Press the button with the recipient's name on it."""
         self.stand("check-before-sending")
-        self.page.locator("form", has=self.page.locator("input[name=shown]")).locator("button").click()
+        press(self.page.locator("form", has=self.page.locator("input[name=shown]")).locator("button"))
         self.page.wait_for_url(re.compile(r"/deliveries/[0-9a-f-]{36}/$"))
         self.stand("sent")
 

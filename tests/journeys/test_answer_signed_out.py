@@ -3,7 +3,7 @@
 import pypdfium2
 import pytest
 
-from tests.journeys.conftest import look_at
+from tests.journeys.conftest import look_at, press
 
 TEACHER = {
     "worry-risk": "significant", "child-stage": "child", "child-age": "7", "nation": "england",
@@ -26,7 +26,7 @@ def answer_the_page(page, story: dict) -> None:
             rows = page.locator(".govuk-radios__item", has=inputs).filter(has_text=story.get("to", ""))
             entry = rows.first.locator("input")
             if not entry.is_visible():
-                page.locator("details", has=entry).last.locator("summary").first.click()
+                press(page.locator("details", has=entry).last.locator("summary").first)
             entry.check()
             continue
         if name == "words":  # looking for somebody else
@@ -38,13 +38,13 @@ def answer_the_page(page, story: dict) -> None:
         value = story.get(name) or next(value for value in QUIET if value in values)
         chosen = page.locator(f'input[name="{name}"][value="{value}"]')
         if not chosen.is_visible():
-            page.locator("details.sw-more summary").first.click()
+            press(page.locator("details.sw-more summary").first)
         chosen.check()
 
 
 def walk(page, story: dict, pictures: bool = False) -> list[str]:
     """From *Get an answer* to the check; the addresses of every page on the way, that one included."""
-    page.locator("a.sw-big").click()
+    press(page.locator("a.sw-big"))
     visited = [page.url]
     while not page.url.endswith("/check/"):
         assert len(visited) < 20, visited
@@ -64,18 +64,18 @@ def test_a_teacher_reaches_the_answer_in_twelve_pages(visit, lang):
     visited = walk(page, TEACHER, pictures=True)
     assert len(visited) <= 12
     look_at(page, "check")
-    page.locator("a.sw-big").click()
+    press(page.locator("a.sw-big"))
     assert page.locator(".sw-tone--share h1").is_visible()
     look_at(page, "answer")
     for fold in page.locator("details.sw-fold > summary").all():
-        fold.click()
+        press(fold)
     look_at(page, "answer-unfolded")
 
 
 def test_the_same_with_javascript_off(visit):
     page = visit(lang="cy", scripts="off")
     assert len(walk(page, TEACHER)) <= 12
-    page.locator("a.sw-big").click()
+    press(page.locator("a.sw-big"))
     assert page.locator(".sw-tone--share h1").is_visible()
     look_at(page)
 
@@ -84,23 +84,22 @@ def test_printing_the_answer_then_changing_one_thing_changes_it(visit):
     # Given a walk to its end, whose check is the same page in the other language
     page = visit(phone=True)
     walk(page, TEACHER)
-    page.get_by_role("link", name="Cymraeg").click()
+    press(page.get_by_role("link", name="Cymraeg"))
     assert page.url.endswith("/cy/questions/check/")
     assert page.locator(".sw-answered").count() >= 8
-    page.get_by_role("link", name="English").click()
+    press(page.get_by_role("link", name="English"))
     # When she prints the answer, it is two sheets at the most
-    page.locator("a.sw-big").click()
-    page.wait_for_load_state()
+    press(page.locator("a.sw-big"))
     assert "You must share" in page.locator("h1").inner_text()
     on_paper(page)
     # And when she changes whom it would go to, so does the answer
-    page.get_by_role("link", name="Back to your answers").click()
-    page.get_by_role("link", name="Change Who would you share it with?").click()
+    press(page.get_by_role("link", name="Back to your answers"))
+    press(page.get_by_role("link", name="Change Who would you share it with?"))
     assert page.locator("input[value=childrens-services]").is_checked()
-    page.locator("details.sw-more summary").first.click()
+    press(page.locator("details.sw-more summary").first)
     page.locator("input[value=press]").check()
-    page.locator(GO_ON).first.click()
-    page.locator("a.sw-big").click()
+    press(page.locator(GO_ON).first)
+    press(page.locator("a.sw-big"))
     assert "Do not share it like this" in page.locator("h1").inner_text()
     assert page.get_by_role("heading", name="What you can do instead").is_visible()
     look_at(page, "answer-not-like-this")
@@ -119,8 +118,8 @@ def on_paper(page) -> None:
 
 def test_danger_in_the_first_question_leads_to_who_to_ring(visit):
     page = visit(phone=True)
-    page.locator("a.sw-big").click()
+    press(page.locator("a.sw-big"))
     page.locator("input[value=immediate]").check()
-    page.locator(GO_ON).first.click()
+    press(page.locator(GO_ON).first)
     assert page.url.endswith("/danger/")
     assert page.locator('a[href="tel:999"]').is_visible()

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from tests.journeys.conftest import look_at
+from tests.journeys.conftest import look_at, press
 
 GO = "main form button.govuk-button:not(.govuk-button--secondary)"
 TITLE = {"en": "Breakfast club and social workers", "cy": "Clwb brecwast a gweithwyr cymdeithasol"}
@@ -27,10 +27,10 @@ def fill(page, name, text, lang):
 
 def begin(page, lang):
     """From *Arrangements* to a draft: a title, eleven questions, and that one is needed."""
-    page.locator("a[href$='/organisation/']").first.click()
-    page.locator("a[href$='/assessments/']").first.click()
+    press(page.locator("a[href$='/organisation/']").first)
+    press(page.locator("a[href$='/assessments/']").first)
     look_at(page, "assessments")
-    page.locator("a[href$='/assessments/begin/']").click()
+    press(page.locator("a[href$='/assessments/begin/']"))
     look_at(page, "assessment-begin")
     fill(page, "title", TITLE[lang], lang)
     go(page)
@@ -47,7 +47,7 @@ def begin(page, lang):
 
 def answer_all(page, lang, whole):
     """Each question leads on to the next that has no answer."""
-    page.locator("a[href$='/questions/aims/']").click()
+    press(page.locator("a[href$='/questions/aims/']"))
     look_at(page, "assessment-question")
     asked = 0
     while "/questions/" in page.url:
@@ -59,7 +59,7 @@ def answer_all(page, lang, whole):
             page.locator("input[name=expects_a_month]").fill("8")
         if page.locator("input[name=basis]").count():
             while page.locator("main details:not([open]) > summary").count():
-                page.locator("main details:not([open]) > summary").first.click()
+                press(page.locator("main details:not([open]) > summary").first)
             page.locator("input[name=basis][value='6e']").check()
             look_at(page, "assessment-law")
         fill(page, "text", TOGETHER[lang], lang)
@@ -71,16 +71,16 @@ def answer_all(page, lang, whole):
 
 def weigh(page, lang):
     """A risk of sharing and one of not sharing, what is done, and what is left of each."""
-    page.locator("a[href$='/risks/']").first.click()
+    press(page.locator("a[href$='/risks/']").first)
     look_at(page, "assessment-no-risks")
     for side, title in (("sharing", "A family feels watched"), ("not-sharing", "A child goes hungry")):
-        page.locator(f"a[href$='side={side}']").click()
+        press(page.locator(f"a[href$='side={side}']"))
         fill(page, "title", title, lang)
         page.locator("input[name=likelihood][value='2']").check()
         page.locator("input[name=severity][value='3']").check()
         look_at(page, "assessment-risk-new")
         go(page)
-        page.locator("a[href$='/measures/add/']").click()
+        press(page.locator("a[href$='/measures/add/']"))
         fill(page, "text", "Speak to the family first", lang)
         page.locator("input[name=effect][value=reduced]").check()
         look_at(page, "assessment-measure")
@@ -91,11 +91,11 @@ def weigh(page, lang):
         go(page)
     look_at(page, "assessment-risks")
     assert page.locator("figure img").get_attribute("alt")
-    page.locator(".govuk-back-link").click()
+    press(page.locator(".govuk-back-link"))
 
 
 def say_what_people_think(page, lang):
-    page.locator("a[href$='/views/add/']").click()
+    press(page.locator("a[href$='/views/add/']"))
     fill(page, "whose", "The parents' forum" if lang == "en" else "Y fforwm rhieni", lang)
     fill(page, "said", "Ask us first." if lang == "en" else "Gofynnwch i ni'n gyntaf.", lang)
     page.locator("input[name=were_asked][value=yes]").check()
@@ -104,7 +104,7 @@ def say_what_people_think(page, lang):
 
 
 def give_hats(page):
-    page.locator("a[href$='/hats/']").click()
+    press(page.locator("a[href$='/hats/']"))
     for hat, name in (("reviewer", "Amina"), ("officer", "Tomasz"), ("approver", "Priya")):
         choice = page.locator(f"select[name={hat}] option", has_text=name).get_attribute("value")
         page.locator(f"select[name={hat}]").select_option(choice)
@@ -121,31 +121,31 @@ def test_an_assessment_goes_round_its_hats(visit, lang, scripts):
     weigh(page, lang)
     say_what_people_think(page, lang)
     # When she sends it before the hats are given, it says what is missing
-    page.locator("a[href$='/send/']").click()
+    press(page.locator("a[href$='/send/']"))
     look_at(page, "assessment-send")
-    page.locator(".govuk-back-link").click()
+    press(page.locator(".govuk-back-link"))
     give_hats(page)
-    page.locator("a[href$='/send/']").click()
+    press(page.locator("a[href$='/send/']"))
     go(page)
     # Then the reviewer finds it on the first page, and hands it on
     amina = visit("amina-yusuf", lang=lang, scripts=scripts, phone=True, at="/home/")
-    amina.locator(".sw-need", has_text=TITLE[lang]).locator("a").first.click()
+    press(amina.locator(".sw-need", has_text=TITLE[lang]).locator("a").first)
     look_at(amina, "assessment-with-reviewer")
-    amina.locator("a[href$='/review/']").click()
+    press(amina.locator("a[href$='/review/']"))
     look_at(amina, "assessment-review")
     go(amina)
     # And the officer advises
     tomasz = visit("tomasz-wieczorek", lang=lang, scripts=scripts, at="/home/")
-    tomasz.locator(".sw-need", has_text=TITLE[lang]).locator("a").first.click()
-    tomasz.locator("a[href$='/advise/']").click()
+    press(tomasz.locator(".sw-need", has_text=TITLE[lang]).locator("a").first)
+    press(tomasz.locator("a[href$='/advise/']"))
     tomasz.locator("input[name=says][value=go-ahead]").check()
     fill(tomasz, "text", "Look at it again in a year.", lang)
     look_at(tomasz, "assessment-advise")
     go(tomasz)
     # And the approver says what is done with the advice, and takes on what is left
     priya = visit("priya-raghavan", lang=lang, scripts=scripts, at="/home/")
-    priya.locator(".sw-need", has_text=TITLE[lang]).locator("a").first.click()
-    priya.locator("a[href$='/advice/']").click()
+    press(priya.locator(".sw-need", has_text=TITLE[lang]).locator("a").first)
+    press(priya.locator("a[href$='/advice/']"))
     priya.locator("input[name=taken][value=accepted]").check()
     look_at(priya, "assessment-advice")
     go(priya)
@@ -157,7 +157,7 @@ def test_an_assessment_goes_round_its_hats(visit, lang, scripts):
     look_at(priya, "assessment-signed")
     # Then everybody who works there can read it, whole, with both kinds of risk in one picture
     amina.goto(priya.url)
-    amina.locator("a[href$='/read/']").click()
+    press(amina.locator("a[href$='/read/']"))
     look_at(amina, "assessment-read")
     assert "Tomasz Wieczorek" in amina.locator("main").inner_text()
 
@@ -165,7 +165,7 @@ def test_an_assessment_goes_round_its_hats(visit, lang, scripts):
 def test_a_change_in_the_law_opens_one_question(visit):
     # Given one that was signed off under the law of January 2026, which changed in February
     page = visit("ruth-adeyemi", scripts="blocked", at="/assessments/")
-    page.get_by_role("link", name=EARLY_HELP["en"]).click()
+    press(page.get_by_role("link", name=EARLY_HELP["en"]))
     for _ in range(100):  # the service looks at the law by itself
         if page.locator("#again").count():
             break
@@ -176,20 +176,20 @@ def test_a_change_in_the_law_opens_one_question(visit):
     assert page.locator("main a[href*='/questions/']:not([href$='/questions/lawful-basis/'])").count() == 0
     look_at(page, "assessment-reopened")
     welsh = visit("ruth-adeyemi", lang="cy", scripts="blocked", at="/assessments/")
-    welsh.get_by_role("link", name=EARLY_HELP["cy"]).click()
+    press(welsh.get_by_role("link", name=EARLY_HELP["cy"]))
     look_at(welsh, "assessment-reopened")
     # When she says that the answer stands, and why
-    page.locator("main a[href*='/open-again/']").first.click()
+    press(page.locator("main a[href*='/open-again/']").first)
     look_at(page, "assessment-settle")
     page.locator("input[name=how][value=stands]").check()
     page.locator("textarea[name=said_en]").fill("The task was ours before, and is ours still.")
     go(page)
-    page.locator("a[href$='/send/']").click()
+    press(page.locator("a[href$='/send/']"))
     go(page)
     # Then it goes to its approver at once, who signs it off
     priya = visit("priya-raghavan", scripts="blocked", at="/home/")
-    priya.locator(".sw-need", has_text="Early help").locator("a").first.click()
-    priya.locator("a[href$='/sign-off/']").click()
+    press(priya.locator(".sw-need", has_text="Early help").locator("a").first)
+    press(priya.locator("a[href$='/sign-off/']"))
     for part, typed in (("day", "1"), ("month", "11"), ("year", "2027")):
         priya.locator(f"input[name=review_on-{part}]").fill(typed)
     go(priya)

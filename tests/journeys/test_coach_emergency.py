@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.conftest import look_at, weight
+from tests.journeys.conftest import look_at, press, weight
 
 LIGHT = 40_000  # bytes over the wire, everything in it
 
@@ -25,10 +25,10 @@ WORDS = {
 def to_the_numbers(page, words):
     """From the first page, in two presses, to who to ring."""
     look_at(page, "front")
-    page.get_by_role("link", name=words["now"]).click()
+    press(page.get_by_role("link", name=words["now"]))
     assert page.locator('a[href="tel:999"]').is_visible()
     look_at(page, "danger")
-    page.get_by_role("link", name="Fallowshire").click()
+    press(page.get_by_role("link", name="Fallowshire"))
     assert page.locator('a[href="tel:01632960101"]').is_visible()
     assert page.locator('a[href="tel:01632960102"]').is_visible()
     look_at(page, "danger-area")
@@ -44,7 +44,7 @@ def write_it_down(page):
     page.locator("input[name=call1-number_from][value=published]").check()
     page.locator("textarea[name=call1-said]").fill("Police are coming. I gave the number plate.")
     page.locator("input[name=call1-read_back][value=yes]").check()
-    page.locator("details summary").filter(has=page.locator("span")).first.click()
+    press(page.locator("details summary").filter(has=page.locator("span")).first)
     page.locator("input[name=call2-who][value=childrens-services]").check()
     page.locator("input[name=call2-number_from][value=caller]").check()
     page.locator("textarea[name=call2-said]").fill("They rang me back. They will see him tonight.")
@@ -57,10 +57,10 @@ def test_she_rings_in_two_presses_and_writes_it_down_afterwards(visit, lang, scr
     # When she presses twice, she has the numbers
     to_the_numbers(page, words)
     # And when the police are there, she writes down what she did
-    page.get_by_role("link", name=words["write"]).click()
+    press(page.get_by_role("link", name=words["write"]))
     look_at(page, "danger-write")
     write_it_down(page)
-    page.get_by_role("button", name=words["make"]).click()
+    press(page.get_by_role("button", name=words["make"]))
     # Then she has a page of it, with what is owed and by when
     assert page.get_by_role("heading", name=words["owed"], exact=True).is_visible()
     text = page.locator("main").inner_text()
@@ -75,7 +75,7 @@ def test_what_is_missing_is_said_and_nothing_typed_is_lost(visit):
     page = visit(phone=True, scripts="blocked")
     page.goto("/danger/write/")
     page.locator("textarea[name=call1-said]").fill("They will come.")
-    page.get_by_role("button", name="Make the record").click()
+    press(page.get_by_role("button", name="Make the record"))
     assert page.get_by_role("heading", name="There is a problem").is_visible()
     assert page.locator("textarea[name=call1-said]").input_value() == "They will come."
     look_at(page, "danger-write-problem")
@@ -85,7 +85,7 @@ def test_she_can_save_it_as_a_pdf(visit):
     page = visit()
     page.goto("/danger/write/")
     write_it_down(page)
-    page.get_by_role("button", name="Make the record").click()
+    press(page.get_by_role("button", name="Make the record"))
     with page.expect_download() as saved:
         page.get_by_role("button", name="Save as a PDF").click()
     assert saved.value.suggested_filename == "what-i-did.pdf"
@@ -96,7 +96,7 @@ def test_somebody_who_is_watched_can_leave_at_once(visit):
     page = visit(phone=True)
     page.goto("/questions/danger/")
     page.locator("input[value=welfare]").check()
-    page.get_by_role("button", name="Go on").click()
+    press(page.get_by_role("button", name="Go on"))
     assert "answers" in {cookie["name"] for cookie in page.context.cookies()}
     with page.expect_request(lambda request: "/leave/" in request.url):
         page.get_by_role("button", name="Exit this page").click()
@@ -122,9 +122,9 @@ def test_three_presses_of_shift_leave_too_and_going_back_shows_nothing(visit):
 
 def test_what_went_wrong_has_the_cursor_and_its_links_lead_to_the_field(visit):
     page = visit(at="/questions/danger/")
-    page.get_by_role("button", name="Go on").click()
+    press(page.get_by_role("button", name="Go on"))
     assert page.locator(".govuk-error-summary").evaluate("e => e === document.activeElement")
-    page.locator(".govuk-error-summary a").click()
+    press(page.locator(".govuk-error-summary a"))
     assert page.locator("input[value=immediate]").evaluate("e => e === document.activeElement")
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.journeys.conftest import look_at
+from tests.journeys.conftest import look_at, press
 from tests.journeys.road import Road
 
 SURGERY = "Quillbourne Mill Surgery"
@@ -25,28 +25,28 @@ def test_what_is_missing_is_found_mended_and_found_again(visit, service):
     assert "SHA-9001" not in page.locator("main").text_content()
     # Then the officer finds what is missing, with a day
     theirs = visit("tomasz-wieczorek", scripts="blocked", at="/home/")
-    theirs.locator(".sw-need", has_text=SURGERY).locator("a").first.click()
+    press(theirs.locator(".sw-need", has_text=SURGERY).locator("a").first)
     in_both(theirs, "gap-agreement")
     gap = theirs.url
     # When an agreement that was in a drawer is brought in
-    theirs.locator("a[href*='/register/bring-in/']").first.click()
+    press(theirs.locator("a[href*='/register/bring-in/']").first)
     theirs.goto("/register/bring-in/spreadsheet/")
     theirs.locator("input[type=file]").set_input_files(
         {"name": "register.csv", "mimeType": "text/csv", "buffer": REGISTER.encode()}
     )
-    theirs.locator(GO).first.click()
+    press(theirs.locator(GO).first)
     theirs.wait_for_url("**/register/")
     # Then the gap says that it is there by now, and is closed
     theirs.goto(gap)
     in_both(theirs, "gap-mended", *TITLES)
     theirs.locator("textarea[name=done]").fill("It was signed in April. It is in the register now.")
-    theirs.locator(GO).click()
+    press(theirs.locator(GO))
     # And the next share finds it, on its way and in its record
     share_with_the_surgery(page, service, "share-covered")
     in_both(page, "sent-covered", *TITLES)
     page.goto("/worries/")
-    page.locator(".sw-list a").first.click()
-    page.locator("a[href*='/worries/decisions/']").last.click()
+    press(page.locator(".sw-list a").first)
+    press(page.locator("a[href*='/worries/decisions/']").last)
     in_both(page, "decision-covered", *TITLES)
 
 
@@ -72,8 +72,7 @@ def share_with_the_surgery(page, service, name):
     if page.locator("button[name=do][value=answer]").count():
         for answer in page.locator("input[type=radio][value=unknown]").all():
             answer.check()
-        page.locator("button[name=do][value=answer]").click()
-        page.wait_for_load_state()
+        press(page.locator("button[name=do][value=answer]"))
     page.evaluate("() => document.querySelectorAll('details.sw-more').forEach(fold => (fold.open = true))")
     look_at(page, name)
     road.decide_to_share()
@@ -98,8 +97,7 @@ def test_a_flow_about_many_people_waits_and_says_what_for(visit, service, lang):
     if page.locator("button[name=do][value=answer]").count():
         for answer in page.locator("input[type=radio][value=unknown]").all():
             answer.check()
-        page.locator("button[name=do][value=answer]").click()
-        page.wait_for_load_state()
+        press(page.locator("button[name=do][value=answer]"))
     # Then it cannot be shared like this; the page says what it waits for, and who can mend it
     look_at(page, f"waits-{lang}")
     waits = page.locator(".sw-waits")
@@ -111,12 +109,12 @@ def test_a_flow_about_many_people_waits_and_says_what_for(visit, service, lang):
     page.locator("textarea[name$=-reason]").first.fill("It waits for an assessment.")
     for part, value in (("day", "1"), ("month", "12"), ("year", "2030")):
         page.locator(f"input[name$='-review_on-{part}']").fill(value)
-    page.locator("button.govuk-button[name=do][value=go]").click()
+    press(page.locator("button.govuk-button[name=do][value=go]"))
     page.wait_for_url(re.compile(r"/worries/[0-9a-f-]{36}/"))
     # Then it stands on the officer's list, and in the picture of who shares what with whom
     theirs = visit("tomasz-wieczorek", lang=lang, scripts="blocked", at="/organisation/")
     look_at(theirs, f"arrangements-{lang}")
-    theirs.locator("a[href$='/organisation/gaps/']").click()
+    press(theirs.locator("a[href$='/organisation/gaps/']"))
     assert theirs.locator("main .sw-list__row").count() >= 1
     look_at(theirs, f"gaps-{lang}")
     theirs.goto(f"{before}/oversight/flows/")

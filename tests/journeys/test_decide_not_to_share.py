@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tests.journeys.conftest import look_at
+from tests.journeys.conftest import look_at, press
 from tests.journeys.road import COUNCIL, Road
 
 WHY = "Her mother had an ordinary explanation, and there is a plan."
@@ -39,7 +39,7 @@ def test_a_decision_not_to_share_is_an_equal(visit, service, lang):
     assert str(later.year) in page.locator(".sw-line__item--decided").inner_text()
     assert page.locator(".sw-line__item--sent").count() == 0
     look_at(page, "worry-not-shared")
-    page.locator(".sw-line__item--decided a").first.click()
+    press(page.locator(".sw-line__item--decided a").first)
     look_at(page, "decision-not-to-share")
     with page.expect_download() as saved:
         page.locator("form[action$='/proof/'] button").click()
@@ -52,15 +52,14 @@ def test_a_decision_not_to_share_is_an_equal(visit, service, lang):
 
 
 def press_go(page):
-    page.locator("button.govuk-button[name=do][value=go]").click()
-    page.wait_for_load_state()
+    press(page.locator("button.govuk-button[name=do][value=go]"))
 
 
 def test_a_review_that_is_due_is_looked_at_again(visit, service):
     # Given a decision of a month ago that is due today
     page = visit(as_="amina-yusuf")
     page.goto("/home/")
-    page.locator(".sw-need", has_text="Zainab").get_by_role("link").click()
+    press(page.locator(".sw-need", has_text="Zainab").get_by_role("link"))
     look_at(page, "review")
 
     # When she lets it stand until another day
@@ -68,7 +67,7 @@ def test_a_review_that_is_due_is_looked_at_again(visit, service):
     later = timezone.localdate() + timedelta(days=30)
     for part, value in (("day", later.day), ("month", later.month), ("year", later.year)):
         page.locator(f"input[name='review_on-{part}']").fill(str(value))
-    page.get_by_role("button", name="Record that it still stands").click()
+    press(page.get_by_role("button", name="Record that it still stands"))
 
     # Then it needs her no more today, and what she said is in the record
     assert "The neighbour drives them now" in page.locator(".sw-line").inner_text()

@@ -8,7 +8,7 @@ from PIL import ExifTags, Image, ImageDraw
 
 from sharewell.minimising import Known, scan_bytes, shielded_strings
 from sharewell.printing import pdf
-from tests.journeys.conftest import look_at
+from tests.journeys.conftest import look_at, press
 from tests.journeys.road import COUNCIL, Road
 
 REFUGE = "Flat 2, 31 Larkspur Way, Quillbourne, FX1 4TN"
@@ -68,23 +68,22 @@ def test_what_arrives_holds_neither_metadata_nor_the_shielded_address(visit, ser
     assert not page.locator("input[name=shown]").count()
     look_at(page, "check-stopped")
     # When she looks at the photograph, and types out what they need from the letter
-    page.get_by_role("button", name="Look at it").or_(
-        page.get_by_role("link", name="Look at it")
-    ).first.click()
+    look = [page.get_by_role(role, name="Look at it") for role in ("button", "link")]
+    press(look[0].or_(look[1]).first)
     look_at(page, "picture-to-look-at")
-    page.locator("main form button.govuk-button").click()
-    page.get_by_role("link", name="Type out what they need from it").first.click()
+    press(page.locator("main form button.govuk-button"))
+    press(page.get_by_role("link", name="Type out what they need from it").first)
     typed = page.locator("textarea[name=text]")
     assert address.split(",")[0] not in typed.input_value()
     look_at(page, "retype")
-    page.locator("main form button.govuk-button").click()
+    press(page.locator("main form button.govuk-button"))
     settle_the_rest(page)
     road.send()
     sent = page.url.rstrip("/").rsplit("/", 1)[-1]
     # Then what the council saves holds neither
     theirs = visit("marcus-bellamy", scripts="blocked")
     theirs.goto(f"/inbox/{sent}/")
-    theirs.locator("form[action$='/open'] button").click()
+    press(theirs.locator("form[action$='/open'] button"))
     arrived = saved_by(theirs)
     assert len(arrived) == 3, "a picture, a PDF, and the package as one PDF"
     strings = shielded_strings([Known("address", address, shielded=True)])
@@ -104,8 +103,7 @@ def test_what_arrives_holds_neither_metadata_nor_the_shielded_address(visit, ser
 
 def look_at_the_release(page):
     """The page on which it could be released; going back keeps it out."""
-    page.locator(".sw-thing--shielded button").click()
-    page.wait_for_load_state()
+    press(page.locator(".sw-thing--shielded button"))
     look_at(page, "release")
     page.go_back()
 
@@ -116,7 +114,7 @@ def settle_the_rest(page):
         page.wait_for_load_state()
         if page.locator("input[name=shown]").count():
             return
-        page.locator(".sw-caution button.govuk-button--secondary").first.click()
+        press(page.locator(".sw-caution button.govuk-button--secondary").first)
     raise AssertionError(page.locator(".sw-cautions").first.inner_text())
 
 

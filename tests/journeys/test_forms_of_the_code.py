@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.conftest import look_at, sign_in
+from tests.journeys.conftest import look_at, press, sign_in
 
 GO = "main form[novalidate] button[value=on]"
 
@@ -23,23 +23,23 @@ def test_a_case_of_the_toolkit_outlives_the_back_button_two_tabs_and_signing_out
     # Given a safeguarding lead whom the police have asked for whole files
     page = visit("ruth-adeyemi", lang=lang, phone=True, scripts="blocked", at="/organisation/forms/")
     look_at(page, "forms")
-    page.locator("a[href$='/forms/begin/police/']").click()
+    press(page.locator("a[href$='/forms/begin/police/']"))
     assert page.locator("a[href='tel:999']").count()
     look_at(page, "forms-police")
-    page.locator("main form button").click()
+    press(page.locator("main form button"))
     look_at(page, "forms-stages")
     address = page.url
     # When it might be an emergency, the page says to stop, and who to ring
-    page.locator(".govuk-task-list__link").first.click()
+    press(page.locator(".govuk-task-list__link").first)
     choose(page, emergency="yes", authority="police", personal="yes")
-    page.locator(GO).click()
+    press(page.locator(GO))
     assert page.locator("main a[href='tel:999']").count()
     look_at(page, "forms-emergency")
     choose(page, emergency="no")
-    page.locator(GO).click()
+    press(page.locator(GO))
     # And she goes back with the browser's own button, and on again: nothing is lost
     write(page, who="Fallowshire Police", what="The whole files of two pupils.", purpose="An assault.")
-    page.locator(GO).click()
+    press(page.locator(GO))
     page.go_back()
     page.reload()
     assert page.locator("textarea[name=who]").input_value() == "Fallowshire Police"
@@ -47,9 +47,9 @@ def test_a_case_of_the_toolkit_outlives_the_back_button_two_tabs_and_signing_out
     other = page.context.new_page()
     other.goto(page.url)
     write(page, who="Fallowshire Police, response team")
-    page.locator(GO).click()
+    press(page.locator(GO))
     write(other, who="Fallowshire Police, PC 117")
-    other.locator(GO).click()
+    press(other.locator(GO))
     assert (
         "response team" in other.locator("main").inner_text()
         and "PC 117" in other.locator("main").inner_text()
@@ -57,7 +57,7 @@ def test_a_case_of_the_toolkit_outlives_the_back_button_two_tabs_and_signing_out
     look_at(other, "forms-two-tabs")
     other.close()
     # And she signs out, and finds it the next day where she left it
-    page.locator(".sw-leave button").click()
+    press(page.locator(".sw-leave button"))
     service.states.pop("ruth-adeyemi")  # this session is over
     sign_in(page, service, "ruth-adeyemi")
     page.goto(f"{before}/organisation/forms/")
@@ -80,10 +80,10 @@ def test_a_case_of_the_toolkit_outlives_the_back_button_two_tabs_and_signing_out
                 held_back="The files.",
             )
         look_at(page, f"forms-{stage}")
-        page.locator(GO).click()
+        press(page.locator(GO))
     page.goto(f"{address}check/")
     look_at(page, "forms-check")
-    page.locator("main form[novalidate] button").click()
+    press(page.locator("main form[novalidate] button"))
     # Then there is a record of what was given and what was kept back
     assert "The files." in page.locator("main").inner_text()
     look_at(page, "forms-finished")
@@ -92,12 +92,12 @@ def test_a_case_of_the_toolkit_outlives_the_back_button_two_tabs_and_signing_out
 @pytest.mark.parametrize("lang", ["en", "cy"])
 def test_a_form_is_filled_from_the_decision(visit, lang):
     page = visit("amina-yusuf", lang=lang, scripts="blocked", at="/worries/")
-    page.locator(".sw-list a", has_text="Esi").first.click()
-    page.locator("main a[href*='/organisation/forms/worries/']").click()
+    press(page.locator(".sw-list a", has_text="Esi").first)
+    press(page.locator("main a[href*='/organisation/forms/worries/']"))
     look_at(page, "forms-of-worry")
-    page.locator("form:has(input[value=decision]) button").first.click()
+    press(page.locator("form:has(input[value=decision]) button").first)
     look_at(page, "forms-decision")
-    page.locator(".govuk-task-list__link").nth(1).click()
+    press(page.locator(".govuk-task-list__link").nth(1))
     assert (
         "Article 6" in page.locator("textarea[name=basis]").input_value()
         or "Erthygl 6" in page.locator("textarea[name=basis]").input_value()
@@ -112,7 +112,7 @@ def test_a_school_assesses_itself_and_sees_how_it_changed(visit, lang):
     )
     assert page.locator("svg[role=img]").count() == 1
     look_at(page, "self-assessment")
-    page.locator("main a.govuk-button, main form button").first.click()
+    press(page.locator("main a.govuk-button, main form button").first)
     look_at(page, "self-assessment-parts")
     parts = page.locator(".govuk-task-list__link").evaluate_all("all => all.map(each => each.href)")
     for number, address in enumerate(parts):
@@ -123,6 +123,6 @@ def test_a_school_assesses_itself_and_sees_how_it_changed(visit, lang):
             how.fill("The handbook, page 4.")
         if number < 3:
             look_at(page, f"self-assessment-part-{number + 1}")
-        page.locator("main form[novalidate] button").click()
-    page.locator("form[action$='/finish/'] button").click()
+        press(page.locator("main form[novalidate] button"))
+    press(page.locator("form[action$='/finish/'] button"))
     look_at(page, "self-assessment-finished")

@@ -52,7 +52,7 @@ def agreement_page(page, lang):
     return page
 
 
-def press(page):
+def send(page):
     go(page, page.locator("main form button.govuk-button").first)
 
 
@@ -70,7 +70,7 @@ def comment(page, clause, text):
     go(page, page.locator(f"#{clause} .sw-clause__say a"))
     page.locator("textarea[name=text]").fill(text)
     look_at(page, "agreement-comment")
-    press(page)
+    send(page)
     assert text in page.locator(f"#{clause}").inner_text()
 
 
@@ -86,14 +86,14 @@ def test_four_bodies_one_without_an_account_agree_and_sign_in_welsh_and_english(
     assert TITLE["en"] not in board.content()
     for typed in ("0000 0000", code):
         board.locator("input[name=code]").fill(typed)
-        press(board)
+        send(board)
     assert TITLE["en"] in board.inner_text("h1")
     look_at(board, "agreement-behind-the-link")
     # And says, in English, what a clause lacks; and children's services say in Welsh what another lacks
     go(board, board.locator("#security-measures .sw-clause__say a"))
     assert board.locator("input[name=name]").input_value() == "Dr Marged Tudur-Okoye"
     board.locator("textarea[name=text]").fill(ASKS)
-    press(board)
+    send(board)
     assert ASKS in board.locator("#security-measures").inner_text()
     iolo = agreement_page(visit("iolo-prydderch", lang="cy", scripts="blocked"), "cy")
     go(iolo, iolo.locator("a.govuk-button[href*='/versions/1/']"))
@@ -107,7 +107,7 @@ def test_four_bodies_one_without_an_account_agree_and_sign_in_welsh_and_english(
         huw.locator(f"input[name=how][value={how}]").check()
         huw.locator("textarea[name=said]").fill("Diolch; mae'r nyrs yno eisoes.")
         look_at(huw, "agreement-answer")
-        press(huw)
+        send(huw)
         huw.goto(huw.url.split("/versions/")[0] + "/")
         settled += 1
     assert settled == 2
@@ -115,11 +115,11 @@ def test_four_bodies_one_without_an_account_agree_and_sign_in_welsh_and_english(
     huw.goto(f"/cy/agreements/{pk}/questions/security/")
     for lang, words in SAFE.items():
         huw.locator(f"textarea[name=security_{lang}]").fill(words)
-    press(huw)
+    send(huw)
     sent = len(service.mails())
     huw.goto(f"/cy/agreeing/{pk}/before-the-parties/")
     huw.locator("textarea[name=note]").fill("Cymal diogelwch yn gliriach.")
-    press(huw)
+    send(huw)
     link_in(service, sent)  # the one before ended with the version that it led to
     # And Eirlas Police see word by word what is new, on the page and on paper
     sioned = agreement_page(visit("sioned-achterberg", scripts="blocked"), "en")
@@ -130,26 +130,26 @@ def test_four_bodies_one_without_an_account_agree_and_sign_in_welsh_and_english(
     huw.goto(f"/cy/agreeing/{pk}/quality/submit/")
     huw.locator("input[name=assurer][value=colleague]").check()
     look_at(huw, "agreement-submit")
-    press(huw)
+    send(huw)
     assert huw.locator("a[href$='/quality/']").count() == 0  # never whoever submitted it
     mair = visit("mair-hedd", lang="cy", scripts="blocked", at="/home/")
     go(mair, mair.locator(f"main a[href$='/agreeing/{pk}/quality/']").first)
     mair.locator("input[name=outcome][value=assured]").check()
     mair.locator("textarea[name=said]").fill("Yn glir ac yn gymesur.")
     look_at(mair, "agreement-quality")
-    press(mair)
+    send(mair)
     # And Huw has it signed
     sent = len(service.mails())
     huw.goto(f"/cy/agreeing/{pk}/signing/")
     look_at(huw, "agreement-have-it-signed")
-    press(huw)
+    send(huw)
     # Then three sign with their accounts, in the language of each
     for page, lang in ((huw, "cy"), (iolo, "cy"), (sioned, "en")):
         page.goto(f"{'/cy' if lang == 'cy' else ''}/agreeing/{pk}/sign/")
         assert SAFE[lang] in " ".join(page.inner_text("main").split())
         page.locator("input[name=has_read]").check()
         look_at(page, "agreement-sign")
-        press(page)
+        send(page)
     huw.goto(f"/cy/agreeing/{pk}/")
     look_at(huw, "agreement-signing")
     assert (
@@ -161,11 +161,11 @@ def test_four_bodies_one_without_an_account_agree_and_sign_in_welsh_and_english(
     code, address = code_in(service, sent), link_in(service, sent)
     board.goto(f"/cy{address}")
     board.locator("input[name=code]").fill(code)
-    press(board)
+    send(board)
     go(board, board.locator("a.govuk-button[href$='/sign/']"))
     board.locator("input[name=has_read]").check()
     look_at(board, "agreement-sign-behind-the-link")
-    press(board)
+    send(board)
     look_at(board, "agreement-signed-behind-the-link")
     assert TITLE["cy"] in board.inner_text("h1")
     # Then it is in force for all four, and each signature stands on the paper that anybody can take along

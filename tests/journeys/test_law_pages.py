@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.conftest import look_at, weight
+from tests.journeys.conftest import look_at, press, weight
 
 MOST_BYTES = 60_000
 PAGES = {
@@ -51,23 +51,23 @@ def test_so_do_the_long_lists(visit, lang):
 def test_a_lawyer_finds_the_duty_and_proposes_a_correction_without_scripts(visit):
     # Given somebody who has no account, and a browser without JavaScript
     page = visit(scripts="off")
-    page.get_by_role("link", name="The law behind the answers").click()
+    press(page.get_by_role("link", name="The law behind the answers"))
     assert "Nobody here has read this as a lawyer" in page.locator(".law-warning").inner_text()
     # When they look for a section
     page.locator("#q").fill("16LA start")
-    page.get_by_role("button", name="Find").click()
-    page.locator(".law-rows a[href='E-CA04-16LA/']").first.click()
+    press(page.get_by_role("button", name="Find"))
+    press(page.locator(".law-rows a[href='E-CA04-16LA/']").first)
     # Then the page says when it applies, from when, and how sure we are
     words = page.locator("main").inner_text()
     assert "Since 30 September 2026" in words and "Not yet reviewed by a lawyer" in words
     assert "Sharer and recipient are both persons" in words
     # And they can propose a correction: first without a source, which is asked for
-    page.locator("a.govuk-button", has_text="Propose a correction").click()
+    press(page.locator("a.govuk-button", has_text="Propose a correction"))
     page.locator("#id_correction").fill("It began on 1 October 2026.")
-    page.get_by_role("button", name="Write the text").click()
+    press(page.get_by_role("button", name="Write the text"))
     assert "Name your source" in page.locator(".govuk-error-summary").inner_text()
     page.locator("#id_source").fill("S.I. 2026/1234, regulation 2")
-    page.get_by_role("button", name="Write the text").click()
+    press(page.get_by_role("button", name="Write the text"))
     written = page.locator("#written").input_value()
     assert "E-CA04-16LA" in written and "It began on 1 October 2026." in written
     look_at(page)
@@ -75,7 +75,7 @@ def test_a_lawyer_finds_the_duty_and_proposes_a_correction_without_scripts(visit
         page.get_by_role("button", name="Download as a text file").click()
     assert fetched.value.path().read_text("utf-8").split() == written.split()
     # And they can still change what they wrote
-    page.get_by_role("button", name="Change it").click()
+    press(page.get_by_role("button", name="Change it"))
     assert page.locator("#id_correction").input_value() == "It began on 1 October 2026."
 
 
@@ -83,12 +83,12 @@ def test_the_start_of_16la_and_what_it_did_to_the_worked_cases(visit):
     page = visit(phone=True, at="/law/changes/")
     page.locator("#id_first").fill("2026-09-29")
     page.locator("#id_then").fill("2026-10-01")
-    page.get_by_role("button", name="Show what changed").click()
+    press(page.get_by_role("button", name="Show what changed"))
     began = page.locator("section", has=page.locator("#began"))
     assert began.locator("a[href='/law/E-CA04-16LA/']").is_visible()
     case = page.locator(".law-rows li", has=page.locator("a[href='/law/cases/sc01/']"))
     assert "You can share" in case.inner_text() and "You must share" in case.inner_text()
-    case.locator("a").click()
+    press(case.locator("a"))
     assert page.locator(".sw-tone--share").is_visible()
 
 
@@ -96,7 +96,7 @@ def test_the_corrected_text_stands_in_welsh_too(visit):
     page = visit(lang="cy", phone=True, scripts="blocked", at="/law/9g-18/correction/")
     page.locator("#id_correction").fill("Mae tair elfen, nid dwy.")
     page.locator("#id_source").fill("Deddf Diogelu Data 2018, Atodlen 1, paragraff 18")
-    page.locator("main form button").first.click()
+    press(page.locator("main form button").first)
     assert "Mae tair elfen, nid dwy." in page.locator("#written").input_value()
     look_at(page, "law-correction-written")
 

@@ -3,7 +3,7 @@
 import pypdfium2
 import pytest
 
-from tests.journeys.conftest import look_at
+from tests.journeys.conftest import look_at, press
 from tests.journeys.road import Road, dots
 
 SAW = "He said that his dinner was in the bin again."
@@ -17,15 +17,14 @@ def test_their_form_is_filled_and_counts_as_sent(visit, service, lang):
     road.get_an_answer()
     road.record_this()
     page.locator("select[name=area]").select_option(label="Brackenholt")
-    page.locator("button[name=do][value=look]").click()
-    page.wait_for_load_state()
+    press(page.locator("button[name=do][value=look]"))
     road.write_down(to=["Brackenholt children's services"], known=["Tendai Marlow"], fact=SAW)
     road.decide_to_share()
     if page.locator("input[name=way][value=form]").count():
         page.locator("input[name=way][value=form]").check()
     road.check_items()
     road.stand("check-own-form")
-    page.locator("a.govuk-button[href$='/told']").click()
+    press(page.locator("a.govuk-button[href$='/told']"))
     page.wait_for_url("**/told")
     # When the teacher copies what goes under each of their headings, and takes the PDF
     copied = " ".join(box.input_value() for box in page.locator("textarea[readonly]").all())
@@ -38,7 +37,7 @@ def test_their_form_is_filled_and_counts_as_sent(visit, service, lang):
     # And notes the reference that their form gave
     page.locator("input[name=their_reference]").fill("BCS-2291")
     road.stand("own-form")
-    page.locator("main form button.govuk-button").click()
+    press(page.locator("main form button.govuk-button"))
     # Then it counts as sent, in six pages or fewer, and the same clock runs
     page.wait_for_url(lambda url: url.endswith("/") and "/deliveries/" in url)
     road.stand("own-form-sent")

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from tests.journeys.conftest import look_at
+from tests.journeys.conftest import look_at, press
 from tests.journeys.road import Road, dots
 
 SAW = "Tendai flinched when his sleeve was rolled up. Three round bruises."
@@ -47,8 +47,7 @@ def test_a_link_a_code_by_telephone_and_four_answers(visit, service, lang):
     look_at(theirs, "link")
     for typed in ("0000 0000", code):
         who_and_code(theirs, typed)
-        theirs.locator("main form button.govuk-button").first.click()
-        theirs.wait_for_load_state()
+        press(theirs.locator("main form button.govuk-button").first)
         if typed != code:
             look_at(theirs, "link-wrong-code")
     assert SAW in theirs.inner_text("main")
@@ -85,10 +84,8 @@ def who_and_code(page, code):
 def answer(page, kind, said):
     form = page.locator("form", has=page.locator(f"input[name=kind][value={kind}]"))
     if said:
-        page.locator("details", has=form).locator("summary").click()
+        press(page.locator("details", has=form).locator("summary"))
         form.locator("textarea").fill(said)
-    form.locator("button").click()
-    page.wait_for_load_state()
+    press(form.locator("button"))
     look_at(page, f"receipt-{kind}")
-    page.locator("main a.govuk-button").first.click()
-    page.wait_for_load_state()
+    press(page.locator("main a.govuk-button").first)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.conftest import look_at, sign_in
+from tests.journeys.conftest import look_at, press, sign_in
 
 
 def test_a_passkey_is_added_and_then_signs_in_by_itself(visit, service):
@@ -29,17 +29,17 @@ def test_a_passkey_is_added_and_then_signs_in_by_itself(visit, service):
     page.goto("/accounts/2fa/webauthn/add/")
     look_at(page, "is-it-still-you")
     page.locator("input[name=password]").fill(service.people["priya-raghavan"]["password"])
-    page.locator("main form button.govuk-button").last.click()
+    press(page.locator("main form button.govuk-button").last)
     page.locator("input[name=passwordless]").check()
     look_at(page, "add-a-passkey")
-    page.locator("#mfa_webauthn_add").click()
+    press(page.locator("#mfa_webauthn_add"))
     page.wait_for_url(lambda address: not address.endswith("/add/"))
     look_at(page, "passkey-added")
 
     # Then, signed out, the passkey alone signs her in
-    page.locator(".sw-leave button").click()
+    press(page.locator(".sw-leave button"))
     page.goto("/accounts/login/")
-    page.locator("#passkey_login").click()
+    press(page.locator("#passkey_login"))
     page.wait_for_url("**/home/")
     assert "Priya Raghavan" in page.inner_text("body")
 
@@ -55,14 +55,14 @@ def test_a_time_out_loses_nothing_that_was_typed(visit, service, scripts):
     page.context.clear_cookies(name="sessionid")
 
     # When she presses to go on, and signs in again
-    page.locator("button[name=do][value=save]").click()
+    press(page.locator("button[name=do][value=save]"))
     look_at(page)
     sign_in(page, service, "amina-yusuf", at="")
 
     # Then what she typed is still there, and goes on from where she was
     assert typed in page.inner_text("main")
     look_at(page, "kept")
-    page.locator("main form button.govuk-button").click()
+    press(page.locator("main form button.govuk-button"))
     page.wait_for_url("**/home/")
-    page.locator("form[action$='/carry-on/'] button").first.click()
+    press(page.locator("form[action$='/carry-on/'] button").first)
     assert page.locator("textarea[name=fact]").input_value() == typed

@@ -2,7 +2,7 @@
 
 import re
 
-from tests.journeys.conftest import look_at
+from tests.journeys.conftest import look_at, press
 from tests.journeys.road import COUNCIL, Road, dots
 
 BUTTON = "main form button.govuk-button"
@@ -12,8 +12,7 @@ def in_both_languages(page, name):
     """Look at this page in English and in Welsh."""
     here = page.url
     for lang in ("cy", "en"):
-        page.locator(f".sw-languages a[hreflang={lang}]").click()
-        page.wait_for_load_state()
+        press(page.locator(f".sw-languages a[hreflang={lang}]"))
         look_at(page, name)
     assert page.url == here
 
@@ -22,28 +21,24 @@ def test_silence_is_chased_and_the_answer_written_down(visit):
     # Given a share that the council has left unanswered for two days
     page = visit("amina-yusuf", phone=True, scripts="blocked")
     page.goto("/home/")
-    page.locator("a[href*='/deliveries/']", has_text="Chase").or_(
-        page.locator("a[href*='/deliveries/']", has_text="Escalate")
-    ).first.click()
-    page.wait_for_load_state()
+    late = [page.locator("a[href*='/deliveries/']", has_text=word) for word in ("Chase", "Escalate")]
+    press(late[0].or_(late[1]).first)
     sent = page.url
     in_both_languages(page, "sent-unanswered")
     # When the teacher rings them, and writes down what they say
-    page.locator("a[href$='/chase']").click()
-    page.wait_for_load_state()
+    press(page.locator("a[href$='/chase']"))
     in_both_languages(page, "chase")
-    page.locator(BUTTON).click()
+    press(page.locator(BUTTON))
     look_at(page, "chase-error")
     page.locator("textarea[name=words]").fill("Spoke to the duty desk. They will look now.")
-    page.locator(BUTTON).click()
+    press(page.locator(BUTTON))
     page.wait_for_url(sent)
     assert "They will look now" in page.inner_text("main")
-    page.locator("a[href$='/answer']").click()
-    page.wait_for_load_state()
+    press(page.locator("a[href$='/answer']"))
     in_both_languages(page, "write-down-an-answer")
     page.locator("input[value=accepted]").check()
     page.locator("input[name=name]").fill("Shanthi Perera")
-    page.locator(BUTTON).click()
+    press(page.locator(BUTTON))
     # Then the dots show it, and the silence is over
     page.wait_for_url(sent)
     assert "Shanthi Perera" in page.locator(".sw-dots").inner_text()
@@ -61,27 +56,24 @@ def test_told_by_telephone_then_recalled(visit, service):
     page.locator("input[name=way][value=telephone]").check()
     # When something usual is left out, the reason is asked beside it
     page.locator(".sw-thing", has_text="Opinion").locator("input[type=checkbox]").uncheck()
-    page.locator("button.govuk-button[name=do][value=check]").click()
-    page.wait_for_load_state()
+    press(page.locator("button.govuk-button[name=do][value=check]"))
     look_at(page, "items-why")
     page.locator(".sw-thing__why input").fill("It is only a guess.")
     road.check_items()
     assert "It is only a guess." in page.locator(".sw-two__out").inner_text()
-    page.locator("a.govuk-button[href$='/told']").click()
-    page.wait_for_load_state()
+    press(page.locator("a.govuk-button[href$='/told']"))
     in_both_languages(page, "telephone")
     page.locator("input[name=spoke_to]").fill("Marcus Bellamy")
     page.locator("input[name=is_read_back]").check()
-    page.locator(BUTTON).click()
+    press(page.locator(BUTTON))
     page.wait_for_url(re.compile(r"/deliveries/[0-9a-f-]{36}/$"))
     look_at(page, "told")
     assert dots(page) == 1
     # And recalls it, because it was about another child
-    page.locator("a[href$='/recall']").click()
-    page.wait_for_load_state()
+    press(page.locator("a[href$='/recall']"))
     in_both_languages(page, "recall")
     page.locator("textarea[name=words]").fill("It was about another child.")
-    page.locator(BUTTON).click()
+    press(page.locator(BUTTON))
     page.wait_for_url(re.compile(r"/deliveries/[0-9a-f-]{36}/$"))
     look_at(page, "recalled")
     assert "It was about another child." in page.inner_text("main")

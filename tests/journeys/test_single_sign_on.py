@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.conftest import DESK, PHONE, look_at, served
+from tests.journeys.conftest import DESK, PATIENCE, PHONE, look_at, press, served
 from tests.sign_on.running import PASSWORD, free_port, provider, write_file
 
 PEOPLE = {
@@ -28,7 +28,7 @@ def open_page(browser, service, scripts, size=DESK):
         base_url=service.address, java_script_enabled=scripts == "on",
         viewport=dict(zip(("width", "height"), size, strict=True)),
     )  # fmt: skip
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.refused = []
     page.on("console", lambda said: page.refused.append(said.text) if said.type == "error" else None)
@@ -38,7 +38,7 @@ def open_page(browser, service, scripts, size=DESK):
 def sign_in_there(page, name):
     page.locator("input[name=username]").fill(name)
     page.locator("input[name=password]").fill(PASSWORD)
-    page.locator("button").click()
+    press(page.locator("button"))
 
 
 @pytest.mark.parametrize(("scripts", "lang"), [("on", "en"), ("off", "cy")])
@@ -50,12 +50,13 @@ def test_she_signs_in_there_and_is_asked_for_her_second_step_here(browser, counc
     look_at(page, "sign-in-with-a-provider")
 
     # When she presses it and signs in there
-    page.get_by_role("button", name="Cyngor Fallowshire" if lang == "cy" else "Fallowshire Council").click()
+    press(page.get_by_role("button", name="Cyngor Fallowshire" if lang == "cy" else "Fallowshire Council"))
     page.wait_for_url(f"{there.issuer.removesuffix('/o')}/login/**")
     sign_in_there(page, "marcus")
 
     # Then she is back, says her second step, and is home
     page.wait_for_url("**/2fa/authenticate/")
+    page.locator("input[name=code]").wait_for()
     page.locator("input[name=code]").fill(service.code("marcus-bellamy"))
     page.locator("input[name=code]").press("Enter")
     page.wait_for_url("**/home/")
@@ -68,7 +69,7 @@ def test_somebody_whom_nobody_wrote_in_is_told_what_to_do(browser, council):
     service, _there = council
     page = open_page(browser, service, "on", PHONE)
     page.goto("/accounts/login/")
-    page.get_by_role("button", name="Fallowshire Council").click()
+    press(page.get_by_role("button", name="Fallowshire Council"))
     sign_in_there(page, "nobody")
     page.wait_for_url("**/back/**")
     assert "You cannot sign in this way" in page.inner_text("h1")

@@ -1,7 +1,7 @@
 """Somebody takes the laptop: the browser's own folder holds nothing of a case."""
 
 from tests.conftest import chromium
-from tests.journeys.conftest import FLAGS, sign_in
+from tests.journeys.conftest import FLAGS, press, sign_in
 
 CHILD, TYPED = "Zebedee Quillfeather", "He slept in his coat because the heating was cut off again."
 
@@ -31,14 +31,13 @@ def test_the_folder_of_the_browser_holds_no_word_of_a_case(browser, service, tmp
     page.locator("textarea[name=fact]").fill(TYPED)
     name = page.locator("input[name=new0-name]")
     if not name.count():
-        page.locator("button[name=do][value=more]").click()
+        press(page.locator("button[name=do][value=more]"))
     if not name.is_visible():
-        page.locator("details", has=name).last.locator("summary").first.click()
+        press(page.locator("details", has=name).last.locator("summary").first)
     name.fill(CHILD)
     for part, value in (("day", "3"), ("month", "5"), ("year", "2018")):
         page.locator(f"input[name='new0-born_on-{part}']").fill(value)
-    page.locator("button[name=do][value=save]").click()
-    page.wait_for_load_state()
+    press(page.locator("button[name=do][value=save]"))
     for address in ("/home/", "/worries/", "/directory/"):
         page.goto(address)
     page.locator("main").first.inner_text()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.conftest import look_at, sign_in
+from tests.journeys.conftest import look_at, press, sign_in
 from tests.journeys.road import COUNCIL, Road, dots
 
 SAW = "Three round bruises on the inside of the left arm, each the size of a 5p coin."
@@ -45,10 +45,10 @@ def answered(page, sent, lang):
     key = sent.rstrip("/").rsplit("/", 1)[-1]
     page.goto(f"{'/cy' if lang == 'cy' else ''}/inbox/")
     look_at(page, "inbox")
-    page.locator(f"a[href*='{key}']").click()
+    press(page.locator(f"a[href*='{key}']"))
     assert SAW not in page.content()
     look_at(page, "inbox-unopened")
-    page.locator("form[action$='/open'] button").click()
+    press(page.locator("form[action$='/open'] button"))
     assert SAW in page.inner_text("main")
     look_at(page, "inbox-opened")
     press_answer(page, "accepted")
@@ -57,5 +57,4 @@ def answered(page, sent, lang):
 
 
 def press_answer(page, kind):
-    page.locator("form", has=page.locator(f"input[name=kind][value={kind}]")).locator("button").click()
-    page.wait_for_load_state()
+    press(page.locator("form", has=page.locator(f"input[name=kind][value={kind}]")).locator("button"))

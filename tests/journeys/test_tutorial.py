@@ -10,6 +10,8 @@ from pathlib import Path
 
 from PIL import Image
 
+from tests.journeys.conftest import press
+
 TUTORIAL = Path(__file__).resolve().parents[2] / "docs/tutorials/from-worry-to-received.md"
 WIDTH, HEIGHT, COLOURS = 640, 900, 48
 ANSWERS = {
@@ -48,10 +50,8 @@ class Reader:
         self.page, self.pressed = page, set()
 
     def press(self, words):
-        self.page.get_by_role("button", name=words).or_(
-            self.page.get_by_role("link", name=words)
-        ).first.click()
-        self.page.wait_for_load_state()
+        button, link = (self.page.get_by_role(role, name=words) for role in ("button", "link"))
+        press(button.or_(link).first)
         self.pressed.add(words)
 
     def answer_questions(self):
@@ -78,8 +78,7 @@ class Reader:
             so = boxes.get_by_label(re.compile(SO)).all() or boxes.get_by_label("None of these").all()
             for box in so:
                 box.check()
-        form.get_by_role("button", name="Go on").click()
-        self.page.wait_for_load_state()
+        press(form.get_by_role("button", name="Go on"))
 
 
 def write_down(page):
@@ -131,7 +130,7 @@ def test_the_tutorial_works_as_it_is_written(visit):
     marcus = Reader(visit(as_="marcus-bellamy"))
     marcus.page.goto("/inbox/")
     picture(marcus.page, "10-inbox")
-    marcus.page.locator("main li, main tr").filter(has_text=reference).get_by_role("link").first.click()
+    press(marcus.page.locator("main li, main tr").filter(has_text=reference).get_by_role("link").first)
     marcus.press("Open it")
     picture(marcus.page, "11-package")
     marcus.press("We accept it and will act")

@@ -2,7 +2,7 @@
 
 import re
 
-from tests.journeys.conftest import look_at
+from tests.journeys.conftest import look_at, press
 from tests.journeys.road import COUNCIL, Road, dots
 
 CHILDREN = [("Nyasha Mapfumo", ("14", "3", "2019")), ("Rudo Mapfumo", ("30", "1", "2023"))]
@@ -26,8 +26,7 @@ def test_two_children_and_two_recipients_from_one_walk(visit, service):
     assert not [name for name in names if "worry-" in name or "child-age" in name or "sharer" in name]
     for answer in page.locator("input[type=radio][value=unknown]").all():
         answer.check()
-    page.locator("button[name=do][value=answer]").click()
-    page.wait_for_load_state()
+    press(page.locator("button[name=do][value=answer]"))
 
     # And each pair has its own answer and its own choice: one of the four is not shared
     pairs = page.locator("section.sw-pair")
@@ -38,20 +37,19 @@ def test_two_children_and_two_recipients_from_one_walk(visit, service):
     last = pairs.nth(3)
     last.locator("textarea").fill("The police need to know of Nyasha's bruise, not of Rudo.")
     if not last.locator("input[name$='-review_on-day']").is_visible():
-        last.locator("details.sw-more summary").last.click()
+        press(last.locator("details.sw-more summary").last)
     for part, value in (("day", "1"), ("month", "12"), ("year", "2030")):
         last.locator(f"input[name$='-review_on-{part}']").fill(value)
     pairs.first.locator("textarea").fill("They can look into it together.")
     page.locator("[name=telling-telling][value=not-telling]").check()
     page.locator("[name=telling-telling_reason]").fill("It could put them at more risk.")
     road.stand("decide-four")
-    page.locator("button.govuk-button[name=do][value=go]").click()
+    press(page.locator("button.govuk-button[name=do][value=go]"))
     page.wait_for_url(re.compile(r"/items/?$"))
 
     # And the first package, which is about one of them, is checked: the other's name is left out
     road.check_items()
-    page.get_by_role("button", name="Leave out these words").click()
-    page.wait_for_load_state()
+    press(page.get_by_role("button", name="Leave out these words"))
     assert "Rudo" not in page.locator(".sw-two__see").inner_text()
     road.send()
     assert len(road.pages) <= 6
@@ -59,7 +57,7 @@ def test_two_children_and_two_recipients_from_one_walk(visit, service):
 
     # And the worry holds four decisions, each with its own record, and names what has not gone yet
     page.goto("/worries/")
-    page.locator(".sw-list__row a", has_text="Nyasha Mapfumo").first.click()
+    press(page.locator(".sw-list__row a", has_text="Nyasha Mapfumo").first)
     assert page.locator(".sw-line__item--decided").count() == 4
     assert page.locator(".sw-line__item--sent").count() == 1
     assert (
