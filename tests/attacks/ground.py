@@ -175,6 +175,8 @@ def one_of_everything(town, people, by, inbox, reader, name):
         by=by, children=[child], answers=WALK, entries=[{"kind": "fact", "text": f"More of {name}."}]
     )
     seal = decisions.seal_worry(worry=sealed, because="A colleague's child.", people=[], by=lead)
+    unsafe = children.add_safe_address(child=child, by=by, address="2 Quince Mews, Sandlebury")
+    shield_lift = decisions.ask_to_lift_shield(worry=worry, address=unsafe, because="A mistake.", by=by)
     passer_by = _person(by.organisation, "practitioner", "Passer By")
     decisions.break_glass(by=passer_by, kind="with-me", because="She is here.", reference=worry.reference)
     found = SimpleNamespace(rule=next(iter(flag_rules.RULES)), mark=str(worry.pk), count=1, is_of_one=True)
@@ -183,6 +185,7 @@ def one_of_everything(town, people, by, inbox, reader, name):
         "worry": worry,
         "sealed": sealed,
         "seal": seal,
+        "shield-lift": shield_lift,
         "glass": worry.broken_glass.get(),
         "flag": Flag.objects.get(worry=worry),
         "child": child,

@@ -12,12 +12,13 @@ from django.utils.translation import pgettext_lazy
 from sharewell.domain.children.permissions import see_child_refusal
 from sharewell.domain.decisions.cover import AGREEMENT, ASSESSMENT, BULK
 from sharewell.domain.decisions.seeing import reason_to_see, stands, takes_part
-from sharewell.domain.decisions.states import CLOSED, SHARE
+from sharewell.domain.decisions.states import CLOSED, GLASS, SHARE
 from sharewell.domain.errors import Refusal
 from sharewell.domain.organisations.states import ADMINISTRATOR, LEAD, LEADER, OFFICER
 
 ANSWERING = (LEAD, LEADER, OFFICER)  # who answers for safeguarding where they work
 _A_LEAD = _("A safeguarding lead of that organisation can add you, with a reason.")
+_A_SECOND_PERSON = _("A second person can: a safeguarding lead or the data protection officer.")
 
 
 def allow(refusal):
@@ -181,7 +182,7 @@ def ask_refusal(by, of, worry=None, draft=None):
     refusal = change_worry_refusal(by, worry) if worry else see_draft_refusal(by, draft)
     if refusal:
         return refusal
-    if worry and worry.is_sealed and see_worry_refusal(of, worry):
+    if worry and see_worry_refusal(of, worry) and (worry.is_sealed or reason_to_see(by, worry) == GLASS):
         return add_people_refusal(by, worry)  # asking lets them in
     if of.organisation_id == by.organisation_id and of.pk != by.pk and takes_part(of):
         return None
@@ -279,6 +280,53 @@ def lift_refusal(by, seal):
         _("You may not lift this seal."),
         _("Somebody who answers for this worry can, and your data protection officer."),
     )
+
+
+def ask_to_lift_shield_refusal(by, worry, address):
+    """Say that an address need not be hidden any more. Who is in by broken glass alone may not."""
+    if refusal := asks_for_shields_refusal(by, worry) or in_worry_refusal(worry, address.child):
+        return refusal
+    if address.lifted_at:
+        return Refusal(_("This address stands openly already."))
+    if any(lift.is_open() for lift in address.lifts.all()):
+        return Refusal(_("Somebody has asked for this already, or it is done."))
+    return None
+
+
+def asks_for_shields_refusal(by, worry):
+    """The same of all the addresses of a worry."""
+    if refusal := change_worry_refusal(by, worry):
+        return refusal
+    if reason_to_see(by, worry) == GLASS:
+        return Refusal(_("Broken glass does not let you ask for this."), _("Somebody of the team can."))
+    return None
+
+
+def lift_shield_refusal(by, lift, second_people):
+    """Agree that an address need not be hidden: one of `second_people`, as who_looked.who_agrees has them."""
+    if not lift.is_open():
+        return Refusal(
+            _("This was answered, or it has lapsed."), _("Somebody of the team can ask for it again.")
+        )
+    if by.pk == lift.asked_by_id:
+        return Refusal(_("You asked for it yourself."), _A_SECOND_PERSON)
+    if by not in second_people:
+        return Refusal(_("You may not lift the shield of this address."), _A_SECOND_PERSON)
+    if see_worry_refusal(lift.asked_by, lift.worry):
+        return Refusal(
+            _("Whoever asked for this may not see the worry any more."),
+            _("Somebody of the team can ask for it again."),
+        )
+    return None
+
+
+def keep_shield_refusal(by, lift, second_people):
+    """Leave it hidden: whoever asked, the second person, and anybody who may write in this worry."""
+    if not lift.is_open():
+        return Refusal(_("This was answered, or it has lapsed."))
+    if by.pk == lift.asked_by_id or by in second_people:
+        return None
+    return change_worry_refusal(by, lift.worry)
 
 
 def break_glass_refusal(by):

@@ -6,8 +6,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from sharewell.domain.children.models import Child
-from sharewell.domain.decisions.models import Alert, BrokenGlass, Flag, Look, Seal, Tie
-from sharewell.domain.decisions.seeing import stands, worries_seen_by
+from sharewell.domain.decisions.models import Alert, BrokenGlass, Flag, Look, Seal, ShieldLift, Tie
+from sharewell.domain.decisions.seeing import reason_to_see, stands, worries_seen_by
 from sharewell.domain.errors import NotFound
 from sharewell.domain.organisations.queries import people_of
 from sharewell.domain.organisations.states import LEAD, LEADER, OFFICER
@@ -185,6 +185,66 @@ def seal_for(person, pk):
     if not may:
         raise NotFound()
     return seal
+
+
+# --- Shields -----------------------------------------------------------------------------------------
+def who_agrees(lift):
+    """Who may be the second person to lift the shield of an address: never the one who asked."""
+    return who_watches(lift.worry.organisation, lift.asked_by, lift.worry)
+
+
+def who_is_told(lift, but=()):
+    """Everybody who may see a worry about that child, and who may agree; less those of `but`. Of a sealed
+    worry nobody of another one hears.
+    """
+    worries = [lift.worry] if lift.worry.is_sealed else lift.address.child.worries.all()
+    people = [*who_agrees(lift), *(person for worry in worries for person in _who_sees(worry))]
+    found = {person.pk: person for person in [lift.asked_by, *people]}
+    return [person for person in found.values() if person.is_active and person not in but]
+
+
+def _who_sees(worry):
+    return [each for each in people_of(worry.organisation) if reason_to_see(each, worry)]
+
+
+def _lifts():
+    return ShieldLift.objects.select_related(
+        "worry__raised_by", "worry__organisation", "asked_by__organisation", "ended_by",
+        "address__child", "address__linked_person",
+    )  # fmt: skip
+
+
+def shield_lifts_of(worry):
+    """Each time that somebody wanted the shield of an address of a worry's children lifted, in order, from
+    whichever worry they asked that is not sealed; for somebody who has already been given the worry.
+    """
+    about = _lifts().filter(address__child__worries=worry)
+    return list(about.filter(Q(worry=worry) | Q(worry__is_sealed=False)))
+
+
+def shield_lifts_to_answer(person):
+    """What waits for a second person's word and may have this person's, the first asked first."""
+    now = timezone.now()
+    asked = _lifts().filter(outcome="", until__gt=now, worry__organisation_id=person.organisation_id)
+    return [lift for lift in asked.exclude(asked_by=person) if person in who_agrees(lift)]
+
+
+def shield_lift_for(person, pk):
+    """One asking: for whoever may see a worry about that child, who asked, and who may agree."""
+    lift = _lifts().filter(pk=pk, worry__organisation_id=person.organisation_id).first()
+    if lift is None or not person.is_active:
+        raise NotFound()
+    of_it = Q(pk=lift.worry_id) if lift.worry.is_sealed else Q(children=lift.address.child_id)
+    if not worries_seen_by(person).filter(of_it).exists() and person not in who_agrees(lift):
+        raise NotFound()
+    return lift
+
+
+def shields_told(person):
+    """What others did with the shields of addresses that this person answers for, and they have not read."""
+    told = Alert.objects.filter(to=person, seen_at=None, lift__isnull=False)
+    told = told.select_related("lift__worry", "lift__asked_by", "lift__ended_by").order_by("at")
+    return [alert for alert in told if alert.kind == "shield-lifted" or not alert.lift.outcome]
 
 
 # --- Ties --------------------------------------------------------------------------------------------

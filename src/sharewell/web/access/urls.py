@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sharewell.web.access import glass, seals, watching
+from sharewell.web.access import glass, seals, shields, watching
 
 app_name = "access"
 urlpatterns = [
@@ -17,4 +17,5 @@ urlpatterns = [
     path("glass/<uuid:pk>/read/", glass.read, name="read"),
     path("worries/<uuid:pk>/seal/", seals.seal, name="seal"),
     path("seals/<uuid:pk>/", seals.lift, name="lift"),
+    path("shields/<uuid:pk>/", shields.shield, name="shield"),
 ]

@@ -23,6 +23,7 @@ def everything(request):
         "glass": who_looked.glass_to_review(person),
         "flags": [(flag, flag_rules.RULES[flag.rule]) for flag in who_looked.flags_for(person)],
         "seals": who_looked.seals_to_lift(person),
+        "shields": who_looked.shield_lifts_to_answer(person),
         "sealed": queries.sealed_worries(person),
         "reviewed": who_looked.glass_reviewed(person),
         "settled": [
@@ -58,6 +59,7 @@ def looks(request, pk):
         "worry": worry,
         "people": who_looked.looks_at(worry),
         "looks": queries.looks_of(worry),
+        "lifts": who_looked.shield_lifts_of(worry),
         "reveals": reveals_of(request.user, queries.children_of(worry)),
         "most": queries.MOST_LOOKS,
     }

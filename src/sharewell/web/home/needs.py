@@ -177,7 +177,25 @@ def access_lines(person, now):
         says = _("%(who)s wants the seal of a worry lifted.") % {"who": seal.lift_asked_by.name}
         href = reverse("access:lift", args=[seal.pk])
         lines.append(Line(says, _("Decide"), href, seal.lift_asked_at, False))
-    return lines
+    return [*lines, *_shield_lines(person)]
+
+
+def _shield_lines(person):
+    """Addresses that somebody wants to stop hiding: to decide on, or to know of."""
+    lifts = who_looked.shield_lifts_to_answer(person)
+    for lift in lifts:
+        yield _of_a_shield(lift, _("Decide"), lift.asked_at)
+    for alert in who_looked.shields_told(person):
+        if alert.lift not in lifts:
+            yield _of_a_shield(alert.lift, _("See why"), alert.at)
+
+
+def _of_a_shield(lift, do, at):
+    says = _("%(who)s asks to stop hiding an address.") % {"who": lift.asked_by.name}
+    if lift.outcome == "lifted":
+        says = _("%(who)s and %(second)s stopped hiding an address.") % {
+            "who": lift.asked_by.name, "second": lift.ended_by.name}  # fmt: skip
+    return Line(says, do, reverse("access:shield", args=[lift.pk]), at, False)
 
 
 def _glass_to_review(glass, now):

@@ -231,6 +231,17 @@ class RevealForm(forms.Form):
     )  # fmt: skip
 
 
+class LiftShieldForm(forms.Form):
+    """Why an address need not be hidden any more."""
+
+    because = forms.CharField(
+        label=gettext_lazy("Why need it not be hidden any more?"), max_length=1000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=gettext_lazy("A second person reads this and decides. Do not write the address here."),
+        error_messages={"required": gettext_lazy("Write why it need not be hidden any more")},
+    )  # fmt: skip
+
+
 class ContactForm(forms.Form):
     """Somebody who is not in the directory, and the step that verified them."""
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from sharewell.domain.decisions import actions, permissions, queries
+from sharewell.domain.decisions import actions, permissions, queries, who_looked
 from sharewell.domain.deliveries import queries as deliveries
 from sharewell.web.worries.forms import CloseForm, EntryForm
 from sharewell.web.worries.found import list_seen, seen
@@ -64,6 +64,8 @@ def page_of(request, worry, entry_form=None):
         "may_change": permissions.change_worry_refusal(request.user, worry) is None,
         "may_close": permissions.close_worry_refusal(request.user, worry) is None,
         "may_add_people": permissions.add_people_refusal(request.user, worry) is None,
+        "may_ask_to_lift": permissions.asks_for_shields_refusal(request.user, worry) is None,
+        "lifts": {lift.address_id: lift for lift in who_looked.shield_lifts_of(worry) if lift.is_open()},
         "may_seal": permissions.seal_refusal(request.user, worry) is None,
         "seal": queries.seal_of(worry),
         "today": timezone.localdate(),

@@ -1,11 +1,11 @@
-"""One line of time: entries, decisions, what was sent and answered, advice, broken glass."""
+"""One line of time: entries, decisions, what was sent and answered, advice, broken glass, lifted shields."""
 
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
 from sharewell.domain.audit.queries import out_of_order
-from sharewell.domain.decisions import permissions, queries
+from sharewell.domain.decisions import permissions, queries, who_looked
 from sharewell.domain.deliveries import queries as deliveries
 
 FILTERS = {
@@ -42,6 +42,8 @@ def timeline(person, worry, only=""):
     ]
     happened += [Happening("advice", row.asked_at, row) for row in queries.advice_about(person, worry=worry)]
     happened += [Happening("glass", glass.at, glass) for glass in queries.glass_of(worry)]
+    lifts = who_looked.shield_lifts_of(worry)
+    happened += [Happening("shield", lift.asked_at, lift) for lift in lifts]
     if only in FILTERS:
         happened = [each for each in happened if each.sort == only]
     return sorted(happened, key=lambda each: each.at)

@@ -50,4 +50,5 @@ urlpatterns = [
     path("<uuid:pk>/children/<uuid:child>/place/", writing.add_place, name="add_place"),
     path("<uuid:pk>/places/<uuid:place>/shield/", safe.shield, name="shield"),
     path("<uuid:pk>/addresses/<uuid:address>/", safe.reveal, name="reveal"),
+    path("<uuid:pk>/addresses/<uuid:address>/lift/", safe.lift_shield, name="lift_shield"),
 ]

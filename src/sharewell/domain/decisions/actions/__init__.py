@@ -33,6 +33,7 @@ from sharewell.domain.decisions.actions.looks import (
     note_refused,
 )
 from sharewell.domain.decisions.actions.seals import answer_lift, ask_to_lift_seal, seal_worry
+from sharewell.domain.decisions.actions.shields import ask_to_lift_shield, keep_shield, lift_shield
 from sharewell.domain.decisions.actions.watching import (
     judge_looks,
     keep_watch,
@@ -63,6 +64,7 @@ __all__ = [
     "answer_lift",
     "ask_advice",
     "ask_to_lift_seal",
+    "ask_to_lift_shield",
     "begin_draft",
     "break_glass",
     "case_of",
@@ -74,7 +76,9 @@ __all__ = [
     "give_ground",
     "judge_looks",
     "keep_look",
+    "keep_shield",
     "keep_watch",
+    "lift_shield",
     "look_again",
     "mark_alert_told",
     "mark_entries_sent",
