@@ -109,6 +109,63 @@ def test_a_partner_reads_it_and_comments_on_a_clause_in_welsh_and_the_keeper_ans
     assert "The schedule says six." in page(partner, "agreeing:read", ours.agreement.pk, 1)
 
 
+def test_an_answer_in_the_other_language_is_marked_as_such_wherever_its_clause_is_shown():
+    ours = in_consultation()  # the answer is in English alone
+    clause = "aims"
+    spoken = '<span lang="en">see children at risk sooner</span>'
+    keeper, party = signed_in(ours.officer), signed_in(ours.partner)
+    behind_the_link, pk = let_in(ours.surgery)
+    actions.add_comment(
+        agreement=ours.agreement, version=ours.agreement.versions.last(), text="Pam?", language="cy",
+        clause=clause, by=ours.partner,
+    )  # fmt: skip
+    places = [
+        page(party, "agreeing:read", ours.agreement.pk, 1, lang="cy"),
+        page(party, "agreeing:comment", ours.agreement.pk, 1, lang="cy", query=f"?clause={clause}"),
+        page(keeper, "agreeing:settle", Comment.objects.get().pk, lang="cy"),
+        page(behind_the_link, "signing:one", pk, lang="cy"),
+        page(behind_the_link, "signing:comment", pk, lang="cy", query=f"?clause={clause}"),
+    ]
+    for each in places:
+        assert f"Mae'r partïon yn rhannu er mwyn {spoken}." in each.html.replace("&#39;", "'")
+    assert spoken not in page(party, "agreeing:read", ours.agreement.pk, 1).html
+
+
+def test_what_changed_is_marked_in_its_language_too():
+    ours = in_consultation()
+    answer(ours.agreement, ours.officer, "see children at risk earlier")
+    actions.put_before_parties(agreement=ours.agreement, by=ours.officer)
+    html = page(signed_in(ours.partner), "agreeing:changes", ours.agreement.pk, 2, lang="cy").html
+    assert '<span lang="en">see children at risk </span>' in html
+    taken, new = (re.search(rf'<span lang="en"><{tag}>.*?</{tag}></span>', html)[0] for tag in ("del", "ins"))
+    assert "sooner" in taken and "earlier" in new
+
+
+def test_what_keeps_it_from_being_assured_is_listed_with_who_knows_and_where_it_is_mended(tmp_path, settings):
+    lay_kind(tmp_path, settings, ASSURED)
+    ours = with_partners()
+    answer(ours.agreement, ours.officer, "")
+    flow = actions.add_flow(
+        agreement=ours.agreement, giver=ours.school, receivers=[ours.council], purpose="protect",
+        items_en="Concerns", by=ours.officer,
+    )  # fmt: skip
+    officer = signed_in(ours.officer)
+    mended = [
+        reverse("agreements:section", args=[ours.agreement.pk, "purpose"]) + "#id_aims_en",
+        reverse("agreements:ground", args=[ours.agreement.pk, flow.pk, ours.council.pk]),
+    ]
+    put = page(officer, "agreeing:put", ours.agreement.pk)
+    assert "The parties may comment on it like this" in put and all(each in put.html for each in mended)
+    press(officer, "agreeing:put", ours.agreement.pk)
+    seen = page(officer, "agreeing:one", ours.agreement.pk)
+    assert all(each in seen.html for each in mended)
+    assert "Submit it for quality assurance: not yet." in seen
+    assert "services knows what it rests on" in seen
+    assert "To be mended" not in page(signed_in(ours.partner), "agreeing:one", ours.agreement.pk)
+    assert officer.post(address("agreeing:submit", [ours.agreement.pk], "en"), {}).status_code == 403
+    assert fresh(ours.agreement).state == states.CONSULTATION
+
+
 def test_there_is_no_clause_but_those_of_the_version():
     ours = in_consultation()
     partner = signed_in(ours.partner)

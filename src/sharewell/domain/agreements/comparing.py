@@ -1,6 +1,10 @@
 """Two versions of an agreement in one document: what was added and taken out, clause by clause."""
 
+from dataclasses import replace
+from itertools import groupby
+
 from sharewell.domain.agreements import documents, redlines
+from sharewell.domain.agreements.documents import tongues
 from sharewell.printing import documents as print_as
 
 _HOW = {
@@ -44,18 +48,58 @@ def count_changes(content: dict, before: dict | None) -> int:
 
 
 def _changes(content, before, lang):
-    return redlines.redline_of_clauses(_clauses(before, lang) if before else [], _clauses(content, lang))
-
-
-def _clauses(content, lang):
+    was = documents.clauses_of(before) if before else []
+    now = documents.clauses_of(content)
+    changes = redlines.redline_of_clauses(
+        [_clause(each, lang) for each in was], [_clause(each, lang) for each in now]
+    )
+    spoken = [_spoken(each, lang) for each in (was, now)]
     return [
-        redlines.Clause(
-            each["id"],
-            f"{each['number']} {each['heading'][lang]}".strip(),
-            tuple(each["text"][lang].split("\n")) if each["text"][lang] else (),
+        replace(
+            each,
+            lines=tuple(
+                _in_tongues(line, *(said.get(each.id, {}) for said in spoken)) for line in each.lines
+            ),
         )
-        for each in documents.clauses_of(content)
+        for each in changes
     ]
+
+
+def _clause(clause, lang):
+    heading = f"{clause['number']} {clause['heading'][lang]}".strip()
+    return redlines.Clause(
+        clause["id"], heading, tuple(clause["text"][lang].split("\n")) if clause["text"][lang] else ()
+    )
+
+
+def _spoken(clauses, lang):
+    """{clause: {line: the language of each of its letters}}."""
+    return {
+        each["id"]: {
+            tongues.joined(line): [tongue for words, tongue in line for _letter in words]
+            for line in tongues.in_lines(each["pieces"][lang])
+        }
+        for each in clauses
+    }
+
+
+def _in_tongues(line, was, now):
+    """The runs of a line, each in its language: what was taken out as the text before had it, the rest as it
+    is now.
+    """
+    sides = {
+        is_old: iter(said.get("".join(run.text for run in line if run.mark != left_out), ()))
+        for is_old, said, left_out in ((True, was, redlines.ADDED), (False, now, redlines.REMOVED))
+    }
+    runs = []
+    for run in line:
+        old = [next(sides[True], "") for _letter in run.text] if run.mark != redlines.ADDED else []
+        new = [next(sides[False], "") for _letter in run.text] if run.mark != redlines.REMOVED else []
+        said = groupby(zip(run.text, new or old, strict=True), key=lambda each: each[1])
+        runs += [
+            replace(run, text="".join(letter for letter, _t in part), lang=tongue) for tongue, part in said
+        ]
+    return tuple(runs)
 
 
 def _lines(each) -> list:

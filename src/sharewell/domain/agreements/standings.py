@@ -43,3 +43,12 @@ class Found:
     @property
     def is_wrong(self):
         return self.standing in (FAILS, MISSING)
+
+    @property
+    def bars(self):
+        """Whether nobody assures or signs it like this: a flow rests on nothing, or on what does not hold.
+        What the rules are unsure of themselves advises, and bars nothing.
+        """
+        is_unsure = bool(self.sources) and all(each["confidence"] == "unsure" for each in self.sources)
+        is_against = self.standing == FAILS and not is_unsure
+        return self.flow is not None and (self.standing == MISSING or is_against)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from sharewell.domain.agreements import kind_checks, kinds, permissions, states
+from sharewell.domain.agreements import checks, kind_checks, kinds, permissions, states
 from sharewell.domain.agreements.models import Agreement, Assurance, Comment, Party
 from sharewell.domain.audit.queries import events_about
 from sharewell.domain.errors import NotFound, Refusal
@@ -70,13 +70,14 @@ def submit_refusal(by, agreement: Agreement) -> Refusal | None:
         _parties_refusal(agreement)
         or _ways_refusal(agreement)
         or _unanswered(agreement)
+        or _not_held(agreement)
         or _open_comments(agreement)
     )
 
 
 def take_back_refusal(by, agreement: Agreement) -> Refusal | None:
-    """Take it back from those who assure its quality, before they have answered."""
-    return manage_refusal(by, agreement) or state_refusal(agreement, states.ASSURANCE)
+    """Take it back from quality assurance to change it, before they have answered or after."""
+    return manage_refusal(by, agreement) or state_refusal(agreement, states.ASSURANCE, states.ASSURED)
 
 
 def assure_refusal(by, assurance: Assurance) -> Refusal | None:
@@ -110,6 +111,7 @@ def open_signing_refusal(by, agreement: Agreement) -> Refusal | None:
         _parties_refusal(agreement)
         or _ways_refusal(agreement)
         or _unanswered(agreement)
+        or _not_held(agreement)
         or _signatories(agreement)
         or _open_comments(agreement)
     )
@@ -280,9 +282,25 @@ def _unanswered(agreement: Agreement) -> Refusal | None:
     """What its kind needs answered is answered before it is assured or signed."""
     if kind_checks.unanswered(agreement):
         return Refusal(
-            _("Something that it has to say is not answered yet."), _("Answer the questions of the draft.")
+            _("Something that it has to say is not answered yet."),
+            _("The page of this agreement lists each, with the way to mend it."),
         )
     return None
+
+
+def _not_held(agreement: Agreement) -> Refusal | None:
+    """What flows rests on something that holds, for each party, before it is assured or signed."""
+    if bars_in(agreement):
+        return Refusal(
+            _("A flow rests on something that does not hold for a party, or on nothing yet."),
+            _("The page of this agreement lists each, with the way to mend it."),
+        )
+    return None
+
+
+def bars_in(agreement: Agreement) -> list:
+    """What the rules find in its flows that keeps it from being assured and signed: Found rows."""
+    return [found for found in checks.check(agreement) if found.bars]
 
 
 def _open_comments(agreement: Agreement) -> Refusal | None:

@@ -83,9 +83,14 @@ class Held:
         return kinds()[self.policy.kind]
 
     @property
+    def named(self):
+        """The row that holds what it is called today, or will be."""
+        version = self.now or self.coming or self.draft
+        return version.says if version else self.policy
+
+    @property
     def title(self):
-        """What it is called today, or will be."""
-        return (self.now or self.coming or self.draft or self.policy).title
+        return self.named.title
 
     @property
     def state(self):

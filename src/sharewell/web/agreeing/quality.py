@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from sharewell.domain.agreements import actions, permissions, who_may
+from sharewell.domain.agreements import actions, permissions, states, who_may
 from sharewell.domain.agreements.queries import life
 from sharewell.web.agreeing.forms import COLLEAGUE, AssureForm, Plain, SubmitForm
 from sharewell.web.agreeing.rounds import found, lang_now
@@ -45,7 +45,7 @@ def submit(request, agreement):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_back(request, agreement):
-    """Take it back from those who look at it, to change it."""
+    """Take it back from those who look at it, or have looked, to change it."""
     agreement = found(request, agreement)
     permissions.allow(who_may.take_back_refusal(request.user, agreement))
     form = Plain(request.POST if request.method == "POST" else None)
@@ -56,8 +56,11 @@ def take_back(request, agreement):
     context = {
         "agreement": agreement, "form": form, "fields": [], "is_harmful": True,
         "title": _("Take it back from quality assurance"), "button": _("Take it back"),
-        "says": [_("Whoever was asked need not look at it any more. What you change goes before the parties "
-                   "and is submitted again.")],
+        "says": [
+            _("What they said stays with the version that they saw.") if agreement.state == states.ASSURED
+            else _("Whoever was asked need not look at it any more."),
+            _("What you change goes before the parties and is submitted again."),
+        ],
     }  # fmt: skip
     return render(request, "agreeing/form.html", context)
 

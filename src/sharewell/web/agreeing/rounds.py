@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -34,6 +34,7 @@ def one(request, agreement):
     agreement, person = found(request, agreement), request.user
     party = who_may.party_of(person, agreement)
     comments = life.comments_on(person, agreement)
+    may_manage = who_may.manage_refusal(person, agreement) is None
     context = {
         "agreement": agreement,
         "steps": next_steps(person, agreement),
@@ -46,7 +47,8 @@ def one(request, agreement):
         "assurance": life.assurance_for(person, agreement),
         "answered": life.answered_assurances(person, agreement),
         "reviews": life.reviews_of(person, agreement),
-        "may_manage": who_may.manage_refusal(person, agreement) is None,
+        "may_manage": may_manage,
+        "in_the_way": in_the_way(person, agreement) if may_manage and agreement.state in _BEFORE else [],
         "may_draft": permissions.draft_refusal(person, agreement) is None,
         "may_leave": party and who_may.leave_refusal(person, party) is None and party,
         "states": states,
@@ -54,6 +56,10 @@ def one(request, agreement):
     return render(request, "agreeing/one.html", context)
 
 
+_BEFORE = (
+    *states.EDITABLE,
+    states.ASSURED,
+)  # where what is missing can still be mended, or taken back for it
 _WAY = (states.DRAFT, states.CONSULTATION, states.ASSURANCE, states.SIGNING, states.IN_FORCE)
 _STANDS_AT = {states.CHANGES_ASKED: 2, states.ASSURED: 2, states.REVIEW_DUE: 4}
 
@@ -86,7 +92,7 @@ def put(request, agreement):
     context = {
         "agreement": agreement, "form": form, "fields": ["note"],
         "title": _("Put it before the parties"), "button": _("Put it before the parties"),
-        "gaps": list(_gaps(request.user, agreement)),
+        "gaps": in_the_way(request.user, agreement),
         "says": [
             _("What stands now becomes the next version, which never changes. Each party can comment on each "
               "of its clauses."),
@@ -97,12 +103,38 @@ def put(request, agreement):
     return render(request, "agreeing/form.html", context)
 
 
-def _gaps(person, agreement):
-    """(what is asked, where it is answered) of each question that still needs an answer."""
+def in_the_way(person, agreement):
+    """What keeps it from being assured and signed: (what is missing, why, who knows, where it is mended) of
+    each; the address is "" where its words are settled.
+    """
     written = "cy" if agreement.languages == "cy" else "en"
+    is_open, rows = agreement.is_editable, []
     for each in queries.unanswered_in(person, agreement):
         place = reverse("agreements:section", args=[agreement.pk, each.section])
-        yield each.ask[lang_now()], f"{place}#id_{each.id}_{'en' if each.sort == 'choice' else written}"
+        href = f"{place}#id_{each.id}_{'en' if each.sort == 'choice' else written}"
+        rows.append((each.ask[lang_now()], _("It is not answered yet."), "", href if is_open else ""))
+    for each in who_may.bars_in(agreement):
+        says = _("Flow %(number)s, %(party)s: %(what)s") % {
+            "number": each.flow.number, "party": each.party, "what": _WHATS[each.what]
+        }  # fmt: skip
+        rows.append((says, each.because, each.party, _mended_at(agreement, each) if is_open else ""))
+    return rows
+
+
+_WHATS = {
+    "basis": gettext_lazy("lawful basis"),
+    "condition": gettext_lazy("condition"),
+    "power": gettext_lazy("legal power or duty"),
+    "sharing": gettext_lazy("the flow itself"),
+    "way": gettext_lazy("which way it goes"),
+}
+
+
+def _mended_at(agreement, found):
+    """What a party rests on is said on a page of its own; anything else on that of the flow."""
+    if found.what in ("basis", "condition", "power"):
+        return reverse("agreements:ground", args=[agreement.pk, found.flow.pk, found.party.pk])
+    return reverse("agreements:flow", args=[agreement.pk, found.flow.pk])
 
 
 @never_cache
@@ -128,13 +160,10 @@ def read(request, agreement, number):
 
 
 def clauses_with(version, said):
-    """(clause, its words in this language, in which language they are, what was said to it) in order."""
-    lang = lang_now()
-    other = "en" if lang == "cy" else "cy"
+    """(clause, its lines as `documents.lines_in` has them, what was said to it) in order."""
     for clause in documents.clauses_of(version.content):
-        tongue = lang if clause["text"][lang] else other
-        lines = [line for line in clause["text"][tongue].split("\n") if line]
-        yield clause, lines, tongue, [each for each in said if each.clause == clause["id"]]
+        lines = documents.lines_in(clause, lang_now())
+        yield clause, lines, [each for each in said if each.clause == clause["id"]]
 
 
 @never_cache
@@ -229,11 +258,10 @@ def clause_asked(request, version):
 def clause_words(clause):
     """What a page shows of the clause that is spoken of."""
     if clause is None:
-        return {"heading": "", "lines": [], "tongue": ""}
+        return {"heading": "", "lines": []}
     lang = lang_now()
-    tongue = lang if clause["text"][lang] else ("en" if lang == "cy" else "cy")
     heading = f"{clause['number']} {clause['heading'][lang]}".strip()
-    return {"heading": heading, "lines": clause["text"][tongue].split("\n"), "tongue": tongue}
+    return {"heading": heading, "lines": documents.lines_in(clause, lang)}
 
 
 def _heading(comment):

@@ -70,7 +70,7 @@ def _names(agreement) -> list[str]:
         states.CONSULTATION: [*(["put"] if has_changed(agreement) else []), *assures, "withdraw"],
         states.CHANGES_ASKED: [*(["put"] if has_changed(agreement) else []), "submit", "withdraw"],
         states.ASSURANCE: ["take_back", "withdraw"],
-        states.ASSURED: ["open_signing", "withdraw"],
+        states.ASSURED: ["open_signing", "take_back", "withdraw"],
         states.SIGNING: ["stop", "withdraw"],
         states.IN_FORCE: list(_LATER),
         states.REVIEW_DUE: list(_LATER),

@@ -9,7 +9,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
 
 from sharewell.domain.children.queries import name_in_list
 from sharewell.domain.decisions.lateness import late_words
-from sharewell.web.layout import documents, languages, moments, storms
+from sharewell.web.layout import documents, languages, moments, storms, tongues
 from sharewell.web.layout.fields import component, errors_of
 
 
@@ -40,6 +40,7 @@ def environment(**options) -> Environment:
     )
     env.filters.update(day=moments.day, moment=moments.moment, clock=moments.clock, tel=tel)
     env.filters.update(picture_address=documents.picture_address, plain_words=documents.plain)
+    env.filters["spoken"] = tongues.spoken
     env.filters["in_list"] = name_in_list
     env.filters["late"] = lambda row: late_words(row.happened_on, row.recorded_at)
     return env

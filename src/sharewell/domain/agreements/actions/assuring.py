@@ -70,13 +70,16 @@ def answer_assurance(*, assurance, outcome, by, said="", at=None):
 
 @transaction.atomic
 def take_back_submission(*, agreement, by, at=None):
-    """Take it back from those who assure its quality, to change it. Gives the Agreement."""
+    """Take it back from quality assurance to change it, before they have answered or after: what they said
+    stays with the version that they saw. Gives the Agreement.
+    """
     agreement, at = locked(agreement), moment(at)
     allow(who_may.take_back_refusal(by, agreement))
-    assurance = Assurance.objects.select_for_update().get(agreement=agreement, at=None)
-    assurance.outcome, assurance.at = states.ASSURE_TAKEN_BACK, at
-    assurance.by = assurance.submitted_by if by == SYSTEM else by
-    assurance.save()
+    assurance = Assurance.objects.select_for_update().filter(agreement=agreement, at=None).first()
+    if assurance:
+        assurance.outcome, assurance.at = states.ASSURE_TAKEN_BACK, at
+        assurance.by = assurance.submitted_by if by == SYSTEM else by
+        assurance.save()
     move(agreement, states.CONSULTATION)
     Notice.objects.filter(agreement=agreement, why=states.TOLD_ASSURE, mailed_at=None).delete()
     record("agreement-taken-back", agreement, by, at)

@@ -1,7 +1,7 @@
 """Frozen content laid out to be read or printed, in either language or both."""
 
 from sharewell.domain.agreements import grounds
-from sharewell.domain.agreements.documents.clauses import schedule_words
+from sharewell.domain.agreements.documents.clauses import clause_pieces, schedule_pieces
 from sharewell.domain.agreements.documents.filling import of_itself
 from sharewell.domain.agreements.documents.flows import flow_heading, flow_pairs
 from sharewell.domain.agreements.documents.words import (
@@ -30,7 +30,8 @@ def document_of(content: dict, lang: str, *, status="", at="", signatures=(), pi
         )
     ]
     if content["under"]:
-        blocks.append(print_as.Para(schedule_words(content["under"])))
+        said = {lang: _runs(schedule_pieces(content["under"], lang)) for lang in LANGUAGES}
+        blocks.append(print_as.Para(said))
     for section in content["sections"]:
         heading = {lang: _heading(section, lang) for lang in LANGUAGES}
         blocks.append(print_as.Heading(heading, 1))
@@ -52,24 +53,24 @@ def _heading(section, lang):
 
 def _numbered(clause):
     """A clause with its number; words in the other language are marked as such, to the eye and to the ear."""
+    pieces = clause_pieces(clause)
     return {
-        lang: _in_their_languages(
-            f"{clause['number']} {text}", clause.get("borrowed", {}).get(lang, ()), lang
-        )
+        lang: [print_as.Run(f"{clause['number']} "), *_noted(_runs(pieces[lang]), lang)]
         for lang, text in clause["text"].items()
         if text
     }
 
 
-def _in_their_languages(text, borrowed, lang):
-    runs = []
-    for words in borrowed:
-        before, found, after = text.partition(words)
-        if found:
-            runs += [print_as.Run(before), print_as.Run(words, lang="en" if lang == "cy" else "cy")]
-            runs.append(print_as.Run(f" {ONLY_IN_OTHER[lang]}"))
-            text = after
-    return [*runs, print_as.Run(text)]
+def _runs(pieces):
+    return [print_as.Run(words, lang=tongue) for words, tongue in pieces]
+
+
+def _noted(runs, lang):
+    """With a note after each run that is in the other language."""
+    for run in runs:
+        yield run
+        if run.lang:
+            yield print_as.Run(f" {ONLY_IN_OTHER[lang]}")
 
 
 def _shown(shows, content, signatures, picture):
@@ -115,9 +116,15 @@ def _flows(content):
     blocks = []
     for flow in content["flows"]:
         blocks.append(print_as.Heading(flow_heading(flow), 2))
-        pairs = [(term, only(v) if isinstance(v, dict) else v) for term, v in flow_pairs(content, flow)]
-        blocks.append(print_as.Facts(pairs))
+        blocks.append(print_as.Facts([(term, _written(v)) for term, v in flow_pairs(content, flow)]))
     return blocks
+
+
+def _written(value):
+    """A value of a flow in the languages in which there is one."""
+    if isinstance(value, list):
+        return [_written(part) for part in value]
+    return only(value) if isinstance(value, dict) else value
 
 
 def _table(content):
@@ -131,7 +138,7 @@ def _table(content):
         wanted = [
             W[name]["en"] for name in ("trigger", "items", "why", "rests", "gives", "receives", "secured")
         ]
-        rows.append([str(flow["number"]), *((only(said[name]) or "–") for name in wanted)])
+        rows.append([str(flow["number"]), *((_written(said[name]) or "–") for name in wanted)])
     caption = {"en": "Information reference table", "cy": "Tabl cyfeirio gwybodaeth"}
     return rows and [print_as.Table(head, rows, caption)]
 

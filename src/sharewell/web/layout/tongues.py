@@ -1,0 +1,17 @@
+"""Words that people wrote in English, in Welsh or in both, as a page shows them."""
+
+from django.utils.translation import get_language
+from markupsafe import Markup, escape
+
+
+def spoken(row, field: str = "title"):
+    """The words of a two-language column (or of {"en", "cy"}) in the language of this page; where they are
+    only in the other, in a span that says so to a screen reader. "" where there are none.
+    """
+    here, other = ("cy", "en") if (get_language() or "en").startswith("cy") else ("en", "cy")
+    words = row
+    if not isinstance(row, dict):
+        words = {each: getattr(row, f"{field}_{each}") for each in (here, other)}
+    if words[here] or not words[other]:
+        return escape(words[here])
+    return Markup('<span lang="{}">{}</span>').format(other, words[other])
