@@ -15,7 +15,7 @@ from django.conf import settings
 
 from sharewell.domain.errors import Clash
 from sharewell.domain.versions import merged, version_of
-from tests.domain import losing
+from tests.domain import forms
 
 NO_FORM = {
     "add_comment": "the version is the paper that is commented on",
@@ -30,18 +30,18 @@ def test_of_many_who_edit_one_form_at_once_nobody_loses_what_they_saved(tmp_path
     command = [sys.executable, "-m", "tests.domain.losing", str(tmp_path), str(AT_ONCE)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=900)
     assert done.returncode == 0, done.stderr[-2000:]
-    forms = json.loads(done.stdout.splitlines()[-1])
+    found = json.loads(done.stdout.splitlines()[-1])
     with capsys.disabled():
-        shown = sum(form["refused"] for form in forms.values())
-        print(f"\n{AT_ONCE} at once on each of {len(forms)} forms: 0 lost, {shown} times both were shown")
-    assert len(forms) == len(set(forms)) == 28
-    for name, form in forms.items():
+        shown = sum(form["refused"] for form in found.values())
+        print(f"\n{AT_ONCE} at once on each of {len(found)} forms: 0 lost, {shown} times both were shown")
+    assert len(found) == 28
+    for name, form in found.items():
         assert (form["lost"], form["errors"]) == ([], []), name
         assert form["refused"] or name == "release by two", f"{name}: nobody was ever second"
 
 
 def test_every_act_that_changes_what_stands_knows_what_its_form_was_drawn_from_and_is_tried_here():
-    tried = {node.attr for node in ast.walk(ast.parse(Path(losing.__file__).read_text("utf-8")))
+    tried = {node.attr for node in ast.walk(ast.parse(Path(forms.__file__).read_text("utf-8")))
              if isinstance(node, ast.Attribute)}  # fmt: skip
     acts = {name for name, node in _actions() if "version" in {each.arg for each in node.args.kwonlyargs}}
     assert len(acts) > 20
