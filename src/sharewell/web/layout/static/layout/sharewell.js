@@ -28,8 +28,13 @@ if (summary) {
   summary.tabIndex = -1;
   summary.focus();
   summary.addEventListener("click", (event) => {
-    const field = document.getElementById((event.target.hash || "").slice(1));
-    if (!field) return;
+    const named = document.getElementById((event.target.hash || "").slice(1));
+    if (!named) return;
+    // where a whole group is named, its first field; what is folded away is opened
+    for (let fold = named.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    const fields = "input:not([type=hidden]), select, textarea, button:not([tabindex]), summary";
+    const field = named.matches(fields) ? named : named.querySelector(fields) || named;
+    if (field === named && !named.matches(fields)) named.tabIndex = -1;
     event.preventDefault();
     (field.closest("fieldset") || field.closest(".govuk-form-group") || field).scrollIntoView();
     field.focus({ preventScroll: true });
