@@ -18,6 +18,9 @@ KINDS = {
     "organisation-added": Words("An organisation was added", "Ychwanegwyd sefydliad"),
     "entry-listed": Words("An entry was listed in the directory", "Rhestrwyd cofnod yn y cyfeiriadur"),
     "entry-corrected": Words("A directory entry was corrected", "Cywirwyd cofnod yn y cyfeiriadur"),
+    "entry-reached-otherwise": Words(
+        "How a directory entry is reached was changed", "Newidiwyd sut y cyrhaeddir cofnod yn y cyfeiriadur"
+    ),
     "wrong-number-reported": Words("A wrong number was reported", "Rhoddwyd gwybod am rif anghywir"),
     "person-added": Words("A person was given an account", "Cafodd rhywun gyfrif"),
     "person-ended": Words("A person's account was ended", "Daeth cyfrif rhywun i ben"),

@@ -266,9 +266,10 @@ def drafts_for(person):
 def advice_for(person, pk):
     """A question they asked or were asked; NotFound for any other."""
     advice = Advice.objects.select_related("worry", "draft", "asked_by", "asked_of").filter(pk=pk).first()
-    if advice is None or person.pk not in (advice.asked_by_id, advice.asked_of_id):
+    is_theirs = advice is not None and person.pk in (advice.asked_by_id, advice.asked_of_id)
+    if not is_theirs or not takes_part(person):
         raise NotFound()
-    if advice.worry and advice.worry.is_sealed and permissions.see_worry_refusal(person, advice.worry):
+    if advice.worry and permissions.see_worry_refusal(person, advice.worry):
         raise NotFound()
     return advice
 
@@ -298,7 +299,9 @@ def needs_of(person):
     owed = list(_owed_by(person))
     needs = [Need(f"owed-{each.what}", each, each.due_at) for each in owed if each.due_at <= tonight]
     asked = Advice.objects.select_related("asked_by", "asked_of", "worry", "draft")
-    asked = asked.exclude(Q(worry__is_sealed=True) & ~Q(worry__in=own_ids(person)))
+    asked = (
+        asked.filter(Q(worry=None) | seen_through(person, "worry")) if takes_part(person) else asked.none()
+    )
     wanted, given = Q(asked_of=person, answered_at=None), Q(asked_by=person, answered_at__isnull=False)
     for advice in asked.filter(wanted | given & Q(read_at=None)):
         if advice.answered_at:

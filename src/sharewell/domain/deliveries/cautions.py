@@ -2,19 +2,25 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from hashlib import sha256
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from sharewell.domain.audit.queries import events_about
 from sharewell.domain.deliveries import choices
 from sharewell.domain.deliveries.choices import Thing
 from sharewell.domain.deliveries.known import Strangers
 from sharewell.domain.deliveries.models import Delivery
-from sharewell.domain.deliveries.states import LINK
+from sharewell.domain.deliveries.states import INBOX, LINK
 from sharewell.domain.organisations.queries import looks_like, name_looks_like
 from sharewell.minimising import hidden_in
 
 STOP, DECIDE, LOOK = "stop", "decide", "look"
+MOVED = "entry-reached-otherwise"
+MOVED_LATELY = timedelta(days=28)  # our own: long enough for a body to notice that nothing reaches it
 AROUND = 60  # characters of context each side of what was found
 
 
@@ -89,12 +95,28 @@ def _about_the_recipient(delivery: Delivery) -> Iterator[Caution]:
             % {"name": to.name},
             ("verify",),
         )
+    yield from _moved_lately(delivery)
     yield from _look_alike(delivery)
     yield from _alike_by_name(delivery)
     if delivery.way not in to.ways:
         yield Caution(
             STOP, "no-such-way", _("%(name)s cannot be reached this way.") % {"name": to.name}, ("way",)
         )
+
+
+def _moved_lately(delivery: Delivery) -> Iterator[Caution]:
+    """A front door whose address or number somebody changed lately: one person may, of any organisation."""
+    to = delivery.to
+    if to.organisation is None or delivery.way == INBOX:
+        return
+    moved = [each.at for each in events_about(f"directory-entry:{to.pk}") if each.kind == MOVED]
+    if moved and moved[-1] > timezone.now() - MOVED_LATELY:
+        says = _(
+            "How %(name)s is reached was changed in the directory on %(day)s. If you did not expect that, "
+            "ring a number that you found elsewhere before you send."
+        )
+        named = {"name": to.name, "day": date_format(timezone.localdate(moved[-1]), "j F Y")}
+        yield Caution(LOOK, "reached-otherwise", says % named)
 
 
 def _look_alike(delivery: Delivery) -> Iterator[Caution]:

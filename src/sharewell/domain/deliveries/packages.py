@@ -14,6 +14,7 @@ from sharewell.domain.deliveries.choices import Thing
 from sharewell.domain.deliveries.known import Strangers
 from sharewell.domain.deliveries.models import Delivery
 from sharewell.domain.deliveries.needs import ASSESSES, POLICES, TREATS, circle
+from sharewell.domain.deliveries.states import LINK, TELEPHONE
 from sharewell.domain.organisations.models import in_language
 from sharewell.minimising import leave_out, marker
 
@@ -96,13 +97,19 @@ def _phone(worry) -> str:
 
 
 def _to(delivery: Delivery) -> dict:
-    to = delivery.to
+    """Whom it goes to, and where: what is sent elsewhere than was shown is not what was shown."""
+    to, at = delivery.to, where_to(delivery)
     if to.organisation is not None:
-        return {"organisation": _two(to.organisation, "name"), "role": _two(to, "role")}
+        return {"organisation": _two(to.organisation, "name"), "role": _two(to, "role"), "at": at}
     name = to.organisation_name or to.name
-    role = to.role if to.organisation_name else ""
+    role = {"en": to.role, "cy": to.role} if to.organisation_name else {"en": "", "cy": ""}
     person = to.name if to.organisation_name else ""
-    return {"organisation": {"en": name, "cy": name}, "role": {"en": role, "cy": role}, "person": person}
+    return {"organisation": {"en": name, "cy": name}, "role": role, "person": person, "at": at}
+
+
+def where_to(delivery: Delivery) -> str:
+    """The address or number that it goes to; "" for an inbox here, and for their own form."""
+    return {LINK: delivery.to.email, TELEPHONE: delivery.to.phone}.get(delivery.way, "")
 
 
 def _why(delivery: Delivery) -> dict:

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from sharewell.domain.decisions import permissions as worries
+from sharewell.domain.decisions.models import Decision
+from sharewell.domain.decisions.seeing import takes_part
 from sharewell.domain.deliveries import choices
 from sharewell.domain.deliveries.cautions import is_a_risk
 from sharewell.domain.deliveries.models import Attachment, Delivery, SecondLook
@@ -41,6 +43,19 @@ def change_refusal(person, delivery: Delivery) -> Refusal | None:
 
 
 send_refusal = change_refusal
+
+
+def decided_otherwise_refusal(delivery: Delivery) -> Refusal | None:
+    """Sending what a later decision about the same child and recipient says is not to be shared."""
+    decision = delivery.decision
+    same = Decision.objects.filter(worry=decision.worry_id, child=decision.child_id)
+    same = same.filter(recipient=decision.recipient_id, contact=decision.contact_id)
+    latest = same.order_by("at").last()
+    if latest is None or latest.is_to_share or latest.at <= decision.at:
+        return None
+    return Refusal(
+        _("It was decided later not to share this with them."), _("Record a new decision to share it.")
+    )
 
 
 def needs_second_look(delivery: Delivery) -> bool:
@@ -123,7 +138,7 @@ def receive_refusal(person, delivery: Delivery) -> Refusal | None:
     """Whether this person may open what came into their organisation's inbox."""
     recipient = delivery.decision.recipient
     is_theirs = recipient is not None and recipient.organisation_id == person.organisation_id
-    if delivery.way != INBOX or not is_theirs:
+    if delivery.way != INBOX or not is_theirs or not takes_part(person):
         return Refusal(_("There is nothing here for you."))
     if delivery.state == State.RECALLED:
         return Refusal(_("The sender has recalled this."), _("Ask the sender."))
@@ -137,7 +152,7 @@ def receive_refusal(person, delivery: Delivery) -> Refusal | None:
 def hand_on_refusal(person, delivery: Delivery, to) -> Refusal | None:
     if refusal := receive_refusal(person, delivery) or inbox_refusal(person):
         return refusal
-    if to.organisation_id != person.organisation_id or not to.is_active:
+    if to.organisation_id != person.organisation_id or not takes_part(to):
         return Refusal(_("It can be handed on within your own organisation only."))
     return None
 

@@ -22,6 +22,7 @@ from sharewell.domain.deliveries.states import (
     is_unopened,
 )
 from sharewell.domain.errors import NotFound
+from sharewell.domain.organisations.states import ADMINISTRATOR
 
 _QUIET = (State.SENT, State.OPENED)  # no word from them yet
 _SELECT = (
@@ -345,7 +346,8 @@ def paper_of(delivery: Delivery, pk) -> Attachment:
 
 
 def colleagues_of(person):
-    return person.organisation.people.filter(is_active=True).exclude(pk=person.pk)
+    """Those to whom what came in can be handed on: administrators take no part in cases."""
+    return person.organisation.people.filter(is_active=True).exclude(pk=person.pk).exclude(role=ADMINISTRATOR)
 
 
 def things_for(person, delivery: Delivery) -> list[choices.Thing]:

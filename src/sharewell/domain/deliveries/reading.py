@@ -43,6 +43,7 @@ def read_out(package: dict, *, hides: bool = False) -> dict:
             "name": package["to"]["organisation"][lang],
             "role": package["to"]["role"][lang],
             "person": package["to"].get("person", ""),
+            "at": package["to"].get("at", ""),
         },
         "asked_first": package["asked_first"],
         "why": _why(package["why"], lang),

@@ -2,12 +2,17 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from sharewell.domain.audit.queries import events_about
 from sharewell.domain.dpias import states
 from sharewell.domain.errors import Refusal
 from sharewell.domain.organisations.permissions import SYSTEM
 from sharewell.domain.organisations.states import ADMINISTRATOR, LEAD, LEADER, OFFICER
 
 MAKERS = (OFFICER, LEADER, LEAD)  # who may begin one, and hand out its hats
+_WRITING = (
+    "assessment-answered", "assessment-risk-written", "assessment-risk-removed", "assessment-measure-written",
+    "assessment-view-written",
+)  # fmt: skip
 # Which roles a hat asks for: advice is the officer's own, and whoever approves answers for the organisation.
 FITS = {states.OFFICER: (OFFICER,), states.APPROVER: (LEADER, LEAD)}
 
@@ -75,6 +80,8 @@ def write_refusal(by, assessment, question=""):
         return Refusal(
             _("You are not the author of this assessment."), _said_wearer(assessment, states.AUTHOR)
         )
+    if by != SYSTEM and (refusal := _unfit_refusal(by, states.AUTHOR)):
+        return refusal
     if assessment.state not in states.WRITING:
         return Refusal(
             _("Nobody writes in it now: it is not with its author."),
@@ -107,8 +114,8 @@ def hat_refusal(by, assessment, hat, person, changing=None):
             _("%(name)s has another hat here. Nobody looks at their own work.") % {"name": person.name},
             _("Give this one to a colleague."),
         )
-    if person.role not in FITS.get(hat, (person.role,)) or person.role == ADMINISTRATOR:
-        return Refusal(_UNFIT.get(hat, _UNFIT_FOR_ALL))
+    if refusal := _unfit_refusal(person, hat):
+        return refusal
     if hat in _HATS_KEPT.get(assessment.state, ()):
         return Refusal(_("This hat has done its work in this round."))
     return None
@@ -120,9 +127,14 @@ def _has_worked(person, assessment, hat):
     """
     if hat == states.AUTHOR:
         return False
-    done = [assessment.steps.exclude(hat__in=("", hat)), assessment.answers, assessment.views]
-    since = {"at__gt": assessment.signed_at} if assessment.signed_at else {}
-    return any(rows.filter(by=person, **since).exists() for rows in done)
+    since, steps = assessment.signed_at, assessment.steps.exclude(hat__in=("", hat)).filter(by=person)
+    if (steps.filter(at__gt=since) if since else steps).exists():
+        return True
+    events = events_about(f"assessment:{assessment.pk}")  # what was written over by a colleague since, too
+    return any(
+        each.kind in _WRITING and each.by == str(person.pk) and (since is None or each.at > since)
+        for each in events
+    )
 
 
 _UNFIT = {
@@ -157,7 +169,14 @@ def turn_refusal(by, assessment, hat):
         return Refusal(_("It is not with you now."))
     if not wears(by, assessment, hat):
         return Refusal(_("This is for somebody else to do."), _said_wearer(assessment, hat))
-    return None
+    return _unfit_refusal(by, hat)
+
+
+def _unfit_refusal(person, hat):
+    """A hat asks for its role when it is given, and for as long as it is worn."""
+    if person.role in FITS.get(hat, (person.role,)) and person.role != ADMINISTRATOR:
+        return None
+    return Refusal(_UNFIT.get(hat, _UNFIT_FOR_ALL))
 
 
 def settle_refusal(by, reopening):

@@ -33,7 +33,7 @@ def send_delivery(*, delivery, shown: str, by, at=None) -> Delivery:
     delivery, at = locked(delivery), moment(at)
     if delivery.way in TOLD_ANOTHER_WAY:
         raise Refusal(_("Say how you told them instead."))
-    ask(permissions.unlooked_refusal(delivery, shown))
+    ask(permissions.decided_otherwise_refusal(delivery) or permissions.unlooked_refusal(delivery, shown))
     _seal(delivery, shown, by, at)
     delivery.cover = look_again(decision=delivery.decision, by=by, at=at)
     move(delivery, State.SENDING)

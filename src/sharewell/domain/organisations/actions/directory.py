@@ -9,6 +9,8 @@ from sharewell.domain.organisations.models import Area, DirectoryEntry, Organisa
 from sharewell.domain.organisations.permissions import allow
 from sharewell.domain.versions import merged
 
+REACHED_BY = ("email", "phone", "ways", "form_url")
+
 
 @transaction.atomic
 def add_area(*, by, at=None, **facts):
@@ -63,6 +65,7 @@ def correct_entry(*, entry, by, version=None, at=None, **changed):
     """
     allow(permissions.keep_directory_refusal(by))
     at = at or timezone.now()
+    before = [str(getattr(entry, name)) for name in REACHED_BY]
     changed = _merged(DirectoryEntry, entry, version, changed)
     for name, value in changed.items():
         setattr(entry, name, value)
@@ -71,7 +74,9 @@ def correct_entry(*, entry, by, version=None, at=None, **changed):
     entry.wrong_numbers.filter(settled_at=None).update(
         settled_at=at, settled_by=None if by == "system" else by
     )
-    record_event(kind="entry-corrected", by=by, about=f"directory-entry:{entry.pk}", at=at)
+    is_elsewhere = before != [str(getattr(entry, name)) for name in REACHED_BY]
+    kind = "entry-reached-otherwise" if is_elsewhere else "entry-corrected"
+    record_event(kind=kind, by=by, about=f"directory-entry:{entry.pk}", at=at)
 
 
 @transaction.atomic

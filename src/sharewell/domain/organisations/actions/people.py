@@ -91,6 +91,7 @@ def follow_role(*, person, role, at=None):
     """What the organisation's own sign-in says that somebody's role is. It takes a role away at once; a role
     that takes two people it can only ask for. Gives the AccountChange, or nothing.
     """
+    _say_no_more(person, role, at)
     if role == person.role:
         return None
     if role not in GIVEN_BY_TWO:
@@ -99,6 +100,17 @@ def follow_role(*, person, role, at=None):
     if person.role in GIVEN_BY_TWO:
         _set_role(person=person, role=PRACTITIONER, by=SINGLE_SIGN_ON, kind="role-changed", at=at)
     return _ask(person=person, kind=CHANGE_ROLE, role=role, because="", by=SINGLE_SIGN_ON, at=at)
+
+
+@transaction.atomic
+def _say_no_more(person, role, at):
+    """Take back a role that the organisation's own sign-in asked for once and does not speak of any more."""
+    asked = AccountChange.objects.filter(person=person, kind=CHANGE_ROLE, state=CHANGE_ASKED, asked_by=None)
+    for change in asked.exclude(role=role):
+        _answer(change, CHANGE_WITHDRAWN, None, at)
+        record_event(
+            kind="account-change-withdrawn", by=SINGLE_SIGN_ON, about=f"person:{person.pk}", at=at
+        )  # fmt: skip
 
 
 def ask_for_second_step(*, person, by, because="", at=None):
