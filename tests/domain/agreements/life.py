@@ -33,7 +33,7 @@ title = { en = "Signatures", cy = "Llofnodion" }
 shows = "signatures"
 """
 ASSURED = 'assured-by = { en = "A regional group", cy = "Grŵp rhanbarthol" }'
-ALONE = "needs = { parties = 1, flows = false, accord = true }"
+ALONE = "needs = { parties = 1, flows = false }"
 
 
 def lay_kind(folder, settings, more=""):

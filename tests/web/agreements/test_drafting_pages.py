@@ -9,7 +9,7 @@ from django.urls import reverse
 from sharewell.domain.agreements import actions, queries, states
 from sharewell.domain.agreements.documents import content_of
 from sharewell.domain.agreements.kinds import kinds
-from tests.assessments import written
+from tests.assessments import signed, written
 from tests.covered import agree
 from tests.domain.agreements.partners import answer_all, draft, flow_of
 from tests.people import build_town
@@ -272,7 +272,7 @@ def test_putting_it_before_the_parties_warns_of_each_question_that_is_open(offic
     page = officer.get(address).content.decode()
     needed = [each for each in kinds()[agreement.kind].questions.values() if each.is_needed]
     links = re.findall(r'href="([^"]*/questions/[^"]*)"', page)
-    assert f"{len(needed) - 1} questions are not answered yet" in page and len(links) == len(needed) - 1
+    assert f"{len(needed) - 1} things are still open" in page and len(links) == len(needed) - 1
     assert f"{at('section', agreement, 'purpose')}#id_need_en" in links
     assert f"{at('section', agreement, 'purpose')}#id_aims_en" not in links
     for link in links:  # each leads to its field
@@ -286,9 +286,7 @@ def test_putting_it_before_the_parties_warns_of_each_question_that_is_open(offic
 
 def test_with_every_question_answered_nothing_is_warned_of(officer, person, agreement):
     answer_all(agreement, person)
-    assert (
-        "not answered yet" not in officer.get(reverse("agreeing:put", args=[agreement.pk])).content.decode()
-    )
+    assert "still open" not in officer.get(reverse("agreeing:put", args=[agreement.pk])).content.decode()
 
 
 def test_of_the_stages_only_those_that_are_over_have_a_tick(officer, person, agreement):
@@ -309,3 +307,25 @@ def test_what_somebody_else_linked_meanwhile_or_is_not_shown_stays_linked(town, 
     actions.link_assessments(agreement=agreement, assessments=[theirs], by=person)  # meanwhile
     officer.post(at("assessments", agreement), {"assessments": [second.pk], "shown": shown})
     assert set(agreement.assessments.all()) == {second, theirs}
+
+
+def test_linking_says_which_flows_stay_uncovered_why_and_who_can_mend_it(town, officer, person, agreement):
+    flow_of(agreement, person, purpose="support")
+    flow_of(agreement, person)
+    made = signed(town)
+    page = officer.get(at("assessments", agreement)).content.decode()
+    assert "Covers flow 1" in page
+    answer = officer.post(at("assessments", agreement), {"assessments": [made.pk]})
+    assert answer.url == at("assessments", agreement) + "#covered"
+    begin = reverse("assessments:begin")
+    author = town.at_school["safeguarding-lead"].name
+    for address in (at("assessments", agreement), reverse("agreeing:one", args=[agreement.pk])):
+        page = officer.get(address).content.decode()
+        assert page.count("govuk-tag--yellow") == page.count(">Covered<") == 1
+        assert f"Its author, {author}, can open it again and write it in." in page and begin not in page
+    page = officer.get(reverse("assessments:one", args=[made.pk])).content.decode()
+    assert page.count(">Covered<") == page.count("Not covered by this one") == 1
+    assert "1 flow not covered" in officer.get(at("one", agreement)).content.decode()
+    actions.link_assessments(agreement=agreement, assessments=[], shown=[made], by=person)
+    page = officer.get(reverse("agreeing:one", args=[agreement.pk])).content.decode()
+    assert "It covers it whether it is linked here or not." in page and begin in page

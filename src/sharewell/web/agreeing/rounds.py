@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sharewell.domain.agreements import actions, comparing, documents, permissions, queries, states, who_may
 from sharewell.domain.agreements.queries import life
+from sharewell.domain.agreements.queries.assessed import assessed_flows
 from sharewell.printing.documents import laid_out
 from sharewell.web.agreeing.forms import CommentForm, PutForm, SettleForm
 from sharewell.web.agreeing.steps import next_steps
@@ -49,6 +50,8 @@ def one(request, agreement):
         "reviews": life.reviews_of(person, agreement),
         "may_manage": may_manage,
         "in_the_way": in_the_way(person, agreement) if may_manage and agreement.state in _BEFORE else [],
+        "assessed": assessed_flows(person, agreement) if agreement.state not in states.ENDED else [],
+        "may_link": permissions.start_refusal(person, agreement.keeper) is None,
         "may_draft": permissions.draft_refusal(person, agreement) is None,
         "may_leave": party and who_may.leave_refusal(person, party) is None and party,
         "states": states,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from sharewell.domain.agreements import queries
 from sharewell.domain.agreements.kinds import kind as kind_of
+from sharewell.domain.agreements.queries.assessed import assessed_flows
 
 DONE, BEGUN, TO_DO, WRONG = "done", "begun", "to-do", "wrong"
 
@@ -30,7 +31,9 @@ def tasks_of(person, agreement, found) -> list[tuple[str, list[Task]]]:
     out = [(_("Who and what"), [_about(agreement), _parties(agreement, kind)]), (_("What it says"), asked)]
     if kind.has_flows:
         out[0][1].append(_flows(agreement))
-        out.append((_("What stands behind it"), [_checks(agreement, kind, found), _assessments(agreement)]))
+        out.append(
+            (_("What stands behind it"), [_checks(agreement, kind, found), _assessments(person, agreement)])
+        )
     elif found:
         out.append((_("What stands behind it"), [_checks(agreement, kind, found)]))
     return out
@@ -97,9 +100,13 @@ def _checks(agreement, kind, found):
     return Task(title, href, DONE, _("It holds"))
 
 
-def _assessments(agreement):
+def _assessments(person, agreement):
     count = agreement.assessments.count()
     title, href = _("Impact assessments"), _to("assessments", agreement.pk)
+    bare = {row.flow.pk for row in assessed_flows(person, agreement) if not row.is_covered}
+    if count and bare:
+        words = ngettext("%(n)s flow not covered", "%(n)s flows not covered", len(bare)) % {"n": len(bare)}
+        return Task(title, href, BEGUN, words)
     if not count:
         return Task(title, href, TO_DO, _("None linked"))
     return Task(title, href, DONE, _("%(n)s linked") % {"n": count})

@@ -6,12 +6,14 @@ from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sharewell.domain.agreements import actions, checks, documents, permissions, queries, states
 from sharewell.domain.agreements.kinds import kind as kind_of
 from sharewell.domain.agreements.kinds import kinds
+from sharewell.domain.agreements.queries.assessed import assessed_flows
 from sharewell.domain.dpias import queries as dpias
 from sharewell.domain.errors import Clash
 from sharewell.domain.versions import version_of
@@ -131,9 +133,22 @@ def assessments(request: HttpRequest, agreement) -> HttpResponse:
         shown = [offered[pk] for pk in request.POST.getlist("shown") if pk in offered]
         actions.link_assessments(agreement=agreement, assessments=chosen, shown=shown, by=request.user)
         messages.success(request, _("Recorded."))
-        return redirect("agreements:one", agreement.pk)
-    context = {"form": form, "agreement": agreement, "shown": stands}
+        return redirect(reverse("agreements:assessments", args=[agreement.pk]) + "#covered")
+    rows = assessed_flows(request.user, agreement)
+    context = {
+        "form": form, "agreement": agreement, "shown": stands, "assessed": rows,
+        "hints": {pk: _covers_words(row, rows) for pk, row in offered.items()} if rows else {},
+    }  # fmt: skip
     return render(request, "agreements/assessments.html", context)
+
+
+def _covers_words(assessment, rows):
+    """Which flows that the person's organisation gives an assessment covers."""
+    flows = sorted({row.flow.number for row in rows if assessment in row.covering})
+    if not flows:
+        return _("Covers nothing of what you give here")
+    numbers = ", ".join(map(str, flows))
+    return ngettext("Covers flow %(numbers)s", "Covers flows %(numbers)s", len(flows)) % {"numbers": numbers}
 
 
 @never_cache

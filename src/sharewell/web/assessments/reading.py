@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from sharewell.domain.agreements.queries.assessed import agreements_behind
 from sharewell.domain.dpias import contents, permissions, queries, states
 from sharewell.domain.dpias.documents import document_of
 from sharewell.domain.dpias.readiness import high_risks_left, must_consult, unfinished
@@ -74,6 +75,7 @@ def one(request, assessment):
         "signed": list(row.signed.order_by("-number")),
         "heirs": queries.heirs_of(request.user, row) if is_ours else [],
         "may_offer": permissions.offer_refusal(request.user, row) is None,
+        "behind": agreements_behind(request.user, row),
         "today": timezone.localdate(),
     }
     return render(request, "assessments/one.html", context)

@@ -41,6 +41,7 @@ def environment(**options) -> Environment:
     env.filters.update(day=moments.day, moment=moments.moment, clock=moments.clock, tel=tel)
     env.filters.update(picture_address=documents.picture_address, plain_words=documents.plain)
     env.filters["spoken"] = tongues.spoken
+    env.filters["in_rules"] = tongues.in_rules
     env.filters["in_list"] = name_in_list
     env.filters["late"] = lambda row: late_words(row.happened_on, row.recorded_at)
     return env

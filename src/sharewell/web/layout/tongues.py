@@ -3,6 +3,8 @@
 from django.utils.translation import get_language
 from markupsafe import Markup, escape
 
+from sharewell import rules
+
 
 def spoken(row, field: str = "title"):
     """The words of a two-language column (or of {"en", "cy"}) in the language of this page; where they are
@@ -15,3 +17,9 @@ def spoken(row, field: str = "title"):
     if words[here] or not words[other]:
         return escape(words[here])
     return Markup('<span lang="{}">{}</span>').format(other, words[other])
+
+
+def in_rules(value: str, key: str) -> str:
+    """What the rules call a value of one of their facts, such as "recipient.kind", in this language."""
+    lang = "cy" if (get_language() or "en").startswith("cy") else "en"
+    return rules.current().say(key, value, lang)

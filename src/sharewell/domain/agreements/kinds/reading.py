@@ -89,7 +89,6 @@ class Kind:
     is_joint: bool = False  # the parties are joint controllers
     is_tiered: bool = False  # others are schedules under it
     has_flows: bool = True
-    is_accord: bool = False  # each party accepts it by a declaration of its own
     assured_by: Words | None = None  # who looks at its quality before it is signed
     confidence: str = ""
     source: str = ""
@@ -105,12 +104,6 @@ class Kind:
             if section.id == pk:
                 return section
         raise NotFound()
-
-    def lands_in(self, question: str) -> list[str]:
-        """The clauses in which an answer lands."""
-        return [
-            clause.id for section in self.sections for clause in section.clauses if question in clause.takes
-        ]
 
 
 def kinds() -> dict[str, Kind]:
@@ -177,7 +170,7 @@ def _kind(path: Path, table: dict, parts: dict[str, dict]) -> Kind:
     if read.word(table, "id", "the kind") != path.stem:
         raise KindError(f"{path.name}: its id is {table['id']!r}. Give the file and the kind the same name.")
     needs = table.get("needs", {})
-    read.known(needs, ("parties", "one-way", "joint", "tiered", "flows", "accord"), "needs")
+    read.known(needs, ("parties", "one-way", "joint", "tiered", "flows"), "needs")
     kind = Kind(
         id=table["id"],
         version=read.word(table, "version", "the kind"),
@@ -189,7 +182,6 @@ def _kind(path: Path, table: dict, parts: dict[str, dict]) -> Kind:
         is_joint=needs.get("joint", False),
         is_tiered=needs.get("tiered", False),
         has_flows=needs.get("flows", True),
-        is_accord=needs.get("accord", False),
         assured_by=read.both(table, "assured-by", "the kind") if "assured-by" in table else None,
         confidence=read.sure(table, "the kind"),
         source=table.get("source", ""),

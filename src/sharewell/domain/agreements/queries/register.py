@@ -214,11 +214,6 @@ def entries_for(by, narrowing: Narrowing | None = None) -> tuple[list[Entry], di
     return _entries(rows), names_by_id()
 
 
-def entry_of(agreement) -> Entry:
-    """One agreement as a row of a spreadsheet."""
-    return _entries(Agreement.objects.filter(pk=agreement.pk))[0]
-
-
 def entries_with(keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Entry]:
     """Those that stand already, of (keeper, reference): {(keeper, reference): Entry}."""
     references = {reference for _, reference in keys}
