@@ -462,9 +462,6 @@ def _change(data: bytearray, chance: random.Random) -> None:
         )
 
 
-ODD = [b"\0", b"\xff" * 4, b"-1", b"999999999999", b"'\"<>", b"\xed\xa0\x80", b"[" * 500, b"1e999"]
-
-
 def main(name: str, runs: int, seed: int) -> None:
     """Give one parser so many inputs."""
     if atheris is None:

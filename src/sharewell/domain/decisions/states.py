@@ -5,8 +5,6 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 OPEN, CLOSED = "open", "closed"
-WORRY_STATES = {OPEN: _("Open"), CLOSED: _("Closed")}
-WORRY_MOVES = {OPEN: {CLOSED}, CLOSED: {OPEN}}
 
 # What somebody wrote down, kept apart all the way to the recipient.
 ENTRY_KINDS = {
@@ -18,7 +16,6 @@ ENTRY_KINDS = {
 }
 
 SHARE, NOT_SHARE = "share", "not-share"
-CHOICES = {SHARE: _("Share"), NOT_SHARE: _("Not share")}
 
 # Telling the family: what was decided about it.
 TELLING = {
@@ -78,15 +75,8 @@ FLAG_OUTCOMES = {
     "concern": _("There was no good reason; it is being followed up"),
 }
 
-# What somebody is told of at once.
-ALERTS = {
-    "glass": _("Somebody broke the glass"),
-    "glass-overdue": _("A broken glass was not looked at in time"),
-    "glass-not-upheld": _("It was not right to break the glass"),
-    "flag": _("A rule points out a look"),
-    "shield-asked": _("Somebody wants an address to be shown openly"),
-    "shield-lifted": _("Two people agreed to show an address openly"),
-}
+# What somebody is told of at once; what needs them today says it in words.
+ALERTS = ("glass", "glass-overdue", "glass-not-upheld", "flag", "shield-asked", "shield-lifted")
 
 # What came of asking that the shield of an address be lifted.
 SHIELD_OUTCOMES = {

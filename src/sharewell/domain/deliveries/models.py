@@ -114,10 +114,6 @@ class Attachment(models.Model):
         constraints = [models.UniqueConstraint(fields=["worry", "number"], name="one_number_an_attachment")]
 
     @property
-    def is_searchable(self):
-        return not self.unsearched
-
-    @property
     def clean(self):
         """The file as the room that cleans files speaks of it."""
         return CleanFile(

@@ -158,10 +158,6 @@ class Hat(models.Model):
             models.UniqueConstraint(fields=["assessment", "person"], name="one_hat_a_person"),
         ]
 
-    @property
-    def hat_words(self):
-        return states.HATS[self.hat]
-
 
 class Answer(models.Model):
     """What an assessment says to one question of its template, in either language or both."""

@@ -51,7 +51,6 @@ PERSON_KINDS = (
 )
 DESIGNATED = ("maintained-school", "academy", "independent-school", "college")
 NATIONS = ("england", "wales", "scotland", "northern-ireland")
-COMMISSIONERS = ("none", "council", "nhs", "police")
 
 PRACTITIONER, LEAD = "practitioner", "safeguarding-lead"
 OFFICER, LEADER, ADMINISTRATOR = "data-protection-officer", "leader", "administrator"
@@ -90,7 +89,6 @@ GAP_KINDS = {
     "privacy-notice": _("A privacy notice"),
 }
 GAP_OPEN, GAP_CLOSED = "open", "closed"
-GAP_STATES = {GAP_OPEN: _("Open"), GAP_CLOSED: _("Put right")}
 GAP_MOVES = {GAP_OPEN: {GAP_CLOSED}, GAP_CLOSED: set()}
 
 # Roles that open other people's records, or that give roles: one person asks for them, another confirms.
@@ -104,11 +102,5 @@ CHANGE_STATES = {
     CHANGE_DONE: _("Confirmed"),
     CHANGE_DECLINED: _("Declined"),
     CHANGE_WITHDRAWN: _("Withdrawn"),
-}
-CHANGE_MOVES = {
-    CHANGE_ASKED: {CHANGE_DONE, CHANGE_DECLINED, CHANGE_WITHDRAWN},
-    CHANGE_DONE: set(),
-    CHANGE_DECLINED: set(),
-    CHANGE_WITHDRAWN: set(),
 }
 CHANGE_WAITS = timedelta(days=14)  # our own: what nobody confirmed by then has to be asked for anew

@@ -10,7 +10,6 @@ from sharewell.rules.histories import NEVER
 from sharewell.web.layout.moments import day as said_day
 
 NATIONS = ("england", "wales", "scotland", "northern-ireland")
-CONFIDENCES = ("read in the law", "second-hand", "general knowledge", "unsure")
 STATES = ("in-force", "to-come", "ended", "never")
 # The groups of the index, in the order in which the law speaks and a lawyer reads.
 STEPS = (
@@ -24,7 +23,6 @@ COLOURS = {
     "general knowledge": "grey",
     "unsure": "orange",
 }
-STATE_COLOURS = {"in-force": "turquoise", "to-come": "purple", "ended": "grey", "never": "grey"}
 
 
 def steps() -> dict[str, str]:

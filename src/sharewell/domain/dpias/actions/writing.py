@@ -14,7 +14,6 @@ from sharewell.domain.versions import merged
 
 RISK_FIELDS = ("side", "title_en", "title_cy", "about_en", "about_cy", "likelihood", "severity")
 LEFT_FIELDS = ("left_likelihood", "left_severity", "left_why_en", "left_why_cy")
-MEASURE_FIELDS = ("text_en", "text_cy", "effect", "owner", "due_on")
 VIEW_FIELDS = (
     "whose_en", "whose_cy", "were_asked", "asked_on", "said_en", "said_cy", "followed", "did_en", "did_cy",
 )  # fmt: skip
