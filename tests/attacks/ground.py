@@ -127,77 +127,86 @@ def _person(organisation, role, name):
 
 def one_of_everything(town, people, by, inbox, reader, name):
     """{kind: row} of all that `by` has made, and what came of it. A new kind of address gets its row here."""
-    child = children.add_child(by=by, name=name, born_on=CHECKED.replace(year=2018))
-    person = children.add_linked_person(child=child, by=by, name="Chipo Marlow", relation="parent")
-    worry = decisions.raise_worry(
-        by=by, children=[child], answers=WALK, entries=[{"kind": "fact", "text": f"Bruises on {name}."}]
-    )
-    lead, officer = people["safeguarding-lead"], people["data-protection-officer"]
+    officer = people["data-protection-officer"]
     another = _person(by.organisation, "practitioner", "Team Member")
-    member = decisions.add_member(worry=worry, person=another, because="Knows the family.", by=by)
+    case = _worry(by, another, name)
+    shared = _shared(town, case, by, inbox, reader)
+    return {
+        **case,
+        **shared,
+        **_watched(people, case, by, another),
+        **_behind_it(officer, shared["decision"], by),
+        **_policies(officer),
+        **_register(officer, town.surgery),
+        **_agreement(officer, town.surgery),
+        **_going_round(people, town.surgery),
+        **_assessments(people, another),
+        "contact": organisations.add_contact(
+            by=by, kind="parent", nation="england", name="Chipo Marlow", email=f"{uuid.uuid4()}@home.example"
+        ),
+        "entry-here": inbox,
+        "area": town.area,
+        "change": organisations.change_role(
+            person=another, role="safeguarding-lead", by=people["administrator"], because="She takes over."
+        ),
+        "passkey": _passkey(by),
+    }
 
-    def delivery(to, way, picture=None):
+
+def _worry(by, another, name):
+    """A worry about a child, with another of its team."""
+    child = children.add_child(by=by, name=name, born_on=CHECKED.replace(year=2018))
+    worry = _worry_about(child, by, f"Bruises on {name}.")
+    entry = worry.entries.first()
+    return {
+        "child": child,
+        "person": children.add_linked_person(child=child, by=by, name="Chipo Marlow", relation="parent"),
+        "worry": worry,
+        "entry": entry,
+        "entry-key": f"entry:{entry.pk}",
+        "member": decisions.add_member(worry=worry, person=another, because="Knows the family.", by=by),
+    }
+
+
+def _worry_about(child, by, text):
+    entries = [{"kind": "fact", "text": text}]
+    return decisions.raise_worry(by=by, children=[child], answers=WALK, entries=entries)
+
+
+def _shared(town, case, by, inbox, reader):
+    """What is still prepared, sent by a link, opened by it, and opened in an inbox; and what each left."""
+    worry = case["worry"]
+
+    def prepared(to, way, picture=None):
         decision = decisions.record_decision(
-            worry=worry, child=child, to=to, choice="share", reason="To keep him safe.", by=by
+            worry=worry, child=case["child"], to=to, choice="share", reason="To keep him safe.", by=by
         )
         row = deliveries.prepare_delivery(decision=decision, by=by)
         deliveries.choose(delivery=row, chosen={}, way=way, by=by)
+        put = {"delivery": fresh(row), "about": "notes", "by": by}
         if picture:
-            file = deliveries.attach_file(
-                delivery=fresh(row), data=picture, name="x.png", about="notes", by=by
-            )
+            file = deliveries.attach_file(data=picture, name="x.png", **put)
         else:
-            file = deliveries.attach_typed(delivery=fresh(row), text=f"On {name}", about="notes", by=by)
+            file = deliveries.attach_typed(text=f"On {case['child'].name}", **put)
         for each in worry.attachments.filter(kind="png"):
             deliveries.confirm_no_address(delivery=fresh(row), key=f"paper:{each.pk}", by=by)
         return fresh(row), file
 
-    preparing, file = delivery(town.gp, "link")
-    sent, _file = delivery(town.gp, "link")
+    preparing, file = prepared(town.gp, "link")
+    sent, _file = prepared(town.gp, "link")
     send(sent, by)
     token = _token(sent)
-    visited, visit_file = delivery(town.gp, "link", PICTURE)
+    visited, visit_file = prepared(town.gp, "link", PICTURE)
     send(visited, by)
     opening = deliveries.open_link(
         token=_token(visited), code=visited_code(visited), name="Dr Rao", role="GP"
     ).opening
-    received, inbox_file = delivery(inbox, "inbox", PICTURE)
+    received, inbox_file = prepared(inbox, "inbox", PICTURE)
     send(received, by)
     inbox_opening = _opened(received, reader)
-    provision = next(iter(with_doubtful_start(by.organisation.nation)))
-    start = organisations.set_start_date(
-        organisation=by.organisation, provision=provision, starts_on=CHECKED, confirmed_by="A lawyer",
-        by=officer,
-    )  # fmt: skip
-    decision = preparing.decision
-    safe = children.add_safe_address(child=child, by=by, address="14 Larch Close, Sandlebury FS4 2QN")
-    sealed = decisions.raise_worry(
-        by=by, children=[child], answers=WALK, entries=[{"kind": "fact", "text": f"More of {name}."}]
-    )
-    seal = decisions.seal_worry(worry=sealed, because="A colleague's child.", people=[], by=lead)
-    unsafe = children.add_safe_address(child=child, by=by, address="2 Quince Mews, Sandlebury")
-    shield_lift = decisions.ask_to_lift_shield(worry=worry, address=unsafe, because="A mistake.", by=by)
-    passer_by = _person(by.organisation, "practitioner", "Passer By")
-    decisions.break_glass(by=passer_by, kind="with-me", because="She is here.", reference=worry.reference)
-    found = SimpleNamespace(rule=next(iter(flag_rules.RULES)), mark=str(worry.pk), count=1, is_of_one=True)
-    decisions.raise_flag(found=found, person=another, worry=worry, looked_at=timezone.now(), by=SYSTEM)
     return {
-        "worry": worry,
-        "sealed": sealed,
-        "seal": seal,
-        "shield-lift": shield_lift,
-        "glass": worry.broken_glass.get(),
-        "flag": Flag.objects.get(worry=worry),
-        "child": child,
-        "person": person,
-        "entry": worry.entries.first(),
-        "member": member,
+        "decision": preparing.decision,
         "owed": worry.owed.filter(done_at=None).first(),
-        "place": children.add_place(child=child, by=by, address="3 Cooper's Row, Sandlebury FS4 1TT"),
-        "safe": safe,
-        "draft": decisions.begin_draft(by=by, answers={}, worry=worry),
-        "advice": decisions.ask_advice(by=by, of=lead, question="What would you do?", worry=worry),
-        "decision": decision,
         "preparing": preparing,
         "file": file,
         "sent": sent,
@@ -209,30 +218,50 @@ def one_of_everything(town, people, by, inbox, reader, name):
         "inbox": received,
         "inbox-file": inbox_file,
         "inbox-answer": deliveries.answer(opening=inbox_opening, kind="received"),
-        "start": start,
+    }
+
+
+def _watched(people, case, by, another):
+    """What is hidden or sealed, who went in all the same, and what else is written to a worry."""
+    worry, child, lead = case["worry"], case["child"], people["safeguarding-lead"]
+    safe = children.add_safe_address(child=child, by=by, address="14 Larch Close, Sandlebury FS4 2QN")
+    sealed = _worry_about(child, by, f"More of {child.name}.")
+    seal = decisions.seal_worry(worry=sealed, because="A colleague's child.", people=[], by=lead)
+    unsafe = children.add_safe_address(child=child, by=by, address="2 Quince Mews, Sandlebury")
+    shield_lift = decisions.ask_to_lift_shield(worry=worry, address=unsafe, because="A mistake.", by=by)
+    passer_by = _person(by.organisation, "practitioner", "Passer By")
+    decisions.break_glass(by=passer_by, kind="with-me", because="She is here.", reference=worry.reference)
+    found = SimpleNamespace(rule=next(iter(flag_rules.RULES)), mark=str(worry.pk), count=1, is_of_one=True)
+    decisions.raise_flag(found=found, person=another, worry=worry, looked_at=timezone.now(), by=SYSTEM)
+    return {
+        "safe": safe,
+        "safe-key": f"safe-address:{safe.pk}",
+        "sealed": sealed,
+        "seal": seal,
+        "shield-lift": shield_lift,
+        "somebody": passer_by,
+        "glass": worry.broken_glass.get(),
+        "flag": Flag.objects.get(worry=worry),
+        "place": children.add_place(child=child, by=by, address="3 Cooper's Row, Sandlebury FS4 1TT"),
+        "draft": decisions.begin_draft(by=by, answers={}, worry=worry),
+        "advice": decisions.ask_advice(by=by, of=lead, question="What would you do?", worry=worry),
+    }
+
+
+def _behind_it(officer, decision, by):
+    """What an organisation says of itself: a start date, a gap, a form of the code, how it stands by it."""
+    here = by.organisation
+    return {
+        "start": organisations.set_start_date(
+            organisation=here, provision=next(iter(with_doubtful_start(here.nation))), starts_on=CHECKED,
+            confirmed_by="A lawyer", by=officer,
+        ),
         "gap": organisations.file_gap(
-            organisation=by.organisation, kind="policy-document", what=str(uuid.uuid4())[:8],
+            organisation=here, kind="policy-document", what=str(uuid.uuid4())[:8],
             about=f"decision:{decision.pk}", by=by, owner=officer,
         ),
         "form": requests.begin_form(kind="checklist", decision=decision, by=by),
         "self-assessment": _self_assessment(officer),
-        **_policies(officer),
-        **_register(officer, town.surgery),
-        **_agreement(officer, town.surgery),
-        **_going_round(people, town.surgery),
-        **_assessments(people, another),
-        "contact": organisations.add_contact(
-            by=by, kind="parent", nation="england", name="Chipo Marlow", email=f"{uuid.uuid4()}@home.example"
-        ),
-        "entry-here": inbox,
-        "area": town.area,
-        "somebody": passer_by,
-        "change": organisations.change_role(
-            person=another, role="safeguarding-lead", by=people["administrator"], because="She takes over."
-        ),
-        "passkey": _passkey(by),
-        "entry-key": f"entry:{worry.entries.first().pk}",
-        "safe-key": f"safe-address:{safe.pk}",
     }  # fmt: skip
 
 
