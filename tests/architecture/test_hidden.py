@@ -12,7 +12,7 @@ MAY_OPEN = {
     "domain/children/actions.py:unshield_address": "two people said that it need not be hidden any more",
     "domain/deliveries/packages.py:_place": "to whom it was released, with a reason somebody signed",
     "domain/deliveries/known.py:_hidden": "to look for it in what is sent",
-    "domain/deliveries/known.py:_given_texts": "the same",
+    "domain/deliveries/known.py:_released": "the same",
     "domain/deliveries/leaving.py:_look": "to take it out of whatever leaves",
 }
 

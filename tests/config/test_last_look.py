@@ -8,13 +8,18 @@ from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 
 from sharewell.config.last_look import LastLook
 from sharewell.domain.children import actions as children
-from sharewell.domain.children.meeting import let_through
+from sharewell.domain.children.meeting import Meeting, let_through
 from sharewell.domain.children.models import SafeAddress
 from sharewell.domain.decisions import actions as decisions
 from sharewell.domain.decisions.models import Entry, Worry
+from sharewell.domain.deliveries import actions as deliveries
+from sharewell.domain.deliveries import printouts
+from sharewell.domain.deliveries.leaving import Disclosing, last_look_after
+from sharewell.domain.organisations.models import DirectoryEntry
 from sharewell.domain.sealed import Sealed
 from sharewell.sealing import SealingError
-from tests.domain.deliveries.town import REFUGE, worry_of
+from tests.domain.deliveries.town import REFUGE, fresh, prepare, send, worry_of
+from tests.minimising import files
 from tests.people import build_town
 
 
@@ -131,3 +136,35 @@ def test_if_the_look_itself_fails_nothing_leaves(rf, case, monkeypatch):
     monkeypatch.setattr("sharewell.config.last_look.last_look_after", broken)
     with pytest.raises(ValueError):
         LastLook(lambda _request: HttpResponse(REFUGE))(rf.get("/"))
+
+
+@pytest.mark.parametrize("written", ["14 Larch Cl", "14, larch close FS4 2QN", "FS4 2QN"])
+def test_the_recipients_paper_goes_however_a_siblings_address_is_written(case, written):
+    brother = children.add_child(by=case.worry.raised_by, name="Farai Marlow", born_on=date(2023, 5, 4))
+    children.add_safe_address(child=brother, by=case.worry.raised_by, address=written)
+    case.worry.children.add(brother)
+    by = case.worry.raised_by
+    delivery = prepare(case, DirectoryEntry.objects.get(email="frontdoor@fallowshire.example"), by)
+    deliveries.release(delivery=delivery, what="place", address=case.refuge, reason="They visit her.", by=by)
+    send(delivery, by)
+    paper = printouts.package_pdf(fresh(delivery))
+    given = last_look_after(Meeting({case.worry.pk}, set(), {case.refuge.pk}))
+    given.check(paper, "application/pdf")
+    with pytest.raises(Disclosing):
+        last_look_after(Meeting({case.worry.pk})).check(paper, "application/pdf")
+
+
+def said_of(answer, data, kind):
+    held = answer(lambda: HttpResponse(data, content_type=kind))
+    assert held.status_code == 409
+    return held.content.decode()
+
+
+def test_it_is_said_what_was_found_and_where_and_who_can_do_something(answer):
+    page = said_of(answer, files.pdf(["Go to 14 Larch Cl"], pages=2), "application/pdf")
+    assert "stands on page 1, 2 of this file" in page and "Larch" not in page
+    assert "ring whoever sent it" in page and "two people of the team" in page
+    page = said_of(answer, b"a,14 Larch Close", "text/csv")
+    assert "An address that must not be disclosed stands in this file." in page
+    page = said_of(answer, b"Nothing", "application/x-unknown")
+    assert "cannot be searched" in page and "stands in" not in page

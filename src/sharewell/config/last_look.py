@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from sharewell.domain.children.meeting import meeting
 from sharewell.domain.deliveries.leaving import Disclosing, last_look_after
+from sharewell.minimising import Place
 from sharewell.web.layout.errors import trouble
 
 log = logging.getLogger(__name__)
@@ -42,12 +43,42 @@ def _looked_through(request, response, look) -> HttpResponse:
             request,
             HELD_BACK,
             _("This file cannot leave"),
-            _("It holds an address that must not be disclosed, or is of a kind that cannot be searched."),
-            _("Take the address out of what was written down or attached, and try again."),
+            *_what_and_who(found),
         )
     if look.masked:
         log.info("Took %d places out of an answer of %s", look.masked, where)
     return response
+
+
+def _what_and_who(found) -> list[str]:
+    """What was found and where, without a word of it; and who can do something about it."""
+    if found.is_unsearched:
+        return [
+            _("A file of this kind cannot be searched for addresses that must not be disclosed."),
+            _("Ask whoever keeps the record for it on paper or as a PDF."),
+        ]
+    if found.pages:
+        pages = ", ".join(map(str, found.pages))
+        what = _("An address that must not be disclosed stands on page %(pages)s of this file.")
+        what %= {"pages": pages}
+    else:
+        what = _("An address that must not be disclosed stands in this file.")
+    return [
+        what,
+        _(
+            "It may be that of a brother or sister, and written otherwise than it was kept: a short form, "
+            "without the postcode, or in the other language."
+        ),
+        _(
+            "If this came to you, ring whoever sent it and say that the service held it back. They can give "
+            "you that address with a reason, or send it without."
+        ),
+        _(
+            "If your team keeps this record, whoever prepares what is sent can leave the words out, or give "
+            "the address to this recipient. Where nobody can come to harm by it any more, two people of the "
+            "team can stop hiding it: the page of the worry says how."
+        ),
+    ]
 
 
 def _take_out(response, look) -> None:
@@ -56,7 +87,7 @@ def _take_out(response, look) -> None:
         raise Disclosing()
     for name in _SAID:
         if look.text(response.get(name, "")) != response.get(name, ""):
-            raise Disclosing()
+            raise Disclosing([Place("its name", "")])
     kind = response.get("Content-Type", "")
     if not response.content:
         return

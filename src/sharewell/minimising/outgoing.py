@@ -44,16 +44,27 @@ Span = tuple[int, int]
 
 
 class Disclosing(Exception):
-    """It would disclose what must not be, or nobody can tell. Says in how many places, never which."""
+    """It would disclose what must not be, or nobody can tell. Says in how many places and on which `pages` of
+    a PDF, never what.
+    """
 
     def __init__(self, places: Iterable[Place] = ()):
-        self.places = len(list(places))
-        super().__init__(f"in {self.places} places" if self.places else "of a kind that is not searched")
+        found = [place.where for place in places]
+        self.places = len(found)
+        self.pages = sorted({int(where[5:]) for where in found if re.fullmatch(r"page \d+", where)})
+        super().__init__(
+            "of a kind that is not searched" if self.is_unsearched else f"in {self.places} places"
+        )
+
+    @property
+    def is_unsearched(self) -> bool:
+        """Whether nothing was found, because nothing here can search it."""
+        return not self.places
 
 
 class LastLook:
-    """Looks through texts, pages and files for what `known` shields. In texts and pages what is `given` on
-    purpose stays word for word where it stands, though something shielded is written like a part of it.
+    """Looks through texts, pages and files for what `known` shields. What is `given` on purpose stays word
+    for word where it stands whole, though something shielded is written like a part of it.
     """
 
     def __init__(self, known: Iterable[Known], lang: str = "en", given: Iterable[str] = ()):
@@ -61,11 +72,12 @@ class LastLook:
         self.marker = say("marker", "left-out", lang)
         self.masked = 0  # places taken out so far
         self._index = Index(self.known)
-        self._strings = shielded_strings(self.known)
-        self._given = [
-            re.compile(r"\s+".join(map(re.escape, each.split()))) for each in given if each.strip()
-        ]
-        self._forms = [form for form in telling_forms(self.known) if len(form) >= _SHORTEST]
+        self._read = [each for each in given if each.strip()]
+        # Beside what is given the longer ones count too: the short one in them may be a part of it.
+        told = telling_forms(self.known)
+        self._strings = list(told.values()) if self._read else shielded_strings(self.known)
+        self._given = [re.compile(r"\s+".join(map(re.escape, each.split()))) for each in self._read]
+        self._forms = [form for form in told if len(form) >= _SHORTEST]
 
     def text(self, text: str) -> str:
         """A text with every place taken out."""
@@ -76,8 +88,8 @@ class LastLook:
         return self._without(page, *_words_of_page(page))
 
     def places(self, text: str) -> list[Span]:
-        """Where in a text it stands: (start, end), in order, none overlapping."""
-        return _merged(self._spans(text))
+        """Where it stands in a text, but inside what is given: (start, end), in order, none overlapping."""
+        return _merged(self._hidden_in(text))
 
     def anything(self, value: Any) -> Any:
         """The same of texts in lists and dictionaries, however deep."""
@@ -94,10 +106,10 @@ class LastLook:
         kind = content_type.partition(";")[0].strip().lower()
         if kind not in TEXTS | SEARCHED:
             raise Disclosing()
-        found = scan_bytes(data, self._strings)
+        found = scan_bytes(data, self._strings, self._read)
         if any(self._spans(name)):
             found.append(Place("its name", ""))
-        if kind in TEXTS and any(self._spans(data.decode("utf-8", "replace"))):
+        if kind in TEXTS and self._hidden_in(data.decode("utf-8", "replace")):
             found.append(Place("its text", ""))
         if found:
             raise Disclosing(found)
@@ -107,6 +119,11 @@ class LastLook:
             if finding.shielded and not finding.gentle:
                 yield finding.start, finding.end
         yield from self._spread(text)
+
+    def _hidden_in(self, text: str) -> list[Span]:
+        """Where it stands, but where it is a part of what is given."""
+        given = [match.span() for each in self._given for match in each.finditer(text)]
+        return [span for span in self._spans(text) if not any(_is_in(span, each) for each in given)]
 
     def _spread(self, text: str) -> Iterator[Span]:
         """What is spelt with anything, or nothing, between its letters and words."""
@@ -127,9 +144,7 @@ class LastLook:
     def _without(self, raw: str, where: list[Span], words: str) -> str:
         """`raw` without what is found in `words`, of which each character stands at a place of `where`."""
         cuts: list[tuple[int, int, str]] = []
-        given = [match.span() for each in self._given for match in each.finditer(words)]
-        hidden = (span for span in self._spans(words) if not any(_is_in(span, each) for each in given))
-        for start, end in _merged(hidden):
+        for start, end in _merged(self._hidden_in(words)):
             self.masked += 1
             first, *rest = _merged(span for span in where[start:end] if span[0] < span[1])
             cuts += [(*first, self.marker), *((*span, "") for span in rest)]  # the rest: beyond a tag

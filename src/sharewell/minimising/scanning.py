@@ -42,27 +42,30 @@ class Place(NamedTuple):
     label: str
 
 
-def scan_bytes(data: bytes, strings: Iterable[str]) -> list[Place]:
-    """Every place where one of `strings` is readable, in whatever coding, wrapping or compression.
+def scan_bytes(data: bytes, strings: Iterable[str], given: Iterable[str] = ()) -> list[Place]:
+    """Every place where one of `strings` is readable, in whatever coding, wrapping or compression; but where
+    it is no more than a part of something `given` that stands there whole.
 
     Compared without case, accents, spacing and punctuation. Looks into zip members, PDF objects, pages and
     streams, notes of pictures, base64, hexadecimal, UTF-8, UTF-16, entities and percent signs; not at the
     points of pictures.
     """
-    return list(dict.fromkeys(_Scan(strings).through(data, "file")))
+    return list(dict.fromkeys(_Scan(strings, given).through(data, "file")))
 
 
 class _Scan:
-    def __init__(self, strings: Iterable[str]):
+    def __init__(self, strings: Iterable[str], given: Iterable[str] = ()):
+        given = [each for each in given if each.strip()]
+        self.given = {form for each in given for form in _forms(each)}
+        self.given_exactly = {form for each in given for form in _exactly(each)}
         self.wanted: dict[bytes, str] = {}
         self.exact: dict[bytes, str] = {}
         for string in strings:
-            # As in a text without accents, and as the accents' bytes leave it when they go.
-            for form in (squeeze(string).encode(), _squeezed(string.encode())):
+            for form in _forms(string):
                 if len(form) >= SHORTEST:
                     self.wanted.setdefault(form, string)
             if not squeeze(string).isascii():
-                self.exact |= {string.encode(way): string for way in ("utf-8", "utf-16-le", "utf-16-be")}
+                self.exact |= dict.fromkeys(_exactly(string), string)
         self.left = BUDGET
 
     def through(self, data: bytes, where: str, depth: int = 0) -> Iterator[Place]:
@@ -88,10 +91,10 @@ class _Scan:
         for reading in _readings(data, is_text=is_text):
             told = _squeezed(reading)
             for form, string in self.wanted.items():
-                if (is_text or len(form) >= SHORTEST_IN_BYTES) and form in told:
+                if (is_text or len(form) >= SHORTEST_IN_BYTES) and _stands(form, told, self.given):
                     yield Place(where, string)
         for form, string in self.exact.items():
-            if form in data:
+            if _stands(form, data, self.given_exactly):
                 yield Place(where, string)
 
     def _zip(self, data: bytes, depth: int) -> Iterator[Place]:
@@ -158,6 +161,32 @@ class _Scan:
             if kind == b"IEND":
                 break
         yield from self.through(data[at:], where, depth + 1)
+
+
+def _forms(string: str) -> tuple[bytes, bytes]:
+    """A string as in a text without accents, and as the accents' bytes leave it when they go."""
+    return squeeze(string).encode(), _squeezed(string.encode())
+
+
+def _exactly(string: str) -> list[bytes]:
+    return [string.encode(way) for way in ("utf-8", "utf-16-le", "utf-16-be")]
+
+
+def _stands(form: bytes, told: bytes, given: Iterable[bytes]) -> bool:
+    """Whether `form` stands anywhere in `told` but inside something given."""
+    if form not in told:
+        return False
+    around = [(at, at + len(each)) for each in given if form in each for at in _starts(each, told)]
+    return any(
+        not any(start <= at and at + len(form) <= end for start, end in around) for at in _starts(form, told)
+    )
+
+
+def _starts(form: bytes, told: bytes) -> Iterator[int]:
+    at = told.find(form)
+    while at >= 0:
+        yield at
+        at = told.find(form, at + 1)
 
 
 def _squeezed(data: bytes) -> bytes:

@@ -27,6 +27,15 @@ STREETS = frozenset(lists()["one-spelling"]) | {
     "walk",
     "mews",
 }
+ARTICLES = frozenset({"y", "yr", "r", "the"})
+# Short forms that the texts searched keep apart from the long ones, as other words are written like them.
+SHORT_TOO = {"heol": "hl", "rd": "ff"}
+NAMES: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+for _english, _welsh in lists()["streets-by-both-names"].items():
+    for _name in _welsh:
+        _both = tuple(words_of(_english)), tuple(words_of(_name))
+        NAMES.setdefault(_both[0], set()).add(_both[1])
+        NAMES.setdefault(_both[1], set()).add(_both[0])
 POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?)[\s.-]{0,3}(\d[a-z]{2})\b", re.IGNORECASE)
 
 
@@ -162,7 +171,16 @@ def _line(words: list[str], *, shielded: bool) -> Iterator[Variant]:
 
 
 def _numbered(words: list[str], at: int, *, flat: bool) -> Iterator[Variant]:
-    number, street = words[at], words[at + 1 :]
+    street = words[at + 1 :]
+    yield from _in_street(words, at, street, flat=flat)
+    for other in otherwise(tuple(street)):
+        for variant in _in_street(words, at, list(other), flat=flat):
+            if variant.because == "address":  # the other name of a street alone is too often another street
+                yield variant
+
+
+def _in_street(words: list[str], at: int, street: list[str], *, flat: bool) -> Iterator[Variant]:
+    number = words[at]
     rows = {(number, *street), *_split(number, street)}
     if len(street) > 1 and street[-1] in STREETS:
         rows.add((number, *street[:-1]))
@@ -172,6 +190,19 @@ def _numbered(words: list[str], at: int, *, flat: bool) -> Iterator[Variant]:
         yield Variant(row, "address")
     if len("".join(street)) > 3:
         yield Variant(tuple(street), "street")
+
+
+def otherwise(street: tuple[str, ...]) -> set[tuple[str, ...]]:
+    """The other ways to write a street that begins these canonical words: by its name in the other language,
+    with another short form, without "y", "yr" and "the".
+    """
+    ways = {street}
+    for length in range(1, len(street) + 1):
+        ways |= {(*other, *street[length:]) for other in NAMES.get(street[:length], ())}
+    ways |= {tuple(word for word in way if word not in ARTICLES) for way in ways}
+    for word, short in SHORT_TOO.items():
+        ways |= {tuple(short if each == word else each for each in way) for way in ways}
+    return {way for way in ways if way} - {street}
 
 
 def _split(number: str, street: list[str]) -> Iterator[tuple[str, ...]]:

@@ -43,7 +43,7 @@ class Strangers:
         self.known = strangers_to(delivery, things)
         self._index = Index(self.known)
         hidden = [one for one in self.known if one.kind == "address"]
-        self.look = LastLook(hidden, delivery.language)
+        self.look = LastLook(hidden, delivery.language, given=_released(things))
         self._sender, self._children = delivery.by, [child.pk for child in delivery.worry.children.all()]
         self._words = {w for text in _given_texts(delivery, things) for w in _plain(text).split()}
 
@@ -69,11 +69,15 @@ class Strangers:
 def _given_texts(delivery: Delivery, things: Iterable[Thing]) -> Iterator[str]:
     """Every name, address and number that is in the package. The child it is about is one, named or not."""
     yield from (delivery.child.name, *delivery.child.other_names.splitlines())
+    yield from _released(things)
     for thing in things:
-        if thing.is_in and thing.is_shielded:
-            yield thing.row.address.opened()
-        elif thing.is_in and thing.kind in ("person", "person-contact", "place"):
+        if thing.is_in and not thing.is_shielded and thing.kind in ("person", "person-contact", "place"):
             yield from thing.recorded.splitlines() if thing.kind == "person-contact" else [thing.recorded]
+
+
+def _released(things: Iterable[Thing]) -> list[str]:
+    """The safe addresses that go to this recipient."""
+    return [thing.row.address.opened() for thing in things if thing.is_in and thing.is_shielded]
 
 
 def _plain(text: str) -> str:

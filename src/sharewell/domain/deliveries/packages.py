@@ -48,6 +48,19 @@ def build(delivery: Delivery, things: Iterable[Thing] | None = None) -> bytes:
     )
 
 
+def texts_of(package: bytes) -> list[str]:
+    """Everything that is said in a package, each text apart, as a reader has it."""
+    return list(_texts(read(package)))
+
+
+def _texts(value):
+    if isinstance(value, str):
+        yield value
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for each in inner:
+        yield from _texts(each)
+
+
 def digest(package: bytes) -> str:
     return hashlib.sha256(package).hexdigest()
 

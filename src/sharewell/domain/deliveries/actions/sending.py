@@ -133,9 +133,14 @@ def _seal(delivery: Delivery, shown: str, by, at) -> None:
     package = packages.build(delivery, things)
     if packages.digest(package) != shown:
         raise ShownAnew(_("Something changed after this page was made. Look at it again before you send it."))
-    is_clean = not Strangers(delivery, things).look.places(package.decode())
-    if not is_clean or cautions.holds_back(cautions.cautions_for(delivery, things)):
+    if cautions.holds_back(cautions.cautions_for(delivery, things)):
         raise Refusal(_("Something still has to be mended before this can go."))
+    look = Strangers(delivery, things).look
+    if any(look.places(text) for text in packages.texts_of(package)):
+        raise Refusal(
+            _("An address that must not be disclosed stands in this, though no single item shows it."),
+            _("Take out what you added last, or type the key points instead."),
+        )
     delivery.package = package
     delivery.package_sha256 = packages.digest(package)
     delivery.left_out = packages.left_out(delivery, things)
