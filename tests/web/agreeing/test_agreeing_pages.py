@@ -23,6 +23,7 @@ from tests.domain.agreements.life import (
     in_signing,
     lay_kind,
     link_of,
+    opened,
     with_partners,
 )
 from tests.people import SYSTEM
@@ -391,6 +392,24 @@ def test_a_fresh_link_is_sent_where_the_old_one_ran_out():
     assert "No new link was sent" in Words(press(Client(), "signing:fresh", token).content.decode())
     assert "This link no longer works." in page(Client(), "signing:open", token)
     page(Client(), "signing:open", "t" * 43, status=404)
+
+
+def test_where_a_body_did_not_sign_its_keeper_corrects_who_does_and_the_record_stays():
+    ours = in_signing()
+    actions.sign(party=ours.surgery, name="Somebody", role="Partner", invitation=opened(ours.surgery))
+    notice = Signature.objects.get(party=ours.surgery).notice
+    actions.dispute_signature(notice=notice, because="Nobody here knows them.")
+    officer = signed_in(ours.officer)
+    seen = page(officer, "agreeing:one", ours.agreement.pk)
+    where = reverse("agreeing:signatory", args=[ours.surgery.pk])
+    assert "Nobody here knows them." in seen and where in seen.html
+    assert where not in page(signed_in(ours.partner), "agreeing:one", ours.agreement.pk).html
+    assert "safeguarding@milllane.example" in page(officer, "agreeing:signatory", ours.surgery.pk)
+    said = press(officer, "agreeing:signatory", ours.surgery.pk, name="Dr Lin", email="lin@milllane.example")
+    assert said.status_code == 302
+    page(officer, "agreeing:signatory", ours.school.pk, status=200)
+    seen = page(officer, "agreeing:one", ours.agreement.pk)
+    assert "They say that they did not sign: Somebody" in seen
 
 
 def test_a_body_says_behind_its_own_link_that_it_never_signed():

@@ -3,10 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from sharewell.domain.agreements import checks, kind_checks, kinds, permissions, states
-from sharewell.domain.agreements.models import Agreement, Assurance, Comment, Party
+from sharewell.domain.agreements.models import Agreement, Assurance, Comment, Party, Signature
 from sharewell.domain.audit.queries import events_about
 from sharewell.domain.errors import NotFound, Refusal
 from sharewell.domain.organisations.permissions import SYSTEM
+from sharewell.domain.organisations.queries import own_address_of
 from sharewell.domain.organisations.states import LEAD, LEADER, OFFICER
 
 ANSWERING = (OFFICER, LEADER, LEAD)  # who answers for an organisation's agreements
@@ -138,6 +139,31 @@ def may_be_signed(party: Party) -> bool:
     if agreement.state == states.SIGNING:
         return True
     return agreement.covers and party.joined_on is None and not agreement.is_imported
+
+
+def correct_signatory_refusal(by, party: Party) -> Refusal | None:
+    """Say anew who signs for a party and where they are reached, while it waits for their signature. The post
+    is a part of what was agreed: another one goes into the next version.
+    """
+    if refusal := manage_refusal(by, party.agreement):
+        return refusal
+    if party.left_on is not None or not may_be_signed(party):
+        return Refusal(_GONE_ON)
+    if _signed_already(party.agreement, party):
+        return Refusal(_("They have signed already."), _("What is to change goes into its next version."))
+    if is_disputed(party) and not own_address_of(party.organisation):
+        return Refusal(
+            _("%(party)s said that a signature was not theirs, and the directory has no address of theirs.")
+            % {"party": party},
+            _("Put one in the directory first: the code of the new link goes there."),
+        )  # fmt: skip
+    return None
+
+
+def is_disputed(party: Party) -> bool:
+    """Whether a party says that the last signature for it was none of theirs."""
+    last = Signature.objects.filter(party=party).last()
+    return bool(last and last.disputed_at)
 
 
 def stop_signing_refusal(by, agreement: Agreement) -> Refusal | None:

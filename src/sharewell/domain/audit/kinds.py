@@ -114,6 +114,9 @@ KINDS = {
     "agreement-signature-disputed": Words(
         "A body said that it had not signed an agreement", "Dywedodd corff nad oedd wedi llofnodi cytundeb"
     ),
+    "agreement-signatory-corrected": Words(
+        "Who signs an agreement for a party was corrected", "Cywirwyd pwy sy'n llofnodi cytundeb dros barti"
+    ),
     "agreement-declined": Words("A party declined to sign an agreement", "Gwrthododd parti lofnodi cytundeb"),
     "agreement-in-force": Words("An agreement came into force", "Daeth cytundeb i rym"),
     "agreement-link-made": Words("A link to an agreement was made", "Gwnaed dolen at gytundeb"),

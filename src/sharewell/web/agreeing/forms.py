@@ -113,6 +113,17 @@ class SignForm(Plain):
     )
 
 
+class SignatoryForm(Plain):
+    name = forms.CharField(
+        label=gettext_lazy("Who signs for them?"), max_length=120, required=False,
+        help_text=gettext_lazy("Whoever holds that post, as they told you themselves."),
+    )  # fmt: skip
+    email = forms.EmailField(
+        label=gettext_lazy("Their e-mail address"),
+        error_messages={"required": gettext_lazy("Enter the address to which the link goes")},
+    )
+
+
 class ReasonForm(Plain):
     """One field: why."""
 

@@ -41,6 +41,7 @@ def one(request, agreement):
         "steps": next_steps(person, agreement),
         "dots": _dots(agreement),
         "signings": life.signings_of(person, agreement),
+        "to_correct": _to_correct(person, agreement) if may_manage else set(),
         "versions": list(agreement.versions.select_related("made_by"))[::-1],
         "open_comments": [each for each in comments if each.settled_at is None],
         "headings": {each.pk: _heading(each) for each in comments if each.settled_at is None},
@@ -57,6 +58,12 @@ def one(request, agreement):
         "states": states,
     }
     return render(request, "agreeing/one.html", context)
+
+
+def _to_correct(person, agreement):
+    """The parties of which this person can say anew who signs."""
+    parties = agreement.parties.select_related("organisation", "agreement__keeper")
+    return {each.pk for each in parties if who_may.correct_signatory_refusal(person, each) is None}
 
 
 _BEFORE = (

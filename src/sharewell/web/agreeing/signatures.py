@@ -13,7 +13,7 @@ from sharewell.domain.agreements.queries import life
 from sharewell.domain.organisations.queries import own_address_of
 from sharewell.printing.documents import laid_out
 from sharewell.web.accounts.step_up import asks_again
-from sharewell.web.agreeing.forms import Plain, ReasonForm, SignForm
+from sharewell.web.agreeing.forms import Plain, ReasonForm, SignatoryForm, SignForm
 from sharewell.web.agreeing.rounds import document_of, found, lang_now
 from sharewell.web.worries.found import or_404
 
@@ -144,3 +144,42 @@ def link(request, party):
         "is_known": bool(own_address_of(party.organisation)),
     }  # fmt: skip
     return render(request, "agreeing/link.html", context)
+
+
+@never_cache
+@asks_again
+@require_http_methods(["GET", "HEAD", "POST"])
+def signatory(request, party):
+    """Say anew who signs for a party: a new link and a new code go out."""
+    party = or_404(life.party_for, request.user, party)
+    agreement = party.agreement
+    permissions.allow(who_may.correct_signatory_refusal(request.user, party))
+    start = {"name": party.signatory_name, "email": party.signatory_email}
+    form = SignatoryForm(request.POST if request.method == "POST" else None, initial=start)
+    if request.method == "POST" and form.is_valid():
+        actions.correct_signatory(party=party, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Corrected. They are asked anew, and the link before opens it no more."))
+        return redirect("agreeing:one", agreement.pk)
+    says = [
+        _("Ring %(party)s first, on a number that you find for yourself, and ask who signs."),
+        _("The code goes to %(address)s, where the directory says that %(party)s is reached: so they know of "
+          "it, and nobody but they can sign. Is that address wrong? Correct it in the directory first.")
+        if own_address_of(party.organisation)
+        else _("The directory knows no mail address of %(party)s. If you can, put one there first: then the "
+               "code goes there."),
+        _("It stays recorded who was asked and who signed before. A signature that is not theirs counts for "
+          "nothing."),
+        _("The post that signs is a part of what is agreed: %(post)s. Another post goes into the next "
+          "version."),
+    ]  # fmt: skip
+    named = {
+        "party": party, "address": own_address_of(party.organisation),
+        "post": party.signatory_role or _("nobody said yet"),
+    }  # fmt: skip
+    context = {
+        "agreement": agreement, "form": form, "fields": ["name", "email"],
+        "says": [each % named for each in says],
+        "title": _("Correct who signs for %(party)s") % {"party": party},
+        "button": _("Correct it, and ask them anew"),
+    }  # fmt: skip
+    return render(request, "agreeing/form.html", context)

@@ -23,6 +23,7 @@ urlpatterns = [
     path("<uuid:agreement>/sign/", signatures.sign, name="sign"),
     path("<uuid:agreement>/decline/", signatures.decline, name="decline"),
     path("parties/<uuid:party>/link/", signatures.link, name="link"),
+    path("parties/<uuid:party>/signatory/", signatures.signatory, name="signatory"),
     path("<uuid:agreement>/review/", later.review, name="review"),
     path("<uuid:agreement>/next-version/", later.anew, name="anew"),
     path("<uuid:agreement>/end/", later.withdraw, name="withdraw"),

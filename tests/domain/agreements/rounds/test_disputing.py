@@ -6,6 +6,7 @@ from django.core import mail
 from sharewell.domain.agreements import actions, mails, states
 from sharewell.domain.agreements.models import Notice, Signature
 from sharewell.domain.agreements.queries import life
+from sharewell.domain.audit.queries import events_about
 from sharewell.domain.errors import NotFound, Refusal
 from sharewell.domain.organisations import actions as organisations
 from sharewell.domain.organisations.models import DirectoryEntry
@@ -102,6 +103,54 @@ def test_while_it_is_being_signed_a_disputed_signature_brings_nothing_into_force
     actions.invite(party=ours.surgery, purpose="sign", by=ours.officer)
     actions.sign(party=ours.surgery, name="Dr Rao", role="Partner", invitation=opened(ours.surgery))
     assert fresh(ours.agreement).state == states.IN_FORCE
+
+
+def disputed():
+    """Being signed; somebody signed for the surgery, which says that it was not them."""
+    ours = in_signing()
+    actions.sign(party=ours.surgery, name="X", role="Y", invitation=opened(ours.surgery))
+    sent = [each for each in mails_to(DOOR) if "/not-us/" in each.body][-1]
+    actions.dispute_signature(notice=notice_in(sent), because="It was not us.")
+    return ours
+
+
+def test_the_keeper_corrects_who_signs_and_the_body_gets_a_new_code_at_its_own_address():
+    ours = disputed()
+    actions.invite(party=ours.surgery, purpose="sign", by=ours.officer)
+    before = ours.surgery.invitations.last()
+    actions.correct_signatory(
+        party=ours.surgery, name="Dr Lin", email="lin@milllane.example", by=ours.officer
+    )
+    before.refresh_from_db()
+    row = ours.surgery.invitations.last()
+    assert before.ended_at and row.pk != before.pk and row.code != before.code
+    assert row.code_to == DOOR
+    assert any("/signing/" in each.body for each in mails_to("lin@milllane.example"))
+    assert any(row.code in each.body for each in mails_to(DOOR))
+    assert events_about(f"agreement:{ours.agreement.pk}")[-2].kind == "agreement-signatory-corrected"
+    ours.surgery.refresh_from_db()
+    actions.sign(party=ours.surgery, name="Dr Lin", role="Senior partner", invitation=opened(ours.surgery))
+    # and what was not theirs stays on record, and counts for nothing
+    assert [bool(each.disputed_at) for each in ours.surgery.signatures.all()] == [True, False]
+
+
+def test_after_a_dispute_nobody_is_asked_anew_without_an_address_of_the_body_itself():
+    ours = disputed()
+    organisations.correct_entry(entry=DirectoryEntry.objects.get(email=DOOR), by=SYSTEM, email="")
+    with pytest.raises(Refusal, match="directory has no address"):
+        actions.correct_signatory(party=ours.surgery, name="X", email="x@elsewhere.example", by=ours.officer)
+
+
+def test_who_signs_is_corrected_by_its_keeper_alone_and_only_while_a_signature_is_awaited():
+    ours = in_signing()
+    said = {"party": ours.surgery, "name": "Dr Lin", "email": "lin@milllane.example"}
+    with pytest.raises(Refusal):
+        actions.correct_signatory(by=ours.partner, **said)
+    actions.correct_signatory(by=ours.officer, **said)  # mistyped, or they have gone
+    ours.surgery.refresh_from_db()
+    actions.sign(party=ours.surgery, name="Dr Lin", role="Partner", invitation=opened(ours.surgery))
+    with pytest.raises(Refusal, match="signed already"):
+        actions.correct_signatory(by=ours.officer, **said)
 
 
 def test_a_secret_that_is_not_there_leads_to_no_signature():

@@ -6,7 +6,7 @@ from sharewell.domain.agreements.actions.assuring import (
     take_back_submission,
 )
 from sharewell.domain.agreements.actions.consulting import add_comment, put_before_parties, settle_comment
-from sharewell.domain.agreements.actions.disputing import dispute_signature
+from sharewell.domain.agreements.actions.disputing import correct_signatory, dispute_signature
 from sharewell.domain.agreements.actions.drafting import (
     answer_section,
     change_about,
@@ -51,6 +51,7 @@ __all__ = [
     "change_party",
     "confirm_for_party",
     "confirm_paper",
+    "correct_signatory",
     "decline_to_sign",
     "dispute_signature",
     "draft_anew",

@@ -1,13 +1,25 @@
-"""A body is told that somebody signed for it by a link, and can say that it was not them."""
+"""A body is told that somebody signed for it by a link, and can say that it was not them. Then the keeper of
+the agreement says anew who signs.
+"""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from sharewell.domain import secrets_of_links as secrets
-from sharewell.domain.agreements import states
-from sharewell.domain.agreements.actions.going import answering, locked, moment, record, standing, tell
-from sharewell.domain.agreements.models import Signature, SignedNotice
+from sharewell.domain.agreements import states, who_may
+from sharewell.domain.agreements.actions.going import (
+    answering,
+    locked,
+    moment,
+    record,
+    signing_for,
+    standing,
+    tell,
+)
+from sharewell.domain.agreements.actions.invitations import end_invitations, invite_unless_here
+from sharewell.domain.agreements.models import Party, Signature, SignedNotice
 from sharewell.domain.errors import Refusal
+from sharewell.domain.organisations.permissions import allow
 from sharewell.domain.organisations.queries import own_address_of
 
 
@@ -51,3 +63,25 @@ def dispute_signature(*, notice, because, at=None):
     tell(agreement, states.TOLD_DISPUTED, answering({agreement.keeper_id, *organisations}), at)
     record("agreement-signature-disputed", agreement, "party", at, because=because.encode())
     return signature
+
+
+@transaction.atomic
+def correct_signatory(*, party, name, email, by, at=None):
+    """Say anew who signs for a party, and where they are reached. A link that is open ends, and a new one
+    goes out with a new code; the code to the body's own address, where the directory knows one. What was
+    signed and disputed stays as it is, and counts for nothing. Gives the Party.
+    """
+    agreement, at = locked(party.agreement), moment(at)
+    party = Party.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=party.pk)
+    party.agreement = agreement
+    allow(who_may.correct_signatory_refusal(by, party))
+    if not party.organisation.is_here and not email.strip():
+        raise ValueError("a link needs an address")
+    party.signatory_name, party.signatory_email = name.strip(), email.strip()
+    party.save()
+    said = str(party.organisation_id).encode()
+    record("agreement-signatory-corrected", agreement, by, at, party=said)
+    end_invitations(agreement, at, states.INVITED_TO_SIGN, party)
+    tell(agreement, states.TOLD_SIGN, signing_for(party), at)
+    invite_unless_here(party, states.INVITED_TO_SIGN, by, at)
+    return party
