@@ -10,8 +10,10 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from sharewell.domain.decisions import actions, queries
+from sharewell.domain.deliveries import outbox
 from sharewell.domain.requests import actions as requests
 from sharewell.domain.requests.models import CodeForm
+from tests.domain.deliveries.town import prepare, send, worry_of
 from tests.people import WALK, add_tendai, build_town
 
 
@@ -101,3 +103,27 @@ def reads(client, person):
     with CaptureQueriesContext(connection) as made:
         page = client.get(reverse("home:today")).content.decode()
     return [each["sql"] for each in made], page
+
+
+def test_what_came_in_about_danger_stands_first_and_what_nobody_answered_in_time_is_late(client, town):
+    # Given an ordinary package that has waited for two days, and one about danger that came just now
+    two_days_ago = timezone.now() - timedelta(days=2)
+    ordinary = prepare(worry_of(town), town.front_door, town.teacher)
+    send(ordinary, town.teacher, at=two_days_ago)
+    danger = prepare(worry_of(town, is_emergency=True), town.front_door, town.teacher)
+    send(danger, town.teacher)
+    outbox.drain()
+    # Then the duty worker reads of the danger first, and sees how late they are with the other
+    page = home_of(client, town.at_council["practitioner"])
+    urgent, late = page.index("somebody in danger. Nobody has opened it"), page.index("1 day late")
+    assert urgent < late
+    assert page.count("sw-need--late") == 2
+    # And each by its reference
+    assert danger.reference in page[:late]
+    assert ordinary.reference in page[late:]
+    # And the inbox says the same, in the same order
+    inbox = client.get(reverse("inbox:all")).content.decode()
+    assert inbox.index(danger.reference) < inbox.index(ordinary.reference)
+    assert inbox.index("Urgent") < inbox.index("Late")
+    assert "Open it now." in client.get(reverse("inbox:one", args=[danger.pk])).content.decode()
+    assert "Open it now." not in client.get(reverse("inbox:one", args=[ordinary.pk])).content.decode()

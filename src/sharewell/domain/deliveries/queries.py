@@ -167,6 +167,10 @@ _NEEDS = {
         _("A colleague sent back what you wanted to send to %(to)s about %(child)s."),
         _("See why"),
     ),
+    "urgent": (
+        _("Urgent: %(sender)s has sent you something about somebody in danger. Nobody has opened it yet."),
+        _("Open it now"),
+    ),
     "unread": (_("%(sender)s has sent you something. Nobody has opened it yet."), _("Open it")),
     "unanswered": (_("%(sender)s is waiting for your answer."), _("Answer")),
 }
@@ -239,7 +243,8 @@ def _of_one_begun(delivery, person):
 def _of_the_recipient(person):
     for delivery in inbox_for(person):
         if delivery.state == State.SENT:
-            yield _need("unread", "inbox:one", delivery, delivery.sent_at)
+            kind = "urgent" if delivery.is_urgent else "unread"
+            yield _need(kind, "inbox:one", delivery, delivery.sent_at)
         elif (
             delivery.state in (State.OPENED, State.RECEIVED)
             and delivery.openings.filter(person=person).exists()
@@ -250,7 +255,7 @@ def _of_the_recipient(person):
 def _need(kind, page, delivery, due_at, **words) -> Need:
     says, do = _NEEDS[kind]
     words |= {"to": delivery.to.name, "sender": delivery.worry.organisation}
-    if kind not in ("unread", "unanswered"):
+    if kind not in ("urgent", "unread", "unanswered"):
         words["child"] = name_in_list(delivery.child).split()[0]  # a full name has no place on a first page
     return Need(kind, str(says) % words, str(do), page, delivery, due_at)
 

@@ -25,7 +25,7 @@ from sharewell.web.organisation.words import gap_words
 @dataclass(frozen=True)
 class Line:
     """`says` what, `do` is the words on the link to `href`; `done` is where a press settles it, if a press
-    can.
+    can; `reference` tells two children of one first name apart.
     """
 
     says: str
@@ -34,6 +34,8 @@ class Line:
     due_at: object
     is_late: bool
     done: str = ""
+    reference: str = ""
+    is_urgent: bool = False
 
     @property
     def when(self):
@@ -45,11 +47,14 @@ class Line:
 
 
 def lines_for(person):
-    """(everything of all rooms that needs somebody today, the oldest duty first; what they owe later)."""
+    """(everything of all rooms that needs somebody today; what they owe later).
+
+    What is about danger stands first, then the oldest duty.
+    """
     now = timezone.now()
     needs, later = decisions.needs_of(person)
     lines = [_of_a_worry(need, now) for need in needs]
-    lines += [_of_a_delivery(need) for need in deliveries.needs_today(person)]
+    lines += [_of_a_delivery(need, now) for need in deliveries.needs_today(person)]
     lines += access_lines(person, now)
     lines += [_wrong_number(report) for report in organisations.wrong_numbers_for(person)]
     lines += [_change(change) for change in organisations.changes_to_confirm(person)]
@@ -59,7 +64,8 @@ def lines_for(person):
     lines += agreement_lines(person, now)
     lines += [_paper(paper) for paper in register.papers_begun_by(person)]
     lines += assessment_lines(person, now)
-    return sorted(lines, key=lambda line: line.due_at), [owed_line(owed, now) for owed in later]
+    lines.sort(key=lambda line: (not line.is_urgent, line.due_at))
+    return lines, [owed_line(owed, now) for owed in later]
 
 
 def form_lines(person):
@@ -142,6 +148,7 @@ def owed_line(owed, now):
     return Line(
         says % {"child": names(owed.worry.children.all())}, str(do), href, owed.due_at, owed.due_at < now,
         "" if owed.what in _BY_PAGE - {"written-confirmation"} else reverse("home:done", args=[owed.pk]),
+        owed.worry.reference,
     )  # fmt: skip
 
 
@@ -212,10 +219,14 @@ def _glass_told(alert):
     return Line(says % {"who": alert.glass.by.name}, _("See why"), href, alert.at, False)
 
 
-def _of_a_delivery(need):
+def _of_a_delivery(need, now):
+    is_urgent = need.kind in ("urgent", "unopened")
+    waits_for_us = need.kind in ("unread", "unanswered") and need.delivery.answer_by < now
     return Line(
-        str(need.says), str(need.do), reverse(need.url_name, args=[need.delivery.pk]), need.due_at,
-        need.kind in ("chase", "escalate"),
+        str(need.says), str(need.do), reverse(need.url_name, args=[need.delivery.pk]),
+        need.delivery.answer_by if waits_for_us else need.due_at,
+        is_urgent or waits_for_us or need.kind in ("chase", "escalate"),
+        reference=need.delivery.reference, is_urgent=is_urgent,
     )  # fmt: skip
 
 

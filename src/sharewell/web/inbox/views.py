@@ -64,7 +64,7 @@ def all_(request):
     context = {
         "waiting": sorted(
             (row for row in rows if row.state in (State.SENT, State.OPENED, State.RECEIVED)),
-            key=lambda row: row.answer_by,
+            key=lambda row: (row.state != State.SENT or not row.is_urgent, row.answer_by),
         ),
         "now": timezone.now(),
         "under_way": [row for row in rows if row.state in (State.ACCEPTED, State.ACTING)],
@@ -105,7 +105,8 @@ def answer(request, opening):
 @require_POST
 @of_what_came_in
 def hand_on(request, delivery):
-    to = queries.colleagues_of(request.user).filter(pk=request.POST.get("to") or None).first()
+    asked, colleagues = request.POST.get("to", ""), queries.colleagues_of(request.user)
+    to = next((each for each in colleagues if str(each.pk) == asked), None)
     if to is None:
         messages.error(request, _("Choose a colleague first."))
         return redirect("inbox:one", delivery.pk)
