@@ -7,7 +7,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseNotAllowed
 
 _NEVER_NEEDED = ("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer",
                  "microphone", "midi", "payment", "usb", "browsing-topics")  # fmt: skip
@@ -44,7 +44,7 @@ class Headers:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request) if request.method in TAKEN else HttpResponseNotAllowed(TAKEN)
+        response = self._answer(request)
         for name, value in (ALWAYS | OVER_TLS).items():
             response[name] = value
         for name in _KEPT_BY_BROWSERS:
@@ -54,3 +54,10 @@ class Headers:
         if match and match.view_name in _ENDS_A_VISIT and response.status_code == HTTPStatus.FOUND:
             response["Clear-Site-Data"] = '"cache", "storage"'
         return response
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in TAKEN:
+            return HttpResponseNotAllowed(TAKEN)
+        if "%00" in request.META.get("QUERY_STRING", ""):  # no page sends it, and PostgreSQL takes none
+            return HttpResponseBadRequest()
+        return self.get_response(request)

@@ -7,6 +7,8 @@ from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.urls import reverse
 
+from sharewell.domain.audit.queries import events_about
+from sharewell.domain.errors import Refusal
 from sharewell.domain.organisations import actions
 from tests.people import PASSWORD, SECRET
 from tests.web.accounts.test_sign_in import code, sign_in
@@ -52,6 +54,19 @@ def test_a_newcomer_with_a_first_code_is_asked_for_it(client, town):
     assert sign_in(client, new).resolver_match.view_name == "mfa_authenticate"
     client.post(reverse("mfa_authenticate"), {"code": given})
     assert client.get(reverse("home:today"))["Location"] == reverse("accounts:second_factor")
+
+
+def test_a_first_code_is_no_way_round_the_two_who_give_a_new_second_step(client, town):
+    boss, lead = town.at_school["administrator"], town.lead
+    client.force_login(boss)
+    before = list(Authenticator.objects.filter(user=lead).values_list("type", "data"))
+    with pytest.raises(Refusal):
+        actions.give_first_code(person=lead, by=boss)
+    answer = client.post(reverse("people:first_code", args=[lead.pk]))
+    assert answer.status_code == 403 and not re.search(rb"\d{4}-\d{4}-\d{4}", answer.content)
+    assert list(Authenticator.objects.filter(user=lead).values_list("type", "data")) == before
+    tried = [each.kind for each in events_about(f"person:{lead.pk}")]
+    assert tried.count("account-change-refused") == 2 and "first-code-given" not in tried
 
 
 def test_a_forgotten_password_is_chosen_by_a_link_that_works_once_and_the_second_step_is_still_asked(

@@ -58,6 +58,19 @@ def test_a_report_reaches_those_who_can_mend_it(client, town):
     assert queries.entry_for(town.lead, town.gp.pk).phone == "01632 960199"
 
 
+def test_a_body_is_told_at_its_old_address_that_another_one_is_written_down_now(client, town, mailoutbox):
+    enter(client, town.at_council["administrator"])
+    address, was = reverse("directory:correct", args=[town.gp.pk]), town.gp.email
+    form = {"ways": ["link"], "email": was, "phone": "01632 960151", "form_url": "", "is_listed": "on"}
+    assert client.post(address, form).status_code == 302
+    assert mailoutbox == [], "nothing is told of a mended telephone number"
+    assert client.post(address, form | {"email": "mallory@elsewhere.example"}).status_code == 302
+    [mail] = mailoutbox
+    assert mail.to == [was]
+    assert str(town.council) in mail.body and str(town.surgery) in mail.body
+    assert "mallory" not in mail.body
+
+
 def test_a_teacher_cannot_mend_it_themselves(client, town):
     enter(client, town.teacher)
     for name, pk in (("correct", town.gp.pk), ("correct_area", town.area.pk)):

@@ -62,6 +62,18 @@ def change_account_refusal(by, person):
     return None
 
 
+def first_code_refusal(by, person, has_second_step):
+    """Make a code that stands in for a second step: only where there is none yet. A new one takes two."""
+    if refusal := keep_people_refusal(by, person.organisation):
+        return refusal
+    if has_second_step:
+        return Refusal(
+            _("They have set up a second step already."),
+            _("Ask for a new one, and a second person confirms it."),
+        )
+    return None
+
+
 def end_access_refusal(by, person, is_last_administrator):
     """End somebody's access. It takes effect at once, and one person may."""
     if refusal := keep_people_refusal(by, person.organisation):

@@ -13,6 +13,7 @@ from sharewell.domain.errors import Clash
 from sharewell.domain.organisations import actions, permissions, queries
 from sharewell.domain.versions import version_of
 from sharewell.web.directory.forms import AreaForm, EntryForm, VerifyForm, WrongForm
+from sharewell.web.directory.telling import tell_where_it_was
 from sharewell.web.layout.clashes import show_clash, version_in
 from sharewell.web.worries.found import or_404
 
@@ -98,6 +99,7 @@ def correct(request, pk):
             )
         except Clash as clash:
             return show_clash(request, clash, form, request.path)
+        tell_where_it_was(entry, start["email"], request.user)
         messages.success(request, _("Mended, and marked as checked today."))
         return redirect("directory:all")
     reports = [row for row in queries.wrong_numbers_for(request.user) if row.entry_id == entry.pk]

@@ -19,6 +19,12 @@ def version_in(request: HttpRequest) -> str | None:
     return request.POST.get(VERSION)
 
 
+def number_in(request: HttpRequest) -> int:
+    """The same of a draft, which counts its versions; 0 where the form says none."""
+    said = request.POST.get(VERSION, "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else 0
+
+
 def show_clash(
     request: HttpRequest, clash: Clash, form: Form, back: str, labels: Mapping[str, str] | None = None
 ) -> HttpResponse:

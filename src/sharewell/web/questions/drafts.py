@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from sharewell.domain.decisions import actions, queries
 from sharewell.domain.errors import NotFound
+from sharewell.web.layout.clashes import number_in
 from sharewell.web.questions.walks import Walk
 from sharewell.web.worries.naming import find
 
@@ -74,8 +75,7 @@ class DraftStore:
             before = self.load().answers
             changed = {key: value for key, value in walk.answers.items() if before.get(key) != value}
             changed |= {key: None for key in before if key not in walk.answers}
-            drawn_from = self.request.POST.get(VERSION, "")
-            version = int(drawn_from) if drawn_from.isdecimal() else self.version
+            version = number_in(self.request) or self.version
             self.draft = actions.save_answers(
                 draft=self.draft, changed=changed, version=version, by=self.request.user
             )

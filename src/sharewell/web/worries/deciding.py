@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from sharewell.domain.decisions import actions, queries, states
 from sharewell.domain.deliveries.actions import prepare_delivery
 from sharewell.domain.errors import Clash, NotFound
+from sharewell.web.layout.clashes import number_in
 from sharewell.web.questions.drafts import go_on_with
 from sharewell.web.worries.choosing import ChoiceForm, said_of
 from sharewell.web.worries.covering import ahead, ways_forward
@@ -132,7 +133,7 @@ def _ask(request, draft, pairs, questions):
         answers = {scope: dict(given) for scope, given in pairs.answers.items()}
         for scope, _row, form in questions:
             answers.setdefault(scope, {}).update(form.answers())
-        version = int(request.POST.get("version") or draft.version)
+        version = number_in(request) or draft.version
         try:
             actions.save_form(draft=draft, page="answers", typed=answers, version=version, by=request.user)
         except Clash as clash:
@@ -178,7 +179,7 @@ def _choose(request, draft, pairs):
 
 def _later(request, draft, typed):
     if typed is not None:
-        version = int(request.POST.get("version") or draft.version)
+        version = number_in(request) or draft.version
         try:
             actions.save_form(draft=draft, page=PAGE, typed=typed, version=version, by=request.user)
         except Clash as clash:

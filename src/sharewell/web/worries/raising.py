@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from sharewell.domain.decisions import actions, permissions, queries
 from sharewell.domain.errors import Clash, NotFound
+from sharewell.web.layout.clashes import number_in
 from sharewell.web.questions.drafts import current_draft, go_on_with
 from sharewell.web.questions.stores import store_for
 from sharewell.web.worries.forms import MOST_NEW, ChildForm, SeenForm
@@ -111,7 +112,7 @@ def _keep(request, draft, walk, do):
     try:
         actions.save_form(
             draft=draft, page=PAGE, typed=typed_in(request), by=request.user,
-            version=int(request.POST.get("version") or 0) or draft.version,
+            version=number_in(request) or draft.version,
         )  # fmt: skip
     except Clash as clash:
         return show_clash(request, clash, "worries:new")

@@ -64,12 +64,17 @@ def _add_person(*, organisation, email, name, role, by, password, totp_secret, l
     return person
 
 
-@transaction.atomic
 def give_first_code(*, person, by, at=None):
     """A code for somebody who has no second step yet: handed over in person, it lets nobody else set theirs
     up. Gives the code, which is shown once.
     """
-    permissions.allow(permissions.keep_people_refusal(by, person.organisation))
+    refusal = permissions.first_code_refusal(by, person, queries.has_second_step(person))
+    _allow_or_record(refusal, by=by, about=f"person:{person.pk}", at=at)
+    return _give_first_code(person=person, by=by, at=at)
+
+
+@transaction.atomic
+def _give_first_code(*, person, by, at):
     code = give_code(person)
     record_event(kind="first-code-given", by=by, about=f"person:{person.pk}", at=at)
     return code
