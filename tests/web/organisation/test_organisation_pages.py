@@ -12,18 +12,12 @@ from django.urls import reverse
 from sharewell.domain.decisions import queries
 from sharewell.domain.organisations import actions as organisations
 from sharewell.domain.organisations import queries as ours
-from tests.people import build_town
 from tests.web.questions.test_walk import TEACHER, walk_through
 from tests.web.worries.test_worries_pages import decide, new_worry, start_draft, text_of
 
 pytestmark = pytest.mark.django_db
 DAY = {"starts_on-day": "1", "starts_on-month": "1", "starts_on-year": "2030"}
 FILLED = {"provision": "E-CA04-16LA", "confirmed_by": "Imogen Vale, Vale and Partners", "note": "", **DAY}
-
-
-@pytest.fixture
-def town():
-    return build_town()
 
 
 def signed_in(person):
@@ -136,7 +130,7 @@ def test_no_policy_document_is_a_gap_with_an_owner_that_is_put_right(town, teach
     assert "Tendai" not in page and "need not see" in page
     officer.post(reverse("organisation:gap", args=[gap.pk]), {"done": "Approved today.", "is_live": "on"})
     assert reverse("organisation:gap", args=[gap.pk]) not in text_of(officer.get(reverse("home:today")))
-    assert "Yes, it is live" in text_of(teacher.get(reverse("organisation:ours")))
+    assert "that you have one. It is not kept here." in text_of(teacher.get(reverse("organisation:ours")))
 
 
 def test_a_gap_is_shown_to_those_who_answer_for_it_alone(town, teacher, officer):

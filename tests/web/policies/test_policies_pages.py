@@ -15,6 +15,7 @@ from sharewell.domain.learning import actions, queries
 from sharewell.domain.learning.models import Policy, Version
 from sharewell.domain.organisations import actions as organisations
 from sharewell.domain.organisations.models import Gap
+from sharewell.web.layout import moments
 from tests.people import build_town
 from tests.web.organisation.test_organisation_pages import signed_in
 
@@ -69,7 +70,7 @@ def filled(page, **more):
 
 def test_an_officer_begins_writes_and_publishes_a_notice_from_page_to_page(town, officer, teacher):
     page = officer.get("/policies/").content.decode()
-    assert "Nothing is here yet" in page and "no appropriate policy document" in page
+    assert "Nothing is here yet" in page and "Nobody has said whether you have one" in page
     answer = officer.post("/policies/begin/", {"kind": "privacy-notice-easy-read", "languages": ["en"]})
     draft = Version.objects.get()
     assert answer["Location"] == reverse("policies:draft", args=[draft.pk])
@@ -169,6 +170,27 @@ def test_the_redline_says_what_was_added_and_what_was_taken_out(by, teacher, off
     assert re.search(r"<ins>.*Ring", page) and re.search(r"<del>.*Telephone", page)
     plain = teacher.get(reverse("policies:version", args=[second.pk])).content.decode()
     assert "<ins>" not in plain and "Telephone" not in plain and "We ring first." in plain
+
+
+def test_of_the_policy_document_both_pages_say_the_same(town, officer, by):
+    def both():
+        return [text_of(officer.get(reverse(name))) for name in ("policies:all", "organisation:ours")]
+
+    assert all("Nobody has said whether you have one" in page for page in both())
+    organisations.say_policy_document(organisation=by.organisation, is_live=True, by=by)
+    day = moments.day(timezone.localdate())
+    assert all(f"You told us on {day} that you have one. It is not kept here." in page for page in both())
+    policy = actions.begin_policy(organisation=town.school, kind="appropriate-policy-document", by=by)
+    draft = policy.versions.get()
+    assert "One is being written here" in text_of(officer.get(reverse("organisation:ours")))
+    for row in draft.sections:
+        text = row["text_en"].replace("[", "").replace("]", "")
+        draft = actions.change_section(draft=draft, section=row["id"], text_en=text, by=by)
+    actions.change_details(policy=policy, paragraphs=["18"], by=by)
+    version = actions.publish(draft=draft, by=by)
+    page = officer.get(reverse("organisation:ours"))
+    assert f"Version {version.number}, since {day}." in text_of(page) and "You told us" not in text_of(page)
+    assert reverse("policies:one", args=[policy.pk]) in page.content.decode()
 
 
 def test_publishing_a_policy_document_asks_which_gaps_it_puts_right(town, officer, by):

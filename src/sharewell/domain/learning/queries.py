@@ -1,10 +1,12 @@
 """Every read of policies, privacy notices and retention periods."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q
 from django.utils import timezone
 
+from sharewell.domain.audit.queries import events_about
 from sharewell.domain.belonging import acting_for
 from sharewell.domain.errors import NotFound
 from sharewell.domain.learning import periods, permissions
@@ -51,6 +53,35 @@ def policy_document_for(organisation, paragraph, day):
 def policy_documents_in_force(organisation, day):
     """The versions of all its appropriate policy documents that are in force on a day."""
     return _in_force(organisation, day, kind=POLICY_DOCUMENT)
+
+
+@dataclass(frozen=True)
+class PolicyDocument:
+    """What is known of an organisation's appropriate policy document: kept here, or only said to be there."""
+
+    kept: tuple  # the versions in force here
+    draft: Version | None  # of one that is being written here
+    is_said: bool | None  # whether somebody said that there is one; None where nobody has said
+    said_at: datetime | None  # when, as the log has it
+
+
+def policy_document_of(person):
+    """The PolicyDocument of a person's organisation."""
+    organisation = person.organisation
+    drafts = Version.objects.filter(
+        policy__organisation=organisation, policy__kind=POLICY_DOCUMENT, policy__withdrawn_at=None,
+        published_at=None,
+    )  # fmt: skip
+    said = [
+        each.at for each in events_about(f"organisation:{organisation.pk}")
+        if each.kind == "policy-document-said"
+    ]  # fmt: skip
+    return PolicyDocument(
+        kept=tuple(policy_documents_in_force(organisation, timezone.localdate())),
+        draft=drafts.select_related("policy").first() if may_write(person) else None,
+        is_said=organisation.policy_document_live,
+        said_at=said[-1] if said else None,
+    )
 
 
 def _in_force(organisation, day, **which):

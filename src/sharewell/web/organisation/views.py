@@ -8,10 +8,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sharewell.domain.errors import Clash
+from sharewell.domain.learning import queries as learning
 from sharewell.domain.organisations import actions, permissions, provisions, queries
 from sharewell.domain.versions import version_of
 from sharewell.web.layout.clashes import show_clash, version_in
-from sharewell.web.organisation.forms import LIVE, SAID, PolicyForm, ReleaseForm, StartForm, WithdrawForm
+from sharewell.web.organisation.forms import SAID, PolicyForm, ReleaseForm, StartForm, WithdrawForm
 from sharewell.web.organisation.words import title_of
 from sharewell.web.worries.found import or_404
 
@@ -25,7 +26,8 @@ def ours(request):
     refusal = permissions.own_law_refusal(request.user, organisation)
     context = {
         "organisation": organisation,
-        "policy": LIVE[_said(organisation)],
+        "document": learning.policy_document_of(request.user),
+        "may_write": learning.may_write(request.user),
         "in_force": [each for each in dates if each[0].withdrawn_at is None],
         "withdrawn": [each for each in dates if each[0].withdrawn_at],
         "may_set": refusal is None,

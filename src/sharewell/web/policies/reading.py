@@ -30,6 +30,7 @@ def every(request):
         "today": timezone.localdate(),
         "public": any(each.policy.is_public and each.now for each in shown),
         "lacks_document": not any(each.policy.kind == POLICY_DOCUMENT for each in shown),
+        "document": queries.policy_document_of(request.user),
     }
     return render(request, "policies/all.html", context)
 
