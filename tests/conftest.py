@@ -3,11 +3,15 @@
 import os
 import shutil
 import socket
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests import migrated
 from tests.domain.audit.lifted import lift_while_flushing
+
+if TYPE_CHECKING:
+    from tests.people import Town
 
 
 def chromium() -> str | None:
@@ -64,6 +68,14 @@ def pytest_configure(config: pytest.Config) -> None:
 def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
     """Before pytest-django makes the tests' database: let it begin with a copy of migrated tables."""
     migrated.begin_with_tables()
+
+
+@pytest.fixture
+def town(db: None) -> "Town":
+    """Two organisations that share, and their people."""
+    from tests.people import build_town  # not above: a test of the ground floor needs no Django
+
+    return build_town()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

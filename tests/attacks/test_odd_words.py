@@ -5,7 +5,6 @@ import pytest
 from sharewell.domain.decisions import actions as worries
 from sharewell.domain.deliveries import actions, outbox
 from tests.domain.deliveries.town import fresh, prepare, send, worry_of
-from tests.people import build_town
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db]
 ODD = ["%00", "a%00b", "%ED%A0%80", "%F0%9F%94%91", "9" * 400, "%C2%85", "'", "%25"]
@@ -14,11 +13,6 @@ SEARCHES = {
     "safeguarding-lead": ("/worries/", "/directory/", "/law/", "/oversight/"),
 }
 NAMES = ("words", "state", "kind", "area", "purpose", "partner", "with", "page", "own", "others", "only")
-
-
-@pytest.fixture
-def town():
-    return build_town()
 
 
 @pytest.mark.parametrize("odd", ODD)

@@ -10,7 +10,6 @@ from sharewell.domain.audit.queries import events_about
 from sharewell.domain.deliveries import actions, outbox, queries
 from sharewell.domain.deliveries.models import Reminder
 from tests.domain.deliveries.town import fresh, prepare, send, worry_of
-from tests.people import build_town
 
 REPORT = """\
 From: MAILER-DAEMON@mail.example
@@ -45,11 +44,6 @@ Content-Type: {part}
 def report(message_id, action="failed", part="text/rfc822-headers"):
     headers = f"Message-ID: {message_id}\nSubject: something\n\nbody\n"
     return REPORT.format(action=action, part=part, headers=headers).encode()
-
-
-@pytest.fixture
-def town(db):
-    return build_town()
 
 
 @pytest.fixture

@@ -11,15 +11,9 @@ from sharewell.config import freezing
 from sharewell.domain.agreements.models import Assurance
 from sharewell.domain.learning.models import Version as PolicyVersion
 from tests.config.filled import fill, is_sealed
-from tests.people import build_town
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db]
 EVERY = freezing.frozen()
-
-
-@pytest.fixture
-def town():
-    return build_town()
 
 
 def by_hand(model, pk, sql):

@@ -18,7 +18,7 @@ from sharewell.sealing import SealingError
 from tests.config.running import environment, run
 from tests.domain import living
 from tests.domain.deliveries import town as deliveries
-from tests.people import add_tendai, build_town
+from tests.people import add_tendai
 
 SAYS = {"name": "Dr Sunita Rao", "role": "Safeguarding doctor"}
 
@@ -28,11 +28,6 @@ def own_keys(settings, tmp_path, monkeypatch):
     """Keys of this test alone; nobody else is in the middle of answering a page."""
     settings.KEYS = tmp_path / "keys"
     monkeypatch.setattr(keys, "SETTLES", timedelta(0))
-
-
-@pytest.fixture
-def town(db):
-    return build_town()
 
 
 def renew_and_reseal():

@@ -18,7 +18,7 @@ from sharewell.domain.organisations import actions as organisations
 from sharewell.domain.organisations.models import Organisation
 from tests.config.filled import fill
 from tests.domain.deliveries import town as towns
-from tests.people import SYSTEM, add_tendai, build_town
+from tests.people import SYSTEM, add_tendai
 
 pytestmark = [
     pytest.mark.postgres,
@@ -28,11 +28,6 @@ pytestmark = [
 WALLED = [model for model in walls.tables() if paths_of(model)]
 SHARED = [model for model in walls.tables() if not paths_of(model)]
 ORGANISATIONS = 50
-
-
-@pytest.fixture
-def town():
-    return build_town()
 
 
 @pytest.fixture

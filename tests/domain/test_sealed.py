@@ -10,14 +10,9 @@ from sharewell.domain.decisions.models import Entry
 from sharewell.domain.sealed import SealedBinaryField, ring
 from sharewell.sealing import SealingError
 from tests.domain.deliveries.town import prepare, worry_of
-from tests.people import add_tendai, build_town
+from tests.people import add_tendai
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def town():
-    return build_town()
 
 
 def stored(row, column):

@@ -14,12 +14,6 @@ from sharewell.domain.errors import NotFound, Refusal
 from sharewell.domain.organisations import actions as organisations
 from sharewell.domain.organisations.models import Person
 from tests.domain.deliveries.town import digest_of, fresh, prepare, send, worry_of
-from tests.people import build_town
-
-
-@pytest.fixture
-def town(db):
-    return build_town()
 
 
 @pytest.fixture

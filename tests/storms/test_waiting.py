@@ -15,7 +15,7 @@ from sharewell.domain.audit.checks import verify_log
 from sharewell.domain.decisions import actions
 from sharewell.domain.decisions.models import Look, Worry
 from tests.config.running import county, environment
-from tests.people import add_tendai, build_town
+from tests.people import add_tendai
 
 CALL = {"text": "999: police", "spoke_to": "Control room", "is_checked": True}
 
@@ -39,11 +39,6 @@ def apart(settings, tmp_path, monkeypatch):
     storms.is_over()
     yield tmp_path
     storms.is_over()
-
-
-@pytest.fixture
-def town(db):
-    return build_town()
 
 
 def emergency(town, seen="She ran out barefoot"):

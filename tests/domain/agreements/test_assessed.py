@@ -6,14 +6,8 @@ from sharewell.domain.agreements import actions
 from sharewell.domain.agreements.queries.assessed import agreements_behind, assessed_flows
 from tests.assessments import signed, written
 from tests.domain.agreements.partners import draft, flow_of
-from tests.people import build_town
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def town():
-    return build_town()
 
 
 @pytest.fixture

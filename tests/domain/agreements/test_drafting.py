@@ -13,14 +13,8 @@ from sharewell.domain.errors import Clash, NotFound, Refusal
 from sharewell.domain.organisations.states import ROLES
 from sharewell.domain.versions import version_of
 from tests.domain.agreements.partners import answer_all, draft, flow_of
-from tests.people import build_town
 
 DAY = date(2026, 11, 22)
-
-
-@pytest.fixture
-def town(db):
-    return build_town()
 
 
 @pytest.fixture

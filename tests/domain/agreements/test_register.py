@@ -26,7 +26,7 @@ from sharewell.domain.organisations import actions as organisations
 from sharewell.minimising import FileUnread, read_document_apart
 from tests.domain.agreements import papers
 from tests.domain.agreements.partners import draft
-from tests.people import PASSWORD, SECRET, SYSTEM, build_town
+from tests.people import PASSWORD, SECRET, SYSTEM
 
 SCHOOL, COUNCIL = "Sandlebury Hill Academy", "Fallowshire children's services"
 HEAD = "reference,kind,title_en,title_cy,state,parties,flows,in_force_from,review_on,ends_on,public"
@@ -34,11 +34,6 @@ ROW = (
     f"SHA-1,waspi-isp,Early help,Cymorth cynnar,in-force,{SCHOOL}; {COUNCIL},"
     f"{SCHOOL} > {COUNCIL}: protect,2026-04-01,2026-10-01,,yes"
 )
-
-
-@pytest.fixture
-def town(db):
-    return build_town()
 
 
 @pytest.fixture

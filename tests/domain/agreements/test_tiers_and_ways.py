@@ -7,13 +7,7 @@ from sharewell.domain.agreements.models import Agreement
 from sharewell.domain.errors import Refusal
 from sharewell.printing import documents as print_as
 from tests.domain.agreements.partners import answer_all, draft, flow_of
-from tests.people import build_town
 from tests.printing.accessible import Read
-
-
-@pytest.fixture
-def town(db):
-    return build_town()
 
 
 @pytest.fixture

@@ -5,12 +5,7 @@ import pytest
 from sharewell.domain.children import actions, permissions, queries
 from sharewell.domain.errors import Refusal
 from sharewell.domain.organisations.states import ROLES
-from tests.people import add_tendai, build_town
-
-
-@pytest.fixture
-def town(db):
-    return build_town()
+from tests.people import add_tendai
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -18,14 +18,9 @@ from sharewell.domain.errors import Refusal
 from sharewell.domain.sealed import ring
 from sharewell.sealing import SealingError
 from tests.domain.deliveries.town import REFUGE, worry_of
-from tests.people import add_tendai, build_town
+from tests.people import add_tendai
 
 WORDS = ("Larch", "FS4 2QN")
-
-
-@pytest.fixture
-def town(db):
-    return build_town()
 
 
 @pytest.fixture

@@ -1,12 +1,7 @@
 import pytest
 
 from sharewell.domain.decisions import actions
-from tests.people import WALK, add_tendai, build_town
-
-
-@pytest.fixture
-def town(db):
-    return build_town()
+from tests.people import WALK, add_tendai
 
 
 @pytest.fixture

@@ -13,14 +13,8 @@ from sharewell.domain.decisions import actions, queries, who_looked
 from sharewell.domain.decisions.models import Alert, ShieldLift
 from sharewell.domain.errors import NotFound, Refusal
 from tests.domain.deliveries.town import REFUGE, worry_of
-from tests.people import build_town
 
 WHY = "They moved away in May."
-
-
-@pytest.fixture
-def town(db):
-    return build_town()
 
 
 @pytest.fixture

@@ -17,16 +17,11 @@ from sharewell.domain.errors import Clash, NotFound, Refusal
 from sharewell.domain.organisations import actions as organisations
 from sharewell.domain.versions import version_of
 from tests.assessments import ANSWERS, REVIEW_ON, sent_to_approver, signed, wearers_in, written
-from tests.people import PASSWORD, SECRET, build_town
+from tests.people import PASSWORD, SECRET
 
 LONDON = ZoneInfo("Europe/London")
 BEFORE_6EA = datetime(2026, 2, 1, 12, tzinfo=LONDON)
 AFTER_6EA = datetime(2026, 2, 6, 12, tzinfo=LONDON)
-
-
-@pytest.fixture
-def town(db):
-    return build_town()
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,6 @@ from sharewell.domain.dpias.models import Assessment
 from sharewell.domain.errors import Refusal
 from sharewell.domain.organisations.models import Person
 from tests.assessments import REVIEW_ON, wearers_in, written
-from tests.people import build_town
-
-
-@pytest.fixture
-def town(db):
-    return build_town()
 
 
 def anew(row):

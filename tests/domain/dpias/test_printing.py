@@ -6,14 +6,8 @@ from sharewell.domain.dpias import actions, contents
 from sharewell.domain.dpias.documents import document_of
 from sharewell.printing import documents
 from tests.assessments import signed
-from tests.people import build_town
 from tests.printing.accessible import problems
 from tests.printing.readable import problems_in_docx
-
-
-@pytest.fixture
-def town(db):
-    return build_town()
 
 
 @pytest.mark.parametrize("lang", ["en", "cy", "both"])

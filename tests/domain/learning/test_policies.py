@@ -18,15 +18,9 @@ from sharewell.domain.organisations import actions as organisations
 from sharewell.domain.organisations.models import Gap, Organisation
 from sharewell.domain.organisations.states import ROLES
 from sharewell.domain.versions import version_of
-from tests.people import build_town
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
-
-
-@pytest.fixture
-def town():
-    return build_town()
 
 
 @pytest.fixture

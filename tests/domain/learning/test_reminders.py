@@ -9,14 +9,8 @@ from django.utils import timezone
 from sharewell.domain.learning import actions, reminders
 from sharewell.domain.organisations import actions as organisations
 from tests.domain.learning.test_policies import published
-from tests.people import build_town
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def town():
-    return build_town()
 
 
 def old(by, days, kind="sharing"):

@@ -10,12 +10,7 @@ from sharewell.domain.errors import NotFound, Refusal
 from sharewell.domain.organisations import actions, permissions, queries
 from sharewell.domain.organisations.states import CHANGE_WAITS, CONFIRMING, GIVEN_BY_TWO, ROLES
 from sharewell.ledger.entries import read_entry
-from tests.people import PASSWORD, SYSTEM, build_town
-
-
-@pytest.fixture
-def town(db):
-    return build_town()
+from tests.people import PASSWORD, SYSTEM
 
 
 def kinds_about(person):

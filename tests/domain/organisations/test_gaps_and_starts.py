@@ -9,15 +9,10 @@ from sharewell.domain.audit.queries import events_about
 from sharewell.domain.errors import NotFound, Refusal
 from sharewell.domain.organisations import actions, permissions, provisions, queries
 from sharewell.domain.organisations.states import ROLES
-from tests.people import SYSTEM, build_town
+from tests.people import SYSTEM
 
 DAY = date(2026, 9, 30)
 DUTY = "E-CA04-16LA"
-
-
-@pytest.fixture
-def town(db):
-    return build_town()
 
 
 @pytest.fixture

@@ -5,13 +5,7 @@ import pytest
 from sharewell.domain.errors import NotFound, Refusal
 from sharewell.domain.organisations import actions, look_alikes, permissions, queries
 from sharewell.domain.organisations.states import ROLES, VERIFY_STEPS
-from tests.people import SYSTEM, build_town
-
-
-@pytest.fixture
-def town(db):
-    return build_town()
-
+from tests.people import SYSTEM
 
 KEEPS_DIRECTORY = {"administrator": True, "safeguarding-lead": True}
 ADDS_CONTACTS = {"administrator": False}

@@ -13,15 +13,10 @@ from sharewell.web.oversight.words import state_words
 from tests.covered import agree, assess
 from tests.domain.decisions.test_decide import decide
 from tests.domain.deliveries.town import fresh, send
-from tests.people import WALK, add_tendai, build_town
+from tests.people import WALK, add_tendai
 
 SEEN = [{"kind": "fact", "text": "Three round bruises on the left arm."}]
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
-
-
-@pytest.fixture
-def town():
-    return build_town()
 
 
 @pytest.fixture

@@ -16,15 +16,10 @@ from sharewell.domain.versions import version_of
 from tests.covered import agree
 from tests.domain.decisions.test_decide import decide
 from tests.domain.deliveries.town import fresh, send, thing
-from tests.people import WALK, add_tendai, build_town
+from tests.people import WALK, add_tendai
 
 pytestmark = pytest.mark.django_db
 ASKED = [each.id for each in standards().measures.values() if each.is_asked]
-
-
-@pytest.fixture
-def town():
-    return build_town()
 
 
 @pytest.fixture

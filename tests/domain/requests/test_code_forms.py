@@ -12,14 +12,9 @@ from sharewell.domain.requests.documents import content_of, document_of
 from sharewell.domain.requests.kinds import FINISHING, KINDS, kind_of
 from sharewell.domain.versions import version_of
 from sharewell.rules import current
-from tests.people import WALK, add_tendai, build_town
+from tests.people import WALK, add_tendai
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def town():
-    return build_town()
 
 
 @pytest.fixture

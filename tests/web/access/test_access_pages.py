@@ -13,14 +13,9 @@ from django.utils.translation import override
 from sharewell.domain.decisions import actions, flag_rules, queries, who_looked
 from sharewell.domain.decisions.models import Look
 from sharewell.web.layout.moments import moment
-from tests.people import WALK, add_tendai, build_town
+from tests.people import WALK, add_tendai
 
 WHY = {"kind": "with-me", "because": "His mother is at the desk."}
-
-
-@pytest.fixture
-def town(db):
-    return build_town()
 
 
 @pytest.fixture

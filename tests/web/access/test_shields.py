@@ -10,14 +10,8 @@ from sharewell.domain.children.models import Place
 from sharewell.domain.decisions import actions
 from sharewell.domain.decisions.models import ShieldLift
 from tests.domain.deliveries.town import worry_of
-from tests.people import build_town
 
 WHY = "They live openly now."
-
-
-@pytest.fixture
-def town(db):
-    return build_town()
 
 
 @pytest.fixture
@@ -101,6 +95,9 @@ def test_the_officer_agrees_without_reading_the_record(as_, town, case):
     assert WHY in page and case.worry.reference in page
     assert "Marlow" not in page and "Larch" not in page and worry_page(case) not in page
     assert officer.post(address, {"do": "lift"}).status_code == 302
+    looks = text_of(as_(town.teacher).get(reverse("access:looks", args=[case.worry.pk])))
+    assert "asked for a second person&#39;s word" in looks and "an address to stop hiding" in looks
+    officer = as_(town.at_school["data-protection-officer"])
     assert "Larch" not in text_of(officer.get(address))
 
 

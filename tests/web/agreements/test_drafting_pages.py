@@ -12,14 +12,8 @@ from sharewell.domain.agreements.kinds import kinds
 from tests.assessments import signed, written
 from tests.covered import agree
 from tests.domain.agreements.partners import answer_all, draft, flow_of
-from tests.people import build_town
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def town():
-    return build_town()
 
 
 def signed_in(person):

@@ -12,14 +12,8 @@ from sharewell.domain.dpias.models import Assessment
 from sharewell.domain.dpias.template import screening, template
 from sharewell.web.accounts.step_up import PROVED
 from tests.assessments import sent_to_approver, signed, wearers_in, written
-from tests.people import build_town
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def town():
-    return build_town()
 
 
 def signed_in(person):

@@ -1,12 +1,6 @@
 import pytest
 
 from tests.domain.deliveries.town import prepare, worry_of
-from tests.people import build_town
-
-
-@pytest.fixture
-def town(db):
-    return build_town()
 
 
 @pytest.fixture

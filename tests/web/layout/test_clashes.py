@@ -9,14 +9,8 @@ from django.urls import reverse
 from sharewell.domain.deliveries import actions
 from sharewell.domain.organisations.models import Area, DirectoryEntry, Organisation
 from tests.domain.deliveries.town import fresh, prepare, worry_of
-from tests.people import build_town
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def town():
-    return build_town()
 
 
 def signed_in(person):

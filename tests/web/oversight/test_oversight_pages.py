@@ -10,16 +10,10 @@ from django.urls import reverse
 
 from tests.covered import agree
 from tests.domain.oversight.test_flows import share
-from tests.people import build_town
 from tests.printing.accessible import problems
 from tests.printing.readable import problems_in_docx
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def town():
-    return build_town()
 
 
 def signed_in(person):

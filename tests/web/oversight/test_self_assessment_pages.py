@@ -12,16 +12,10 @@ from django.utils import timezone
 from sharewell.domain.oversight import actions, self_assessment
 from sharewell.domain.oversight.standards import standards
 from sharewell.web.oversight.self_assessment_chart import HIGH, MARGIN, WIDE, line_of
-from tests.people import build_town
 from tests.printing.accessible import problems
 from tests.printing.readable import problems_in_docx
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def town():
-    return build_town()
 
 
 @pytest.fixture

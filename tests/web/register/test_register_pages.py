@@ -15,17 +15,11 @@ from tests.domain.agreements import papers
 from tests.domain.agreements.partners import draft
 from tests.domain.agreements.test_reading import BROKEN
 from tests.domain.agreements.test_register import BROKEN_FILES, ROW, changed, lines
-from tests.people import build_town
 from tests.printing.accessible import problems
 from tests.printing.readable import problems_in_docx
 from tests.web.organisation.test_organisation_pages import signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def town():
-    return build_town()
 
 
 @pytest.fixture

@@ -12,16 +12,11 @@ from sharewell.domain.decisions import actions as decisions
 from sharewell.domain.decisions.models import Look
 from sharewell.domain.requests import actions, queries
 from sharewell.domain.requests.kinds import KINDS, kind_of
-from tests.people import WALK, add_tendai, build_town
+from tests.people import WALK, add_tendai
 from tests.printing.accessible import problems
 from tests.printing.readable import problems_in_docx
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def town():
-    return build_town()
 
 
 def signed_in(person):

@@ -10,12 +10,6 @@ from sharewell.domain.audit.models import Event
 from sharewell.domain.deliveries import actions, outbox
 from tests.domain.audit.altering import by_hand
 from tests.domain.deliveries.town import ENTRIES, HOME, REFUGE, fresh, prepare, send, worry_of
-from tests.people import build_town
-
-
-@pytest.fixture
-def town(db):
-    return build_town()
 
 
 @pytest.fixture

@@ -7,14 +7,8 @@ from django.urls import reverse
 
 from sharewell.domain.children.models import Place, Reveal
 from tests.domain.deliveries.town import HOME, REFUGE, worry_of
-from tests.people import build_town
 
 WHY = {"reason": "The police ask where to go"}
-
-
-@pytest.fixture
-def town(db):
-    return build_town()
 
 
 @pytest.fixture
