@@ -54,6 +54,7 @@ REASONS = {
     ADDED: _("of the team"),
     GLASS: _("broke the glass"),
     "asked": _("was asked for advice, or asked for it"),
+    "second": _("was asked for a second person's word"),
     "own": _("wrote it"),
     "received": _("opened what was sent to them"),
     "kept": _("works where it is kept"),

@@ -7,7 +7,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from sharewell.domain.audit import spool
-from sharewell.domain.decisions.models import Advice, Decision, Draft, Look, Worry
+from sharewell.domain.decisions.models import Advice, Decision, Draft, Look, ShieldLift, Worry
 from sharewell.domain.decisions.seeing import reason_to_see
 
 log = logging.getLogger("sharewell.looks")
@@ -38,10 +38,12 @@ def note_look(*, by, worry=None, about="", page="", why="", at=None):
 def note_look_at(*, row, by, page, at=None):
     """A look at a row of this room: a worry, or anything that belongs to one or to somebody's draft."""
     worry = row if isinstance(row, Worry) else row.worry
-    noun = row._meta.model_name if isinstance(row, Decision | Draft | Advice) else "worry"
+    noun = row._meta.model_name if isinstance(row, Decision | Draft | Advice | ShieldLift) else "worry"
     about = f"{noun}:{worry.pk if noun == 'worry' else row.pk}"
     reason = reason_to_see(by, worry, at) if worry else ""
     why = reason or ("own" if getattr(row, "owner_id", None) == by.pk else "asked")
+    if not reason and isinstance(row, ShieldLift):
+        why = "second"
     note_look(by=by, worry=worry, about=about, page=page, why=why, at=at)
 
 
