@@ -3,7 +3,9 @@
 import pytest
 
 from sharewell.config import health
+from sharewell.domain.organisations import actions as organisations
 from tests.config.running import run
+from tests.people import build_town
 
 
 def said(settings, **changed):
@@ -64,3 +66,13 @@ def test_a_kind_of_agreement_that_cannot_be_read_is_named_with_its_file(settings
     assert len(found) == 1 and "visits.toml" in found[0].what and str(tmp_path) in found[0].mend
     settings.AGREEMENT_KINDS = ""
     assert not list(health._kinds())
+
+
+@pytest.mark.django_db
+def test_an_organisation_where_nobody_could_review_broken_glass_is_named():
+    town = build_town()
+    assert "broken glass" not in " ".join(finding.what for finding in health.findings_within())
+    for role in ("data-protection-officer", "leader"):
+        organisations.end_access(person=town.at_school[role], by="system")
+    [found] = [finding for finding in health.findings_within() if "broken glass" in finding.what]
+    assert str(town.school) in found.what and not found.is_serious

@@ -22,6 +22,7 @@ from sharewell.config.safekeeping import (
 from sharewell.config.soundness import content_findings, database_findings, disk_findings, sealed_findings
 from sharewell.domain.agreements.kinds import wrong_files
 from sharewell.domain.audit.checks import verify_log
+from sharewell.domain.decisions import who_looked
 from sharewell.domain.deliveries import outbox
 from sharewell.ledger.findings import Altered
 from sharewell.minimising.confining import walls
@@ -53,6 +54,7 @@ def findings_within() -> Iterator[Finding]:
     yield from lost_key_findings()
     yield from sealed_findings()
     yield from _outbox()
+    yield from _second_people()
 
 
 def _tables() -> Iterator[Finding]:
@@ -91,6 +93,16 @@ def _outbox() -> Iterator[Finding]:
             True,
             f"Something to be sent has waited since {since:%Y-%m-%d %H:%M} UTC.",
             "See that `sharewell serve` or `sharewell worker` runs, and that the mail server answers.",
+        )
+
+
+def _second_people() -> Iterator[Finding]:
+    for organisation in who_looked.without_a_second_person():
+        yield Finding(
+            False,
+            f"At {organisation.name_en} fewer than two people could look at broken glass: when one of them "
+            "breaks it, nobody reviews it.",
+            "Give a second person there the role of safeguarding lead, data protection officer or leader.",
         )
 
 

@@ -9,7 +9,7 @@ from sharewell.domain.children.models import Child
 from sharewell.domain.decisions.models import Alert, BrokenGlass, Flag, Look, Seal, ShieldLift, Tie
 from sharewell.domain.decisions.seeing import reason_to_see, stands, worries_seen_by
 from sharewell.domain.errors import NotFound
-from sharewell.domain.organisations.queries import people_of
+from sharewell.domain.organisations.queries import organisations_here, people_of
 from sharewell.domain.organisations.states import LEAD, LEADER, OFFICER
 from sharewell.domain.sealed import opens
 
@@ -35,6 +35,17 @@ def _leads(person, worry):
 def who_reviews(glass):
     """Who may say whether it was right to break the glass."""
     return who_watches(glass.organisation, glass.by, glass.worry)
+
+
+def without_a_second_person():
+    """Organisations here where a person who looks would have nobody to look at what they did."""
+    here = {organisation: people_of(organisation) for organisation in organisations_here()}
+    watching = (LEAD, OFFICER, LEADER)
+    return [
+        organisation
+        for organisation, people in here.items()
+        if people and sum(person.role in watching for person in people) < 2
+    ]
 
 
 def who_is_above(organisation):
