@@ -50,7 +50,7 @@ def one(request, agreement):
         "answered": life.answered_assurances(person, agreement),
         "reviews": life.reviews_of(person, agreement),
         "may_manage": may_manage,
-        "in_the_way": in_the_way(person, agreement) if may_manage and agreement.state in _BEFORE else [],
+        "in_the_way": in_the_way(person, agreement) if may_manage and agreement.state in _BEFORE else {},
         "assessed": assessed_flows(person, agreement) if agreement.state not in states.ENDED else [],
         "may_link": permissions.start_refusal(person, agreement.keeper) is None,
         "may_draft": permissions.draft_refusal(person, agreement) is None,
@@ -114,21 +114,29 @@ def put(request, agreement):
 
 
 def in_the_way(person, agreement):
-    """What keeps it from being assured and signed: (what is missing, why, who knows, where it is mended) of
-    each; the address is "" where its words are settled.
+    """What keeps it from being assured and signed: {"questions": [(what is asked, address)], "flows": [(what,
+    why, the other party that knows or None, address)]}. Where its words are settled an address is "".
     """
-    written = "cy" if agreement.languages == "cy" else "en"
-    is_open, rows = agreement.is_editable, []
-    for each in queries.unanswered_in(person, agreement):
-        place = reverse("agreements:section", args=[agreement.pk, each.section])
-        href = f"{place}#id_{each.id}_{'en' if each.sort == 'choice' else written}"
-        rows.append((each.ask[lang_now()], _("It is not answered yet."), "", href if is_open else ""))
+    questions = [
+        (each.ask[lang_now()], _answered_at(agreement, each))
+        for each in queries.unanswered_in(person, agreement)
+    ]
+    flows = []
     for each in who_may.bars_in(agreement):
         says = _("Flow %(number)s, %(party)s: %(what)s") % {
             "number": each.flow.number, "party": each.party, "what": _WHATS[each.what]
         }  # fmt: skip
-        rows.append((says, each.because, each.party, _mended_at(agreement, each) if is_open else ""))
-    return rows
+        knows = each.party if each.party.organisation_id != agreement.keeper_id else None
+        flows.append((says, each.because, knows, _mended_at(agreement, each)))
+    return {"questions": questions, "flows": flows} if questions or flows else {}
+
+
+def _answered_at(agreement, question):
+    if not agreement.is_editable:
+        return ""
+    lang = "en" if question.sort == "choice" or agreement.languages != "cy" else "cy"
+    place = reverse("agreements:section", args=[agreement.pk, question.section])
+    return f"{place}#id_{question.id}_{lang}"
 
 
 _WHATS = {
@@ -142,6 +150,8 @@ _WHATS = {
 
 def _mended_at(agreement, found):
     """What a party rests on is said on a page of its own; anything else on that of the flow."""
+    if not agreement.is_editable:
+        return ""
     if found.what in ("basis", "condition", "power"):
         return reverse("agreements:ground", args=[agreement.pk, found.flow.pk, found.party.pk])
     return reverse("agreements:flow", args=[agreement.pk, found.flow.pk])
