@@ -1,1 +1,1 @@
-from tests.web.deliveries.conftest import case, to_council, town  # noqa: F401
+from tests.web.deliveries.conftest import case, to_council  # noqa: F401

@@ -1,1 +1,1 @@
-from tests.web.deliveries.conftest import case, to_gp, town  # noqa: F401
+from tests.web.deliveries.conftest import case, to_gp  # noqa: F401
