@@ -123,6 +123,10 @@ class SignatoryForm(Plain):
         error_messages={"required": gettext_lazy("Enter the address to which the link goes")},
     )
 
+    def __init__(self, *args, is_here, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].required = not is_here
+
 
 class ReasonForm(Plain):
     """One field: why."""

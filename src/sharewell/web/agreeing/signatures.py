@@ -5,6 +5,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -155,31 +156,53 @@ def signatory(request, party):
     agreement = party.agreement
     permissions.allow(who_may.correct_signatory_refusal(request.user, party))
     start = {"name": party.signatory_name, "email": party.signatory_email}
-    form = SignatoryForm(request.POST if request.method == "POST" else None, initial=start)
+    posted = request.POST if request.method == "POST" else None
+    form = SignatoryForm(posted, initial=start, is_here=party.organisation.is_here)
     if request.method == "POST" and form.is_valid():
         actions.correct_signatory(party=party, by=request.user, **form.cleaned_data)
         messages.success(request, _("Corrected. They are asked anew, and the link before opens it no more."))
         return redirect("agreeing:one", agreement.pk)
-    says = [
-        _("Ring %(party)s first, on a number that you find for yourself, and ask who signs."),
-        _("The code goes to %(address)s, where the directory says that %(party)s is reached: so they know of "
-          "it, and nobody but they can sign. Is that address wrong? Correct it in the directory first.")
-        if own_address_of(party.organisation)
-        else _("The directory knows no mail address of %(party)s. If you can, put one there first: then the "
-               "code goes there."),
-        _("It stays recorded who was asked and who signed before. A signature that is not theirs counts for "
-          "nothing."),
-        _("The post that signs is a part of what is agreed: %(post)s. Another post goes into the next "
-          "version."),
-    ]  # fmt: skip
     named = {
         "party": party, "address": own_address_of(party.organisation),
         "post": party.signatory_role or _("nobody said yet"),
     }  # fmt: skip
     context = {
         "agreement": agreement, "form": form, "fields": ["name", "email"],
-        "says": [each % named for each in says],
+        "says": [each % named for each in _of_the_signatory(party)],
         "title": _("Correct who signs for %(party)s") % {"party": party},
         "button": _("Correct it, and ask them anew"),
     }  # fmt: skip
     return render(request, "agreeing/form.html", context)
+
+
+def _of_the_signatory(party):
+    """What is said to whoever corrects who signs."""
+    if party.organisation.is_here:
+        yield HERE
+    else:
+        yield RING
+        yield CODE_GOES if own_address_of(party.organisation) else NOT_KNOWN
+        yield STAYS
+    yield POST
+
+
+HERE = gettext_lazy(
+    "%(party)s has accounts here: a leader of theirs signs, or whoever has the e-mail address that "
+    "you give here."
+)
+RING = gettext_lazy("Ring %(party)s first, on a number that you find for yourself, and ask who signs.")
+CODE_GOES = gettext_lazy(
+    "The code goes to %(address)s, where the directory says that %(party)s is reached: so they know of it, "
+    "and nobody but they can sign. Is that address wrong? Correct it in the directory first."
+)
+NOT_KNOWN = gettext_lazy(
+    "The directory knows no mail address of %(party)s. If you can, put one there first: then the code "
+    "goes there."
+)
+STAYS = gettext_lazy(
+    "It stays recorded who was asked and who signed before. A signature that is not theirs counts for "
+    "nothing."
+)
+POST = gettext_lazy(
+    "The post that signs is a part of what is agreed: %(post)s. Another post goes into the next version."
+)
