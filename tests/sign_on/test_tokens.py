@@ -4,6 +4,7 @@ import json
 import threading
 import time
 from base64 import urlsafe_b64encode
+from dataclasses import replace
 from hashlib import sha256
 from hmac import digest
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -14,10 +15,14 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from sharewell.config.single_sign_on import Provider
-from sharewell.web.accounts.sign_on import protocol
+from sharewell.web.accounts.sign_on import people, protocol
+from tests.people import build_town
 
 ISSUER = "https://login.example"
-ABOUT = {"issuer": ISSUER, "jwks_uri": f"{ISSUER}/keys", "token_endpoint": f"{ISSUER}/token"}
+ABOUT = {"issuer": ISSUER} | {
+    name: f"{ISSUER}/{page}"
+    for name, page in (("authorization_endpoint", "ask"), ("token_endpoint", "token"), ("jwks_uri", "keys"))
+}
 OURS = Provider("o", {}, ISSUER, "sharewell", "secret", ("A school",))
 THEIR_KEY, ANOTHER = (rsa.generate_private_key(public_exponent=65537, key_size=2048) for _ in range(2))
 
@@ -110,6 +115,39 @@ def test_a_description_of_another_issuer_is_refused(said, issuer):
     said[1]["/.well-known/openid-configuration"] = ABOUT | {"issuer": issuer}
     with pytest.raises(protocol.DoesNotAnswer):
         protocol.said(OURS, protocol.Try.begin(), "https://us.example/back", "code")
+
+
+@pytest.mark.parametrize("name", ABOUT)
+@pytest.mark.parametrize("value", [None, 7, [], {"a": 1}])
+def test_a_description_that_does_not_say_where_to_ask_is_refused(said, name, value):
+    said[1]["/.well-known/openid-configuration"] = ABOUT | {name: value}
+    with pytest.raises(protocol.DoesNotAnswer):
+        protocol.way_there(OURS, protocol.Try.begin(), "https://us.example/back")
+
+
+@pytest.mark.parametrize("keys", [None, "none", 7, [], [None], ["x"], [{}], [{"kty": "RSA"}], {"kty": 5}])
+def test_keys_that_are_none_open_nothing(said, keys):
+    this = protocol.Try.begin()
+    said[1].update({"/keys": {"keys": keys}, "/token": {"id_token": signed(claims(this))}})
+    with pytest.raises(protocol.NotSaid):
+        protocol.said(OURS, this, "https://us.example/back", "code")
+
+
+@pytest.mark.parametrize("nonce", ["\u00e9", 7, None, ["x"], ""])
+def test_a_nonce_that_is_none_is_refused(said, nonce):
+    this = protocol.Try.begin()
+    said[1]["/token"] = {"id_token": signed(claims(this) | {"nonce": nonce})}
+    with pytest.raises(protocol.NotSaid):
+        protocol.said(OURS, this, "https://us.example/back", "code")
+
+
+@pytest.mark.parametrize("groups", [7, None, {"a": 1}, [7, None, ["leads"]], ""])
+def test_groups_that_are_none_give_no_role(db, groups):
+    teacher = build_town().teacher
+    provider = replace(OURS, roles_claim="groups", roles={"leads": "safeguarding-lead"})
+    people.follow_role(provider, {"groups": groups}, teacher)
+    teacher.refresh_from_db()
+    assert teacher.role == "practitioner"
 
 
 def test_a_provider_that_leads_elsewhere_is_not_followed():

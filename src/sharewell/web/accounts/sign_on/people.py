@@ -50,8 +50,8 @@ def follow_role(provider, claims, person):
     """The role that the service's groups say; the first in the file's order where there are more."""
     if not provider.roles:
         return
-    groups = claims.get(provider.roles_claim, [])
-    groups = {groups} if isinstance(groups, str) else {each for each in groups if isinstance(each, str)}
+    said = claims.get(provider.roles_claim)
+    groups = said if isinstance(said, list) else [said]
     role = next((role for group, role in provider.roles.items() if group in groups), PRACTITIONER)
     actions.follow_role(person=person, role=role)
 

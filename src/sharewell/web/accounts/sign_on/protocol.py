@@ -18,6 +18,7 @@ import requests
 _ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512")  # none shared
 _PATIENCE = (3, 5)  # seconds to connect, and between two bytes
 _LARGEST = 512 * 1024
+_NEEDED = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 _SLOW_CLOCKS = 60  # seconds by which the two clocks may differ
 
 
@@ -84,8 +85,10 @@ def said(provider, this, redirect_uri, code):
 def _about(provider):
     """What the provider says of itself; about itself alone."""
     about = _fetch(requests.get, f"{provider.issuer}/.well-known/openid-configuration")
-    if about.get("issuer", "").rstrip("/") != provider.issuer:
+    if str(about.get("issuer")).rstrip("/") != provider.issuer:
         raise DoesNotAnswer("it says that it is another issuer")
+    if not all(isinstance(about.get(name), str) for name in _NEEDED):
+        raise DoesNotAnswer("it does not say where to ask")
     return about
 
 
@@ -116,9 +119,9 @@ def _checked(provider, about, token, this):
             issuer=about["issuer"], leeway=_SLOW_CLOCKS,
             options={"require": ["iss", "sub", "aud", "exp", "iat", "nonce"]},
         )  # fmt: skip
-    except jwt.PyJWTError as error:
+    except (jwt.PyJWTError, AttributeError, TypeError, ValueError) as error:  # keys that are no keys, too
         raise NotSaid(type(error).__name__) from error
-    if not hmac.compare_digest(str(claims["nonce"]), this.nonce):
+    if not hmac.compare_digest(str(claims["nonce"]).encode(), this.nonce.encode()):
         raise NotSaid("the token is of another try")
     if claims.get("azp", provider.client_id) != provider.client_id:
         raise NotSaid("the token was made for another client")
