@@ -1,6 +1,7 @@
 """The pages about who may see what, as people meet them."""
 
 from datetime import timedelta
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -14,6 +15,7 @@ from sharewell.domain.decisions import actions, flag_rules, queries, who_looked
 from sharewell.domain.decisions.models import Look
 from sharewell.web.layout.moments import moment
 from tests.people import WALK, add_tendai
+from tests.web.browsers import enter
 
 WHY = {"kind": "with-me", "because": "His mother is at the desk."}
 
@@ -29,15 +31,7 @@ def worry(town):
 @pytest.fixture
 def as_(client):
     """Sign somebody in and give the browser."""
-
-    def sign_in(person):
-        client.force_login(person)
-        session = client.session
-        session["has_second_factor"] = True
-        session.save()
-        return client
-
-    return sign_in
+    return partial(enter, client)
 
 
 def text_of(response):

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from sharewell.domain.agreements import actions, queries, states
@@ -12,17 +11,9 @@ from sharewell.domain.agreements.kinds import kinds
 from tests.assessments import signed, written
 from tests.covered import agree
 from tests.domain.agreements.partners import answer_all, draft, flow_of
+from tests.web.browsers import signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(person):
-    client = Client()
-    client.force_login(person)
-    session = client.session
-    session["has_second_factor"] = True
-    session.save()
-    return client
 
 
 @pytest.fixture

@@ -1,24 +1,9 @@
 """The directory through its pages."""
 
-import pytest
 from django.urls import reverse
-from django.utils.translation import override
 
 from sharewell.domain.organisations import actions, queries
-from tests.people import build_town
-
-
-@pytest.fixture
-def town(db):
-    with override("en"):
-        yield build_town()
-
-
-def enter(client, person):
-    client.force_login(person)
-    session = client.session
-    session["has_second_factor"] = True
-    session.save()
+from tests.web.browsers import enter
 
 
 def text_of(response):

@@ -2,32 +2,22 @@
 
 from datetime import timedelta
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import override
 
 from sharewell.domain.decisions import actions, queries
 from sharewell.domain.deliveries import outbox
 from sharewell.domain.requests import actions as requests
 from sharewell.domain.requests.models import CodeForm
 from tests.domain.deliveries.town import prepare, send, worry_of
-from tests.people import WALK, add_tendai, build_town
-
-
-@pytest.fixture
-def town(db):
-    with override("en"):
-        yield build_town()
+from tests.people import WALK, add_tendai
+from tests.web.browsers import enter
 
 
 def home_of(client, person):
-    client.force_login(person)
-    session = client.session
-    session["has_second_factor"] = True
-    session.save()
+    enter(client, person)
     return client.get(reverse("home:today")).content.decode()
 
 
@@ -96,10 +86,7 @@ def fill(town, count):
 
 def reads(client, person):
     """(each statement of drawing the page, the page)."""
-    client.force_login(person)
-    session = client.session
-    session["has_second_factor"] = True
-    session.save()
+    enter(client, person)
     with CaptureQueriesContext(connection) as made:
         page = client.get(reverse("home:today")).content.decode()
     return [each["sql"] for each in made], page

@@ -3,23 +3,14 @@
 import re
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from sharewell.domain.deliveries import actions
 from sharewell.domain.organisations.models import Area, DirectoryEntry, Organisation
 from tests.domain.deliveries.town import fresh, prepare, worry_of
+from tests.web.browsers import signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(person):
-    client = Client()
-    client.force_login(person)
-    session = client.session
-    session["has_second_factor"] = True
-    session.save()
-    return client
 
 
 def version_in(page):

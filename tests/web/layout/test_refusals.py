@@ -10,7 +10,7 @@ from sharewell.config.urls import urlpatterns as every
 from sharewell.domain.errors import Refusal
 from sharewell.web.layout.came_from import CAME_FROM
 from tests.people import build_town
-from tests.web.organisation.test_organisation_pages import signed_in
+from tests.web.browsers import signed_in
 
 pytestmark = pytest.mark.django_db
 REASON = "This is not yours to change. Ask Ruth."

@@ -12,6 +12,7 @@ from sharewell.ledger import pack
 from sharewell.ledger.witnessing import shown_in
 from tests.domain.audit.test_witnesses import partner, receipt
 from tests.people import build_town
+from tests.web.browsers import enter
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/log/"
@@ -21,10 +22,7 @@ ADDRESS = "/log/"
 def town(client):
     """A town, in which the teacher is signed in."""
     town = build_town()
-    client.force_login(town.teacher)
-    session = client.session
-    session["has_second_factor"] = True
-    session.save()
+    enter(client, town.teacher)
     return town
 
 

@@ -6,27 +6,18 @@ import zipfile
 from uuid import uuid4
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from sharewell.domain.decisions import queries
 from sharewell.domain.organisations import actions as organisations
 from sharewell.domain.organisations import queries as ours
+from tests.web.browsers import signed_in
 from tests.web.questions.test_walk import TEACHER, walk_through
 from tests.web.worries.test_worries_pages import decide, new_worry, start_draft, text_of
 
 pytestmark = pytest.mark.django_db
 DAY = {"starts_on-day": "1", "starts_on-month": "1", "starts_on-year": "2030"}
 FILLED = {"provision": "E-CA04-16LA", "confirmed_by": "Imogen Vale, Vale and Partners", "note": "", **DAY}
-
-
-def signed_in(person):
-    client = Client()
-    client.force_login(person)
-    session = client.session
-    session["has_second_factor"] = True
-    session.save()
-    return client
 
 
 @pytest.fixture

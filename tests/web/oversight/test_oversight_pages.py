@@ -5,24 +5,15 @@ import io
 import re
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from tests.covered import agree
 from tests.domain.oversight.test_flows import share
 from tests.printing.accessible import problems
 from tests.printing.readable import problems_in_docx
+from tests.web.browsers import signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(person):
-    client = Client()
-    client.force_login(person)
-    session = client.session
-    session["has_second_factor"] = True
-    session.save()
-    return client
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,6 +13,7 @@ from sharewell.domain.oversight.standards import standards
 from sharewell.web.oversight.self_assessment_chart import HIGH, MARGIN, WIDE, line_of
 from tests.printing.accessible import problems
 from tests.printing.readable import problems_in_docx
+from tests.web.browsers import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -21,15 +21,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def officer(town):
     return signed_in(town.at_school["data-protection-officer"])
-
-
-def signed_in(person):
-    client = Client()
-    client.force_login(person)
-    session = client.session
-    session["has_second_factor"] = True
-    session.save()
-    return client
 
 
 def text_of(response):

@@ -17,7 +17,7 @@ from sharewell.domain.organisations import actions as organisations
 from sharewell.domain.organisations.models import Gap
 from sharewell.web.layout import moments
 from tests.people import build_town
-from tests.web.organisation.test_organisation_pages import signed_in
+from tests.web.browsers import signed_in
 
 pytestmark = pytest.mark.django_db
 

@@ -17,7 +17,7 @@ from tests.domain.agreements.test_reading import BROKEN
 from tests.domain.agreements.test_register import BROKEN_FILES, ROW, changed, lines
 from tests.printing.accessible import problems
 from tests.printing.readable import problems_in_docx
-from tests.web.organisation.test_organisation_pages import signed_in
+from tests.web.browsers import signed_in
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,6 @@ import re
 
 import pypdfium2
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from sharewell.domain.decisions import actions as decisions
@@ -15,17 +14,9 @@ from sharewell.domain.requests.kinds import KINDS, kind_of
 from tests.people import WALK, add_tendai
 from tests.printing.accessible import problems
 from tests.printing.readable import problems_in_docx
+from tests.web.browsers import signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(person):
-    client = Client()
-    client.force_login(person)
-    session = client.session
-    session["has_second_factor"] = True
-    session.save()
-    return client
 
 
 @pytest.fixture

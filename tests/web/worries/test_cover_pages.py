@@ -8,7 +8,7 @@ from sharewell.domain.decisions import queries
 from sharewell.domain.organisations.queries import gaps_owned_by
 from sharewell.web.worries.records import record_of
 from tests.covered import agree, assess, give_notice
-from tests.web.organisation.test_organisation_pages import signed_in
+from tests.web.browsers import signed_in
 from tests.web.worries.test_worries_pages import (
     WALKED,
     client,
@@ -16,10 +16,9 @@ from tests.web.worries.test_worries_pages import (
     new_worry,
     start_draft,
     text_of,
-    town,
 )
 
-__all__ = ["client", "town"]  # fixtures
+__all__ = ["client"]  # a fixture
 FEED = WALKED | {"worry.risk": "none", "worry.purpose": "support", "arrangement.pattern": "routine"}
 
 

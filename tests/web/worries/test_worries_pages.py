@@ -15,7 +15,8 @@ from sharewell import rules
 from sharewell.domain.decisions import actions, queries
 from sharewell.domain.organisations import queries as organisations
 from sharewell.web.questions.stores import COOKIE
-from tests.people import WALK, add_tendai, build_town
+from tests.people import WALK, add_tendai
+from tests.web.browsers import enter
 
 WALKED = {
     "worry.risk": "significant", "worry.purpose": "protect", "worry.circumstances": [],
@@ -30,18 +31,8 @@ WALKED = {
 
 
 @pytest.fixture
-def town(db):
-    with override("en"):
-        yield build_town()
-
-
-@pytest.fixture
 def client(client, town):
-    client.force_login(town.teacher)
-    session = client.session
-    session["has_second_factor"] = True
-    session.save()
-    return client
+    return enter(client, town.teacher)
 
 
 def text_of(response):
