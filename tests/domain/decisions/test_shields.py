@@ -14,6 +14,8 @@ from sharewell.domain.decisions.models import Alert, ShieldLift
 from sharewell.domain.errors import NotFound, Refusal
 from tests.domain.deliveries.town import REFUGE, worry_of
 
+pytestmark = pytest.mark.postgres
+
 WHY = "They moved away in May."
 
 
