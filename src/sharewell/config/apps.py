@@ -14,13 +14,15 @@ class Roof(AppConfig):
     name = "sharewell.config"
 
     def ready(self) -> None:
-        """Signing in begins a session's day, and counts as showing who one is."""
+        """Signing in begins a session's day, and counts as showing who one is. Forms speak as pages do."""
         from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
         from django.db.backends.signals import connection_created
 
         from sharewell.config import in_any_weather, walls, whose_page
+        from sharewell.web.layout.fields import say_errors_plainly
 
         in_any_weather.prepare()
+        say_errors_plainly()
         connection_created.connect(walls.listen, dispatch_uid="sharewell.walls")
         user_logged_in.connect(whose_page.note_sign_in, dispatch_uid="sharewell.whose-page")
         user_logged_in.connect(_note_sign_in, dispatch_uid="sharewell.sign-in")

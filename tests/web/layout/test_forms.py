@@ -5,6 +5,7 @@ from datetime import date, time
 import pytest
 from django import forms
 from django.template import engines
+from django.utils.translation import override
 
 from sharewell.web.layout.fields import ClockField, DayField, errors_of
 
@@ -92,3 +93,18 @@ def test_the_summary_follows_the_page_whatever_was_found_first():
             self.add_error("name", "Write a name")
 
     assert [row["href"] for row in errors_of(Either({}))] == ["#id_name", "#id_why"]
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        ("en", "Write 5 characters or fewer. There are 9 now."),
+        ("cy", "Ysgrifennwch 5 nod neu lai. Mae 9 yno nawr."),
+    ],
+)
+def test_what_is_too_long_is_said_in_our_words(language, says):
+    field = forms.CharField(max_length=5)
+    with override(language):
+        with pytest.raises(forms.ValidationError) as refused:
+            field.clean("x" * 9)
+        assert refused.value.messages == [says]

@@ -14,6 +14,19 @@ _EMPTY = ("", None)
 _KEEP_NOTHING = "off"  # the browser writes what was typed neither into its lists nor into its own session
 
 
+def say_errors_plainly() -> None:
+    """Put our words where Django speaks of "this value". Once for all, before any form is made."""
+    forms.CharField.default_error_messages = {
+        "max_length": gettext_lazy(
+            "Write %(limit_value)s characters or fewer. There are %(show_value)s now."
+        ),
+        "null_characters_not_allowed": gettext_lazy("Something in this cannot be kept. Type it anew."),
+    }
+    forms.EmailField.default_error_messages = {
+        "invalid": gettext_lazy("Enter an e-mail address such as name@school.example")
+    }
+
+
 class DayWidget(forms.Widget):
     """Three short boxes: day, month, year. Keeps what was typed, right or wrong."""
 
