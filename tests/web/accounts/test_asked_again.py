@@ -32,6 +32,7 @@ ASKING = {
     "agreeing/signatures.py:sign": "binds an organisation",
     "agreeing/signatures.py:link": "shows the code with which a partner signs",
     "assessments/rounds.py:sign_off": "binds an organisation",
+    "directory/views.py:_mend": "moves where shares with a body go, and the codes with which it signs",
     "people/views.py:_add": "gives access",
     "people/views.py:_change_role": "gives access",
     "people/views.py:_ask_for_second_step": "takes a second step away",
@@ -43,6 +44,7 @@ ASKING = {
 HARMFUL = {
     "reveal_address", "send_delivery", "release_after_look", "build_pack", "sign", "sign_off", "add_person",
     "change_role", "ask_for_second_step", "give_first_code", "end_access", "confirm_change",
+    "correct_entry",
 }  # fmt: skip
 NEEDS_NO_QUESTION = {"signing/views.py": "behind a link and a code: there is no account to prove"}
 
@@ -104,6 +106,7 @@ PRESSES = [
     ("requests:paper", "get", "practitioner", SCHOOL, {}),
     ("agreeing:sign", "post", "leader", SCHOOL, {"name": "A Leader", "role": "Leader", "read": "1"}),
     ("agreeing:link", "get", "data-protection-officer", SCHOOL, {}),
+    ("directory:correct", "post", "administrator", SCHOOL, {"ways": "telephone", "phone": "01632 960199"}),
     ("people:change", "post", "leader", SCHOOL, {"do": "confirm"}),
 ]
 

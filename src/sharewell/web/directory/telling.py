@@ -11,8 +11,6 @@ from django.core.mail import EmailMessage
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from sharewell.domain.organisations.models import in_language
-
 _log = logging.getLogger("sharewell.directory")
 
 
@@ -32,10 +30,7 @@ def tell_where_it_was(entry, was, by):
 
 def _said(entry, by, lang):
     with override(lang):
-        names = {
-            "who": in_language(by.organisation, "name", lang),
-            "name": in_language(entry.organisation, "name", lang),
-        }
+        names = {"who": str(by.organisation), "name": str(entry.organisation)}
         body = _(
             "%(who)s has changed the e-mail address at which Sharewell reaches %(name)s. It was this one.\n\n"
             "If that is right, there is nothing to do. If it is not, or you are not sure, ring %(who)s today "

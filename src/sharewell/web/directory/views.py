@@ -12,6 +12,7 @@ from sharewell.domain.decisions.actions import note_look
 from sharewell.domain.errors import Clash
 from sharewell.domain.organisations import actions, permissions, queries
 from sharewell.domain.versions import version_of
+from sharewell.web.accounts.step_up import asks_again
 from sharewell.web.directory.forms import AreaForm, EntryForm, VerifyForm, WrongForm
 from sharewell.web.directory.telling import tell_where_it_was
 from sharewell.web.layout.clashes import show_clash, version_in
@@ -93,18 +94,22 @@ def correct(request, pk):
     start = {name: getattr(entry, name) for name in ("ways", "email", "phone", "form_url", "is_listed")}
     form = EntryForm(_posted(request), initial=start, use_required_attribute=False)
     if form.is_bound and form.is_valid():
-        try:
-            actions.correct_entry(
-                entry=entry, by=request.user, version=version_in(request), **form.cleaned_data
-            )
-        except Clash as clash:
-            return show_clash(request, clash, form, request.path)
-        tell_where_it_was(entry, start["email"], request.user)
-        messages.success(request, _("Mended, and marked as checked today."))
-        return redirect("directory:all")
+        return _mend(request, entry, form, start["email"])
     reports = [row for row in queries.wrong_numbers_for(request.user) if row.entry_id == entry.pk]
     context = {"form": form, "name": entry, "reports": reports, "version": version_of(start)}
     return render(request, "directory/correct.html", context)
+
+
+@asks_again
+def _mend(request, entry, form, was):
+    """Where shares with a body go, and the codes with which it signs, hangs on this."""
+    try:
+        actions.correct_entry(entry=entry, by=request.user, version=version_in(request), **form.cleaned_data)
+    except Clash as clash:
+        return show_clash(request, clash, form, request.path)
+    tell_where_it_was(entry, was, request.user)
+    messages.success(request, _("Mended, and marked as checked today."))
+    return redirect("directory:all")
 
 
 @never_cache
