@@ -253,7 +253,13 @@ def as_table(case: Case) -> Table:
     flat |= {f"claims.{sort}": value for sort, value in case.claims.items()}
     if case.starts:
         flat["law.starts"] = {rule: day.isoformat() for rule, day in case.starts.items()}
-    table: Table = {"date": case.day.isoformat()} | ({"name": case.name} if case.name is not None else {})
+    head: Table = {"date": case.day.isoformat()} | ({"name": case.name} if case.name is not None else {})
+    return head | nested(flat)
+
+
+def nested(flat: Table) -> Table:
+    """{"child.age": 7} as {"child": {"age": 7}}."""
+    table: Table = {}
     for key, value in flat.items():
         head, _, tail = key.partition(".")
         if tail:

@@ -4,12 +4,14 @@ A case is nested as in the case contract; a flat one has keys such as "worry.ris
 table.
 """
 
+from sharewell.rules.case import nested
+
 # What a walk says of one child does not hold for the next.
 OF_THE_CHILD = ("understands", "wants-sharing", "care-needs", "at-risk-of-harm", "cannot-protect-self")
 
 
 def flat(case):
-    """{"worry": {"risk": "none"}} as {"worry.risk": "none"}; what is flat already stays so."""
+    """{"worry": {"risk": "none"}} as {"worry.risk": "none"}; what is flat stays so. Back: `nested`."""
     found = {}
     for key, value in case.items():
         if isinstance(value, dict) and "." not in key:
@@ -17,18 +19,6 @@ def flat(case):
         else:
             found[key] = value
     return found
-
-
-def nested(facts):
-    """The way back from `flat`."""
-    case = {}
-    for key, value in facts.items():
-        table, _dot, name = key.partition(".")
-        if name:
-            case.setdefault(table, {})[name] = value
-        else:
-            case[key] = value
-    return case
 
 
 def known_of(organisation, starts=()):

@@ -84,7 +84,7 @@ def review(request, policy):
             return redirect("policies:draft", actions.begin_draft(policy=held.policy, by=request.user).pk)
         messages.success(request, _("Recorded. The next review counts from today."))
         return redirect("policies:one", held.policy.pk)
-    return render(request, "policies/review.html", {"policy": held.policy, "held": held, "form": form})
+    return render(request, "policies/review.html", {"policy": held.policy, "form": form})
 
 
 @never_cache

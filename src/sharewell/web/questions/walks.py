@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from sharewell import rules
+from sharewell.rules.case import nested
 
 UNKNOWN = "unknown"
 # A decision cannot do without these. Where somebody does not know one, it is worked out as if it were this,
@@ -67,18 +68,6 @@ class Walk:
                 walk = walk.without({error.key})
             else:
                 return walk
-
-
-def nested(flat: dict) -> dict:
-    """{"child.age": 7} as {"child": {"age": 7}}."""
-    case: dict = {}
-    for key, value in flat.items():
-        head, _, tail = key.partition(".")
-        if tail:
-            case.setdefault(head, {})[tail] = value
-        else:
-            case[head] = value
-    return case
 
 
 def open_questions(walk: Walk, lang: str) -> list[dict]:

@@ -82,7 +82,7 @@ def add_person(request, pk, child):
         actions.add_linked_person(worry=worry, child=child, by=request.user, **form.cleaned_data)
         messages.success(request, _("Written down."))
         return redirect("worries:one", worry.pk)
-    return render(request, "worries/person.html", {"form": form, "worry": worry, "child": child})
+    return render(request, "worries/person.html", {"form": form, "worry": worry})
 
 
 @never_cache
@@ -101,4 +101,4 @@ def add_place(request, pk, child):
         )  # fmt: skip
         messages.success(request, _("Written down."))
         return redirect("worries:one", worry.pk)
-    return render(request, "worries/place.html", {"form": form, "worry": worry, "child": child})
+    return render(request, "worries/place.html", {"form": form, "worry": worry})
