@@ -70,6 +70,7 @@ KINDS = {
     "gap-closed": Words("Something missing was put right", "Unionwyd rhywbeth a oedd ar goll"),
     # policies
     "policy-begun": Words("A policy was begun", "Dechreuwyd polisi"),
+    "policy-read-in": Words("A policy was read in from a file", "Darllenwyd polisi i mewn o ffeil"),
     "policy-details-changed": Words(
         "A policy's owner or readers were set", "Gosodwyd perchennog neu ddarllenwyr polisi"
     ),

@@ -29,11 +29,7 @@ def begin(request):
     organisation = request.user.organisation
     permissions.allow(permissions.write_refusal(request.user, organisation))
     initial = {"kind": request.GET.get("kind"), "languages": usual_languages(organisation)}
-    there = [
-        held
-        for held in queries.policies_for(request.user)
-        if held.kind.only_one and not held.policy.withdrawn_at
-    ]
+    there = there_once(request.user)
     form = BeginForm(
         request.POST if request.method == "POST" else None, initial=initial,
         there=[held.policy.kind for held in there],
@@ -45,6 +41,12 @@ def begin(request):
         )
         return redirect("policies:draft", policy.versions.get().pk)
     return render(request, "policies/begin.html", {"form": form, "there": there})
+
+
+def there_once(person):
+    """What their organisation can have once, and has."""
+    held = queries.policies_for(person)
+    return [each for each in held if each.kind.only_one and not each.policy.withdrawn_at]
 
 
 @never_cache

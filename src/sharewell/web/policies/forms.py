@@ -66,6 +66,34 @@ class BeginForm(forms.Form):
         self.hints = {kind.id: in_words(kind.about) for kind in offered}
 
 
+class BringForm(forms.Form):
+    file = forms.FileField(
+        label=gettext_lazy("Choose a file"),
+        error_messages={
+            "required": gettext_lazy("Choose a file first"), "invalid": gettext_lazy("Choose a file first"),
+            "empty": gettext_lazy("This file is empty. Choose the file again."),
+        },
+    )  # fmt: skip
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What is it?"), widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose what it is")},
+    )  # fmt: skip
+    language = forms.ChoiceField(
+        label=gettext_lazy("In which language is it written?"), widget=forms.RadioSelect,
+        choices=lambda: list(LANGUAGES.items()),
+        error_messages={"required": gettext_lazy("Choose a language")},
+    )  # fmt: skip
+
+    def __init__(self, *args, there=(), was_too_big=False, most=20, **kwargs):
+        """`there` as for BeginForm; `most` in MB."""
+        super().__init__(*args, use_required_attribute=False, **kwargs)
+        if was_too_big:
+            says = _("This file is larger than %(most)s MB. Choose a smaller one.") % {"most": most}
+            self.fields["file"].error_messages["required"] = says
+        offered = [kind for kind in kinds().values() if kind.id not in there]
+        self.fields["kind"].choices = [(kind.id, in_words(kind.title)) for kind in offered]
+
+
 class SectionForm(forms.Form):
     heading_en = forms.CharField(label=gettext_lazy("Heading, in English"), max_length=200, required=False)
     text_en = forms.CharField(

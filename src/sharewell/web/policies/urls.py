@@ -1,11 +1,12 @@
 from django.urls import path
 
-from sharewell.web.policies import drafting, holding, reading, retention
+from sharewell.web.policies import bringing, drafting, holding, reading, retention
 
 app_name = "policies"
 urlpatterns = [
     path("", reading.every, name="all"),
     path("begin/", drafting.begin, name="begin"),
+    path("bring-in/", bringing.bring_in, name="bring_in"),
     path("retention/", retention.schedule, name="retention"),
     path("retention/print/<slug:form>/", retention.print_schedule, name="print_retention"),
     path("retention/<slug:record>/", retention.period, name="period"),

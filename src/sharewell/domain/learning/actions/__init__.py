@@ -1,5 +1,6 @@
 """Every write of policies, privacy notices and periods. `by` is a Person, or "system" at set-up."""
 
+from sharewell.domain.learning.actions.bringing import read_in_policy
 from sharewell.domain.learning.actions.drafting import (
     add_language,
     add_section,
@@ -25,6 +26,7 @@ __all__ = [
     "drop_draft",
     "end_period",
     "publish",
+    "read_in_policy",
     "remove_section",
     "review_policy",
     "set_period",

@@ -24,8 +24,11 @@ DETAILS = ("title_en", "title_cy", "owner", "readers", "review_months", "is_publ
 
 
 @transaction.atomic
-def begin_policy(*, organisation, kind, by, owner=None, paragraphs=(), languages=None, at=None):
-    """Begin a policy of a kind, with the words of its kind as its first draft. Gives the Policy.
+def begin_policy(
+    *, organisation, kind, by, owner=None, paragraphs=(), languages=None, title=None, sections=None, at=None
+):
+    """Begin a policy of a kind, with the words of its kind as its first draft; or with the `title`, by
+    language, and the `sections` of one that was written elsewhere. Gives the Policy.
 
     `owner` is whoever begins it, unless another is named; `languages` those of `kinds.usual_languages`.
     Refused where a kind may be there once and is.
@@ -40,15 +43,15 @@ def begin_policy(*, organisation, kind, by, owner=None, paragraphs=(), languages
         and Policy.objects.filter(organisation=organisation, kind=kind, withdrawn_at=None).exists()
     ):
         raise Refusal(_("Your organisation has one of these already."), _("Change that one."))
-    at, person = at or timezone.now(), None if by == SYSTEM else by
+    at, person, title = at or timezone.now(), None if by == SYSTEM else by, title or chosen.title
     policy = Policy.objects.create(
         organisation=organisation, kind=kind, owner=owner or person, readers=list(chosen.readers),
-        title_en=chosen.title["en"], title_cy=chosen.title["cy"], paragraphs=list(paragraphs),
+        title_en=title.get("en", ""), title_cy=title.get("cy", ""), paragraphs=list(paragraphs),
         review_months=chosen.review_months, is_public=False, made_at=at, made_by=person,
     )  # fmt: skip
     Version.objects.create(
         policy=policy, number=1, made_at=at, made_by=person,
-        sections=first_sections(chosen, organisation, languages or usual_languages(organisation)),
+        sections=sections or first_sections(chosen, organisation, languages or usual_languages(organisation)),
     )  # fmt: skip
     record_event(kind="policy-begun", by=by, about=f"policy:{policy.pk}", at=at)
     return policy
