@@ -107,7 +107,10 @@ def scenes():
     return {
         "send-link": lambda: Send("link"),
         "send-inbox": lambda: Send("inbox"),
+        "carry-link": lambda: Send("link", is_pressed=True),
+        "carry-inbox": lambda: Send("inbox", is_pressed=True),
         "record": Record,
+        "worry": lambda: Record("worry", is_decided=True),
         "receive": Receive,
         "answer": Answer,
         **{scene.name: scene for scene in planted.FAULTS},

@@ -10,9 +10,13 @@ REASON = "To keep him safe."
 
 
 class Record:
-    """As the pages do: a worry with the key that its page chose; and every decision of a draft at once."""
+    """As the pages do: a worry with the key that its page chose; and every decision of a draft at once.
 
-    name = "record"
+    Where it was decided before (`is_decided`), every step is one of writing the worry down.
+    """
+
+    def __init__(self, name="record", is_decided=False):
+        self.name, self.is_decided = name, is_decided
 
     def build(self, _post):
         from sharewell.domain.decisions.actions import begin_draft
@@ -23,12 +27,15 @@ class Record:
         case = worry_of(town)
         decide(case, town.front_door, town.teacher)  # from here on the rules of the day are kept already
         draft = begin_draft(by=town.teacher, worry=case.worry)
-        return {
+        ids = {
             "teacher": str(town.teacher.pk),
             "child": str(case.child.pk),
             "to": str(town.gp.pk),
             "draft": str(draft.pk),
         }
+        if self.is_decided:
+            self.decide(ids, lambda **_said: None)
+        return ids
 
     def acts(self, ids, say, _heard=(), _later=None):
         return [lambda: self.raise_it(ids, say), lambda: self.decide(ids, say)]

@@ -6,10 +6,14 @@ from tests.faults.finding import Wrong, kinds_about
 
 
 class Send:
-    """The sender presses Send until told that it was sent; the worker empties the outbox."""
+    """The sender presses Send until told that it was sent; the worker empties the outbox.
 
-    def __init__(self, way):
-        self.way, self.name = way, f"send-{way}"
+    Where it was pressed before (`is_pressed`), every step is one of the worker's.
+    """
+
+    def __init__(self, way, is_pressed=False):
+        self.way, self.is_pressed = way, is_pressed
+        self.name = f"{'carry' if is_pressed else 'send'}-{way}"
 
     def build(self, _post):
         from tests.domain.deliveries.town import prepare, worry_of
@@ -17,7 +21,10 @@ class Send:
 
         town = build_town()
         to = town.gp if self.way == "link" else town.front_door
-        return {"delivery": str(prepare(worry_of(town), to, town.teacher).pk)}
+        ids = {"delivery": str(prepare(worry_of(town), to, town.teacher).pk)}
+        if self.is_pressed:
+            self.press(ids, lambda **_said: None)
+        return ids
 
     def acts(self, ids, say, heard=(), later=timedelta(0)):
         """What is done in one life. Whoever was told that it was sent (`heard`) presses no more."""

@@ -6,8 +6,8 @@ import socket
 import time
 
 from tests.faults.finding import look_at_file, look_at_log
-from tests.faults.house import ROUNDS, House, Result, attempt, unexpected
-from tests.faults.lives import LONGEST, Hung, Life, live, woken_after
+from tests.faults.house import ROUNDS, House, Result, looked, unexpected
+from tests.faults.lives import LONGEST, Hung, Life, woken_after
 from tests.faults.serving import Browser, Lost, serve
 from tests.faults.steps import Board, Steps
 
@@ -61,18 +61,17 @@ class ServedHouse(House):
             if self.scene.is_over(said):
                 break
             said += self._live([]).said
-            live(lambda say, _steps: attempt(lambda: self.scene.time_passes(self.ids), say))
-        (found,) = live(lambda say, _steps: self._look(say, said)).said
-        result.wrong = [*unexpected(said), *found["found"]]
+            looked(lambda: self.scene.time_passes(self.ids))
+        result.wrong = [*unexpected(said), *looked(lambda: self._look(said))]
         result.refused = [each["refused"] for each in said if "refused" in each]
         result.mails = len(self.post.mails) - len(self.before)
         return result
 
-    def _look(self, say, said):
+    def _look(self, said):
         wrong = self.scene.look(self.ids, said, self.post)
         look_at_log(wrong, [self.checkpoint, *(each["checkpoint"] for each in said if "checkpoint" in each)])
         look_at_file(wrong)
-        say(found=list(wrong))
+        return wrong
 
 
 class Rehearsing(Browser):

@@ -11,5 +11,11 @@ def test_a_share_by_link_leaves_once_whatever_happens():
     assert found["mailed_twice"] > 0, "the moment between the mail and its record was never hit"
 
 
+@pytest.mark.slow
+def test_the_worker_mails_it_once_whatever_happens():
+    found = nothing_goes_wrong("carry-link")
+    assert found["mailed_twice"] > 0, "the moment between the mail and its record was never hit"
+
+
 def test_there_are_a_thousand_crashes_here_and_ten_thousand_in_ci():
     assert [sum(column) for column in zip(*CRASHES.values(), strict=True)] == [1000, 10_000]
