@@ -241,3 +241,19 @@ def test_where_nobody_else_can_confirm_whoever_runs_the_service_does(town, capsy
     assert (change.state, change.answered_by) == ("done", None)
     with pytest.raises(CommandError):
         call_command("confirm_change", town.teacher.email)
+
+
+def test_no_administrator_makes_the_second_person_they_need_alone(town):
+    """Nobody confirms who was not confirmed: else one person writes in a friend, and the friend says yes."""
+    boss = town.at_school["administrator"]
+    for role in CONFIRMING:
+        friend = actions.add_person(
+            organisation=town.school, email=f"{role}@friend.example", name="A Friend", role=role, by=boss
+        )
+        actions.change_role(person=friend, role=role, by=boss)
+        friend.refresh_from_db()
+        assert friend.role == "practitioner"
+        change = actions.change_role(person=town.another_teacher, role="safeguarding-lead", by=boss)
+        with pytest.raises(Refusal):
+            actions.confirm_change(change=change, by=friend)
+        actions.withdraw_change(change=change, by=boss)

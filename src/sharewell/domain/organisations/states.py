@@ -91,9 +91,9 @@ GAP_KINDS = {
 GAP_OPEN, GAP_CLOSED = "open", "closed"
 GAP_MOVES = {GAP_OPEN: {GAP_CLOSED}, GAP_CLOSED: set()}
 
-# Roles that open other people's records, or that give roles: one person asks for them, another confirms.
-GIVEN_BY_TWO = (LEAD, OFFICER, ADMINISTRATOR)
-CONFIRMING = (LEAD, OFFICER, LEADER, ADMINISTRATOR)  # who may be that other person
+# Roles that open other people's records, or that give or confirm roles: one person asks, another confirms.
+GIVEN_BY_TWO = (LEAD, OFFICER, LEADER, ADMINISTRATOR)
+CONFIRMING = GIVEN_BY_TWO  # who may be that other person: nobody whom one person could have made
 CHANGE_ROLE, CHANGE_SECOND_STEP = "role", "second-step"
 CHANGE_KINDS = {CHANGE_ROLE: _("A new role"), CHANGE_SECOND_STEP: _("A new second step")}
 CHANGE_ASKED, CHANGE_DONE, CHANGE_DECLINED, CHANGE_WITHDRAWN = "asked", "done", "declined", "withdrawn"
