@@ -25,18 +25,19 @@ EACH_STEP = 4 if IS_SWEEP else 16
 def begun(folder, address, *words):
     command = [sys.executable, "-m", "tests.storms.failing_over", words[0], str(folder), *words[1:]]
     settings = {"DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "tests.settings"}
-    return subprocess.Popen(
-        command,
-        env=environment(folder, **settings),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    with errors_of(folder).open("ab") as errors:  # no pipe: one that is full stops all
+        return subprocess.Popen(
+            command, env=environment(folder, **settings), stdout=subprocess.PIPE, stderr=errors, text=True
+        )
 
 
-def ended(process, seconds=900):
-    said, errors = process.communicate(timeout=seconds)
-    assert process.returncode == 0, errors[-4000:]
+def errors_of(folder):
+    return folder / "errors"
+
+
+def ended(process, folder, seconds=900):
+    said, _ = process.communicate(timeout=seconds)
+    assert process.returncode == 0, errors_of(folder).read_text()[-4000:]
     return json.loads(said) if said else None
 
 
@@ -56,7 +57,7 @@ def test_fail_overs_under_load_lose_nothing_and_do_nothing_twice(tmp_path):
             "&target_session_attrs=read-write&connect_timeout=2"
         )
         primary.begin()
-        ended(begun(tmp_path, address, "begin"))
+        ended(begun(tmp_path, address, "begin"), tmp_path)
         standby.follow(primary, anew=True)
         primary.waits_for(standby)
         chance = random.Random(23)
@@ -69,12 +70,12 @@ def test_fail_overs_under_load_lose_nothing_and_do_nothing_twice(tmp_path):
             primary.follow(standby, anew=False)
             standby.waits_for(primary)
             primary, standby = standby, primary
-            assert load.poll() is None, load.stderr.read()
+            assert load.poll() is None, errors_of(tmp_path).read_text()[-4000:]
         (tmp_path / "stop").touch()
-        came = ended(load)
+        came = ended(load, tmp_path)
         print(f"\n{TIMES} fail-overs: {came}")
         assert came["storms"] >= TIMES / 2, "too few fail-overs were noticed by anybody"
-        found = ended(begun(tmp_path, address, "check"))
+        found = ended(begun(tmp_path, address, "check"), tmp_path)
         assert not found["wrong"], found
         assert found["worries"] >= came["acknowledged"] > TIMES / 2
         print(found)
@@ -84,13 +85,13 @@ def test_a_line_that_is_cut_at_any_step_loses_nothing_and_does_nothing_twice(tmp
     with servers(1) as (server,):
         server.begin()
         plain = f"postgresql://postgres@127.0.0.1:{server.port}/postgres"
-        ended(begun(tmp_path, plain, "begin"))
+        ended(begun(tmp_path, plain, "begin"), tmp_path)
         port = free_port()
         line = f"postgresql://postgres@127.0.0.1:{port}/postgres?sslmode=disable&gssencmode=disable"
-        came = ended(begun(tmp_path, line, "cut", str(port), str(server.port), str(EACH_STEP)))
+        came = ended(begun(tmp_path, line, "cut", str(port), str(server.port), str(EACH_STEP)), tmp_path)
         print(f"\n{came}")
         assert came["cuts"] >= 1.5 * (came["steps"] // EACH_STEP) and came["storms"] > came["cuts"] / 2
-        found = ended(begun(tmp_path, plain, "check"))
+        found = ended(begun(tmp_path, plain, "check"), tmp_path)
         assert not found["wrong"], found
         assert found["sent"] == came["acknowledged"]
         assert came["unknown"] or not IS_SWEEP, "no commit was ever made whose answer nobody heard"
