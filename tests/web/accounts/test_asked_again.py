@@ -33,6 +33,7 @@ ASKING = {
     "agreeing/signatures.py:link": "shows the code with which a partner signs",
     "assessments/rounds.py:sign_off": "binds an organisation",
     "directory/views.py:_mend": "moves where shares with a body go, and the codes with which it signs",
+    "directory/views.py:_mend_area": "changes whom people ring in danger",
     "people/views.py:_add": "gives access",
     "people/views.py:_change_role": "gives access",
     "people/views.py:_ask_for_second_step": "takes a second step away",
@@ -44,7 +45,7 @@ ASKING = {
 HARMFUL = {
     "reveal_address", "send_delivery", "release_after_look", "build_pack", "sign", "sign_off", "add_person",
     "change_role", "ask_for_second_step", "give_first_code", "end_access", "confirm_change",
-    "correct_entry",
+    "correct_entry", "correct_area",
 }  # fmt: skip
 NEEDS_NO_QUESTION = {"signing/views.py": "behind a link and a code: there is no account to prove"}
 

@@ -122,15 +122,21 @@ def correct_area(request, pk):
     start = {name: getattr(area, name) for name in AreaForm.base_fields}
     form = AreaForm(_posted(request), initial=start, use_required_attribute=False)
     if form.is_bound and form.is_valid():
-        try:
-            actions.correct_area(area=area, by=request.user, version=version_in(request), **form.cleaned_data)
-        except Clash as clash:
-            return show_clash(request, clash, form, request.path)
-        messages.success(request, _("Mended, and marked as checked today."))
-        return redirect("directory:all")
+        return _mend_area(request, area, form)
     reports = [row for row in queries.wrong_numbers_for(request.user) if row.area_id == area.pk]
     context = {"form": form, "name": area, "reports": reports, "version": version_of(start)}
     return render(request, "directory/correct.html", context)
+
+
+@asks_again
+def _mend_area(request, area, form):
+    """Whom people ring when a child is in danger hangs on this."""
+    try:
+        actions.correct_area(area=area, by=request.user, version=version_in(request), **form.cleaned_data)
+    except Clash as clash:
+        return show_clash(request, clash, form, request.path)
+    messages.success(request, _("Mended, and marked as checked today."))
+    return redirect("directory:all")
 
 
 @never_cache
