@@ -22,11 +22,11 @@ def chromium() -> str | None:
 
 # The files that take longest begin first, so that at the end nobody waits for one of them alone.
 LONGEST = (
-    "tests/faults/test_recording.py",
-    "tests/attacks/test_typed.py",
-    "tests/faults/test_sending_to_inboxes.py",
     "tests/attacks/test_addresses.py",
+    "tests/attacks/test_typed.py",
+    "tests/faults/test_recording.py",
     "tests/faults/test_sending.py",
+    "tests/faults/test_sending_to_inboxes.py",
     "tests/faults/test_receiving.py",
     "tests/attacks/test_parsers.py",
     "tests/ledger/test_tampering.py",
