@@ -21,6 +21,8 @@ WEB = Path(settings.SOURCE) / "web"
 # Each view, or part of one, that asks.
 ASKING = {
     "worries/safe.py:_shown": "reveals a safe address",
+    "worries/safe.py:_asked": "asks that an address be hidden no more",
+    "access/shields.py:_lift": "shows an address openly, as the second of two",
     "worries/proving.py:pack": "exports a decision with all that shows it",
     "deliveries/check.py:_send": "sends",
     "deliveries/check.py:_agree": "sends what another prepared",
