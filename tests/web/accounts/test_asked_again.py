@@ -32,6 +32,7 @@ ASKING = {
     "inbox/views.py:save_file": "hands out a file that came in",
     "requests/printing.py:paper": "hands out a form about a case",
     "agreeing/signatures.py:sign": "binds an organisation",
+    "agreeing/signatures.py:signatory": "says anew who signs for a partner, and sends the link there",
     "agreeing/signatures.py:link": "shows the code with which a partner signs",
     "assessments/rounds.py:sign_off": "binds an organisation",
     "directory/views.py:_mend": "moves where shares with a body go, and the codes with which it signs",
@@ -47,7 +48,7 @@ ASKING = {
 HARMFUL = {
     "reveal_address", "send_delivery", "release_after_look", "build_pack", "sign", "sign_off", "add_person",
     "change_role", "ask_for_second_step", "give_first_code", "end_access", "confirm_change",
-    "correct_entry", "correct_area",
+    "correct_entry", "correct_area", "ask_to_lift_shield", "lift_shield",
 }  # fmt: skip
 NEEDS_NO_QUESTION = {"signing/views.py": "behind a link and a code: there is no account to prove"}
 
@@ -99,6 +100,8 @@ def ground(django_db_setup, django_db_blocker):
 # Address, method, who asks, of which organisation, what is sent.
 PRESSES = [
     ("worries:reveal", "post", "practitioner", SCHOOL, {"reason": "I have to ring them."}),
+    ("worries:lift_shield", "post", "practitioner", SCHOOL, {"because": "A mistake."}),
+    ("access:shield", "post", "safeguarding-lead", SCHOOL, {"do": "lift"}),
     ("worries:proof", "post", "practitioner", SCHOOL, {}),
     ("deliveries:check", "post", "practitioner", SCHOOL, {"do": "send", "shown": "x"}),
     ("deliveries:check", "post", "practitioner", SCHOOL, {"do": "agree", "shown": "x"}),
