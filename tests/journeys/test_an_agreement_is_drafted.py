@@ -188,7 +188,7 @@ def test_what_is_typed_is_seen_in_its_clause_at_once(visit):
     huw.locator("select[name=organisation]").select_option(label="Eirlas Police")
     save(huw)
     huw.goto(draft.replace("/agreements/", "/agreeing/") + "before-the-parties/")
-    assert "questions are not answered yet" in huw.locator(".govuk-warning-text").inner_text()
+    assert "things are still open" in huw.locator(".govuk-warning-text").inner_text()
     look_at(huw, "drafting-put-early")
     go(huw, huw.locator("main li a[href$='#id_aims_en']"))
     # Then what is typed stands in its clause before anything is saved

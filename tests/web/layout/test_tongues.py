@@ -23,3 +23,4 @@ def test_words_in_the_other_language_alone_are_marked(here, words, shown):
     with override(here):
         assert str(spoken(words)) == shown
         assert str(spoken(Row)) == shown
+        assert str(spoken({"title_en": words["en"], "title_cy": words["cy"]})) == shown

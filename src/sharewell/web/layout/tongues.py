@@ -7,16 +7,21 @@ from sharewell import rules
 
 
 def spoken(row, field: str = "title"):
-    """The words of a two-language column (or of {"en", "cy"}) in the language of this page; where they are
-    only in the other, in a span that says so to a screen reader. "" where there are none.
+    """The words of a two-language column in the language of this page; where they are only in the other, in a
+    span that says so to a screen reader. "" where there are none. `row` has the column, as attributes or as
+    keys, or is {"en", "cy"} itself.
     """
     here, other = ("cy", "en") if (get_language() or "en").startswith("cy") else ("en", "cy")
-    words = row
-    if not isinstance(row, dict):
-        words = {each: getattr(row, f"{field}_{each}") for each in (here, other)}
+    words = {lang: _said(row, field, lang) for lang in (here, other)}
     if words[here] or not words[other]:
         return escape(words[here])
     return Markup('<span lang="{}">{}</span>').format(other, words[other])
+
+
+def _said(row, field, lang):
+    if isinstance(row, dict):
+        return row[lang] if lang in row else row[f"{field}_{lang}"]
+    return getattr(row, f"{field}_{lang}")
 
 
 def in_rules(value: str, key: str) -> str:

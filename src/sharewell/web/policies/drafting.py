@@ -77,11 +77,11 @@ def draft(request, draft):
 
 
 def _state_of(section, kind):
-    """(its id, its heading, how many blanks wait, how many sentences are long)."""
+    """(the section, how many blanks wait, how many sentences are long)."""
     texts = [section[f"text_{lang}"] for lang in LANGUAGES]
     blanks = sum(len(blanks_in(text)) for text in texts)
     is_long = sum(len(long_sentences(text, kind.words_at_most)) for text in texts)
-    return section["id"], heading_of(section), blanks, is_long
+    return section, blanks, is_long
 
 
 @never_cache
