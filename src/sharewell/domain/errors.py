@@ -41,3 +41,9 @@ class Clash(Exception):
 
 class NotFound(Exception):
     """There is no such thing, or none that this person may know of: the two are never told apart."""
+
+
+def allow(refusal: Refusal | None) -> None:
+    """Go on, or raise the refusal."""
+    if refusal:
+        raise refusal

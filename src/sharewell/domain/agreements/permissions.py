@@ -4,17 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from sharewell.domain.agreements import states
 from sharewell.domain.errors import Refusal
+from sharewell.domain.errors import allow as allow  # its actions and pages take it from here
 from sharewell.domain.organisations.permissions import SYSTEM
 from sharewell.domain.organisations.states import LEAD, LEADER, OFFICER
 
 DRAFTING = (OFFICER, LEADER, LEAD)
 _WHO_DRAFTS = _("Your data protection officer, a leader or a safeguarding lead can.")
-
-
-def allow(refusal):
-    """Go on, or raise the refusal."""
-    if refusal:
-        raise refusal
 
 
 def start_refusal(by, organisation):

@@ -15,18 +15,13 @@ from sharewell.domain.children.models import (
     Reveal,
     SafeAddress,
 )
-from sharewell.domain.errors import Refusal
-
-
-def _allow(refusal):
-    if refusal:
-        raise refusal
+from sharewell.domain.errors import Refusal, allow
 
 
 @transaction.atomic
 def add_child(*, by, name, born_on=None, age=None, is_unborn=False, other_names="", notes="", at=None):
     """Write down a child for `by`'s organisation. The age is asked only where no date of birth is known."""
-    _allow(permissions.add_child_refusal(by))
+    allow(permissions.add_child_refusal(by))
     at = at or timezone.now()
     child = Child.objects.create(
         organisation=by.organisation, name=name, born_on=born_on, is_unborn=is_unborn,
@@ -41,7 +36,7 @@ def add_child(*, by, name, born_on=None, age=None, is_unborn=False, other_names=
 @transaction.atomic
 def add_linked_person(*, child, by, name, relation="other", phone="", email="", may_be_a_risk=False, at=None):
     """Write down somebody in the child's life."""
-    _allow(permissions.change_child_refusal(by, child))
+    allow(permissions.change_child_refusal(by, child))
     at = at or timezone.now()
     linked = LinkedPerson.objects.create(
         child=child, name=name, relation=relation, phone=phone, email=email, may_be_a_risk=may_be_a_risk,
@@ -54,7 +49,7 @@ def add_linked_person(*, child, by, name, relation="other", phone="", email="", 
 @transaction.atomic
 def add_place(*, child, by, address, linked_person=None, at=None):
     """Write down where the child, or a linked person, can be found."""
-    _allow(permissions.change_child_refusal(by, child))
+    allow(permissions.change_child_refusal(by, child))
     at = at or timezone.now()
     place = Place.objects.create(
         child=child, linked_person=linked_person, address=address, added_by=by, added_at=at
@@ -66,7 +61,7 @@ def add_place(*, child, by, address, linked_person=None, at=None):
 @transaction.atomic
 def add_safe_address(*, child, by, address, linked_person=None, at=None):
     """Write down where somebody lives who must not be found. It is sealed apart, and no page shows it."""
-    _allow(permissions.change_child_refusal(by, child))
+    allow(permissions.change_child_refusal(by, child))
     at = at or timezone.now()
     safe = _hide(SafeAddress(child=child, linked_person=linked_person, added_by=by, added_at=at), address)
     record_event(kind="safe-address-added", by=by, about=f"child:{child.pk}", at=at)
@@ -78,7 +73,7 @@ def shield_place(*, place, by, at=None):
     """An address that was written down openly must not be disclosed from now on; it keeps its id. One whose
     shield was lifted gets it back.
     """
-    _allow(permissions.change_child_refusal(by, place.child))
+    allow(permissions.change_child_refusal(by, place.child))
     safe = SafeAddress.objects.select_for_update().filter(pk=place.pk).first()
     if safe:
         _put_back(safe, place.address)
@@ -99,7 +94,7 @@ def unshield_address(*, address, by, at=None):
     room of worries calls this, once two people have said so.
     """
     address = SafeAddress.objects.select_for_update().get(pk=address.pk)
-    _allow(permissions.unshield_address_refusal(by, address))
+    allow(permissions.unshield_address_refusal(by, address))
     Place.objects.create(
         pk=address.pk, child=address.child, linked_person=address.linked_person,
         address=address.address.opened(), added_by=address.added_by, added_at=address.added_at,
@@ -113,7 +108,7 @@ def unshield_address(*, address, by, at=None):
 @transaction.atomic
 def reveal_address(*, address, by, reason, at=None):
     """Show a safe address to one person, once. Gives its words; who saw it, when and why is kept."""
-    _allow(permissions.reveal_address_refusal(by, address))
+    allow(permissions.reveal_address_refusal(by, address))
     if not reason.strip():
         raise Refusal(_("Say why you need to see this address."))
     at = at or timezone.now()

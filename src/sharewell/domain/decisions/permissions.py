@@ -14,17 +14,12 @@ from sharewell.domain.decisions.cover import AGREEMENT, ASSESSMENT, BULK
 from sharewell.domain.decisions.seeing import reason_to_see, stands, takes_part
 from sharewell.domain.decisions.states import CLOSED, GLASS, SHARE
 from sharewell.domain.errors import Refusal
+from sharewell.domain.errors import allow as allow  # its actions and pages take it from here
 from sharewell.domain.organisations.states import ADMINISTRATOR, LEAD, LEADER, OFFICER
 
 ANSWERING = (LEAD, LEADER, OFFICER)  # who answers for safeguarding where they work
 _A_LEAD = _("A safeguarding lead of that organisation can add you, with a reason.")
 _A_SECOND_PERSON = _("A second person can: a safeguarding lead or the data protection officer.")
-
-
-def allow(refusal):
-    """Go on, or raise the refusal."""
-    if refusal:
-        raise refusal
 
 
 def raise_worry_refusal(by):

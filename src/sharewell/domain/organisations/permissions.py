@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from sharewell.domain.errors import Refusal
+from sharewell.domain.errors import allow as allow  # its actions and pages take it from here
 from sharewell.domain.organisations.states import (
     ADMINISTRATOR,
     CONFIRMING,
@@ -15,12 +16,6 @@ from sharewell.domain.organisations.states import (
 )
 
 SYSTEM = "system"  # set-up from the command line, where no person is signed in
-
-
-def allow(refusal):
-    """Go on, or raise the refusal."""
-    if refusal:
-        raise refusal
 
 
 def keep_directory_refusal(by):

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from sharewell.domain.errors import Refusal
+from sharewell.domain.errors import allow as allow  # its actions and pages take it from here
 from sharewell.domain.organisations.states import LEAD, LEADER, OFFICER
 
 ANSWERING = (OFFICER, LEADER, LEAD)
@@ -19,12 +20,6 @@ def see_shares_refusal(by):
         _("You may not see how often your organisation really shared."),
         _("Your data protection officer, a safeguarding lead and a leader can."),
     )
-
-
-def allow(refusal):
-    """Go on, or raise the refusal."""
-    if refusal:
-        raise refusal
 
 
 def see_self_assessment_refusal(by):

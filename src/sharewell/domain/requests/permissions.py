@@ -12,16 +12,11 @@ from sharewell.domain.decisions.permissions import (
     see_worry_refusal,
 )
 from sharewell.domain.errors import Refusal
+from sharewell.domain.errors import allow as allow  # its actions and pages take it from here
 from sharewell.domain.organisations.states import LEAD, OFFICER
 from sharewell.domain.requests.states import DECISION, DROPPED, FINISHED, FORM_MOVES, POLICE, REQUEST
 
 ANSWERS_FOR_FORMS = (LEAD, OFFICER)
-
-
-def allow(refusal):
-    """Go on, or raise the refusal."""
-    if refusal:
-        raise refusal
 
 
 def begin_form_refusal(by, worry=None):

@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from sharewell.domain.audit.actions import current_checkpoint
 from sharewell.domain.deliveries import permissions
-from sharewell.domain.deliveries.actions.doing import ask, locked, moment, move, record
+from sharewell.domain.deliveries.actions.doing import locked, moment, move, record
 from sharewell.domain.deliveries.models import Answer
 from sharewell.domain.deliveries.states import AnswerKind, State
-from sharewell.domain.errors import Refusal
+from sharewell.domain.errors import Refusal, allow
 
 NEEDS_WORDS = (AnswerKind.NOT_ACCEPTED, AnswerKind.ACTING, AnswerKind.OUTCOME)
 
@@ -17,7 +17,7 @@ NEEDS_WORDS = (AnswerKind.NOT_ACCEPTED, AnswerKind.ACTING, AnswerKind.OUTCOME)
 def answer(*, opening, kind: str, words: str = "", at=None) -> Answer:
     """An answer by whoever opened it. Carries the log's checkpoint of that moment."""
     delivery, at = locked(opening.delivery), moment(at)
-    ask(_reader_refusal(opening, delivery, at))
+    allow(_reader_refusal(opening, delivery, at))
     by = opening.person or "recipient"
     return _keep(delivery, kind, words, by, at, opening=opening, name=opening.name, role=opening.role)
 
@@ -26,7 +26,7 @@ def answer(*, opening, kind: str, words: str = "", at=None) -> Answer:
 def write_down_answer(*, delivery, kind: str, words: str, name: str, by, role="", at=None) -> Answer:
     """The sender writes down what they were told, by telephone for example."""
     delivery, at = locked(delivery), moment(at)
-    ask(permissions.follow_refusal(by, delivery))
+    allow(permissions.follow_refusal(by, delivery))
     if not name.strip():
         raise Refusal(_("Say who told you."))
     return _keep(delivery, kind, words, by, at, written_by=by, name=name.strip(), role=role.strip())
@@ -36,7 +36,7 @@ def write_down_answer(*, delivery, kind: str, words: str, name: str, by, role=""
 def download(*, opening, what: str, at=None) -> None:
     """Record that the package, or one file of it, was saved."""
     delivery, at = locked(opening.delivery), moment(at)
-    ask(_reader_refusal(opening, delivery, at))
+    allow(_reader_refusal(opening, delivery, at))
     record("package-downloaded", delivery, opening.person or "recipient", at, what=what.encode())
 
 
@@ -48,7 +48,7 @@ def _reader_refusal(opening, delivery, at):
 
 
 def _keep(delivery, kind, words, by, at, **who) -> Answer:
-    ask(permissions.answer_refusal(delivery, kind))
+    allow(permissions.answer_refusal(delivery, kind))
     if kind in NEEDS_WORDS and not words.strip():
         raise Refusal(_("Say it in a few words."))
     move(delivery, State(kind))

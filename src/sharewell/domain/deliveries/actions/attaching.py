@@ -7,22 +7,23 @@ from django.db.models import Max
 
 from sharewell.domain.deliveries import permissions
 from sharewell.domain.deliveries.actions.choosing import item_of
-from sharewell.domain.deliveries.actions.doing import ask, locked, moment, record
+from sharewell.domain.deliveries.actions.doing import locked, moment, record
 from sharewell.domain.deliveries.models import Attachment, Delivery, Preview
+from sharewell.domain.errors import allow
 from sharewell.domain.versions import merged
 from sharewell.minimising import CleanFile, clean_file_apart
 
 
 def attach_file(*, delivery, data: bytes, name: str, about: str, by, at=None) -> Attachment:
     """Clean a file and put it into this package. Raises FileRefused, with nothing else lost."""
-    ask(permissions.change_refusal(by, delivery))
+    allow(permissions.change_refusal(by, delivery))
     clean = clean_file_apart(data, name)
     return _keep(delivery, clean, name, about, by, moment(at))
 
 
 def attach_typed(*, delivery, text: str, about: str, by, at=None) -> Attachment:
     """Key points typed in place of a file that could not be taken; they are read as text in the package."""
-    ask(permissions.change_refusal(by, delivery))
+    allow(permissions.change_refusal(by, delivery))
     clean = clean_file_apart(text.encode(), "typed.txt")
     return _keep(delivery, clean, "typed.txt", about, by, moment(at), text)
 
@@ -32,7 +33,7 @@ def _keep(
     delivery: Delivery, clean: CleanFile, name: str, about: str, by, at, text: str | None = None
 ) -> Attachment:
     delivery = locked(delivery)
-    ask(permissions.change_refusal(by, delivery))
+    allow(permissions.change_refusal(by, delivery))
     last = delivery.worry.attachments.aggregate(last=Max("number"))["last"] or 0
     attachment = Attachment(
         worry=delivery.worry,
@@ -64,7 +65,7 @@ def _keep(
 def describe_file(*, delivery, attachment, about: str, by, version=None, at=None) -> None:
     """Say what a file is. Clash where somebody else said otherwise since `version`."""
     delivery = locked(delivery)
-    ask(permissions.change_refusal(by, delivery))
+    allow(permissions.change_refusal(by, delivery))
     held = Attachment.objects.select_for_update().only("about").get(pk=attachment.pk)
     stands, mine = {"text": held.about}, {"text": about.strip()}
     attachment.about = merged(version=version, stands=stands, mine=mine)["text"]
@@ -76,7 +77,7 @@ def describe_file(*, delivery, attachment, about: str, by, version=None, at=None
 def take_away_file(*, delivery, attachment, by, at=None) -> None:
     """Take a file out of everything that is still being prepared. What was sent keeps it."""
     delivery, at = locked(delivery), moment(at)
-    ask(permissions.change_refusal(by, delivery))
+    allow(permissions.change_refusal(by, delivery))
     attachment.taken_away_at = at
     attachment.save()
     record("file-taken-away", delivery, by, at, file=attachment.sha256.encode())

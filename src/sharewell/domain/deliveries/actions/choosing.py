@@ -7,17 +7,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from sharewell.domain.deliveries import choices, needs, permissions
-from sharewell.domain.deliveries.actions.doing import ask, locked, moment, move, record
+from sharewell.domain.deliveries.actions.doing import locked, moment, move, record
 from sharewell.domain.deliveries.models import Delivery, Item
 from sharewell.domain.deliveries.states import State
-from sharewell.domain.errors import Refusal
+from sharewell.domain.errors import Refusal, allow
 from sharewell.domain.versions import merged
 
 
 @transaction.atomic
 def prepare_delivery(*, decision, by, at=None) -> Delivery:
     """Begin a package for one decision; the one already begun, where there is one."""
-    ask(permissions.prepare_refusal(by, decision))
+    allow(permissions.prepare_refusal(by, decision))
     begun = decision.deliveries.filter(state=State.PREPARING).first()
     if begun:
         return begun
@@ -38,7 +38,7 @@ def prepare_delivery(*, decision, by, at=None) -> Delivery:
 def drop(*, delivery, reason: str, by, at=None) -> None:
     """Not send it after all, and say why. The decision stands; it can be prepared again."""
     delivery, at = locked(delivery), moment(at)
-    ask(permissions.change_refusal(by, delivery))
+    allow(permissions.change_refusal(by, delivery))
     if not reason.strip():
         raise Refusal(gettext_lazy("Say why it does not go."))
     move(delivery, State.DROPPED)
@@ -55,7 +55,7 @@ def choose(
     Clash where somebody else chose otherwise since `version` (`choices.standing`).
     """
     delivery, at = locked(delivery), moment(at)
-    ask(permissions.change_refusal(by, delivery))
+    allow(permissions.change_refusal(by, delivery))
     things = choices.things_for(delivery)
     mine = {key: [is_in, reason.strip()] for key, (is_in, reason) in chosen.items()}
     mine |= {name: value for name, value in (("way", way), ("asked_first", asked_first)) if value is not None}
@@ -85,7 +85,7 @@ def same_items_for(*, delivery, others, by, at=None) -> None:
     at = moment(at)
     for other in others:
         other = locked(other)
-        ask(permissions.change_refusal(by, other))
+        allow(permissions.change_refusal(by, other))
         _carry_over(delivery, other)
         record("items-chosen", other, by, at, same_as=str(delivery.pk).encode())
 

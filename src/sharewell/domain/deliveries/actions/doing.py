@@ -18,11 +18,6 @@ def locked(delivery: Delivery) -> Delivery:
     return Delivery.objects.select_for_update().get(pk=delivery.pk)
 
 
-def ask(refusal: Refusal | None) -> None:
-    if refusal is not None:
-        raise refusal
-
-
 def move(delivery: Delivery, to: State) -> None:
     if not can_move(delivery.state, to):
         raise Refusal(_("This has moved on in the meantime. Look at it again."))

@@ -5,18 +5,18 @@ from django.utils.translation import gettext_lazy as _
 
 from sharewell.domain import secrets_of_links as codes
 from sharewell.domain.deliveries import outbox, permissions
-from sharewell.domain.deliveries.actions.doing import ask, locked, moment, move, record
+from sharewell.domain.deliveries.actions.doing import locked, moment, move, record
 from sharewell.domain.deliveries.actions.sending import make_link
 from sharewell.domain.deliveries.models import Chase, Door, HandedOn
 from sharewell.domain.deliveries.states import LINK, State
-from sharewell.domain.errors import Refusal
+from sharewell.domain.errors import Refusal, allow
 
 
 @transaction.atomic
 def recall(*, delivery, reason: str, by, at=None):
     """Close it to the recipient from this moment. What they read before stays read, and that is said."""
     delivery, at = locked(delivery), moment(at)
-    ask(permissions.recall_refusal(by, delivery))
+    allow(permissions.recall_refusal(by, delivery))
     if not reason.strip():
         raise Refusal(_("Say why you recall it."))
     move(delivery, State.RECALLED)
@@ -31,7 +31,7 @@ def recall(*, delivery, reason: str, by, at=None):
 def renew_link(*, delivery, by, at=None) -> None:
     """A fresh link with a new code: after many wrong codes, or when the old one has run out."""
     delivery, at = locked(delivery), moment(at)
-    ask(permissions.follow_refusal(by, delivery))
+    allow(permissions.follow_refusal(by, delivery))
     if delivery.way != LINK:
         raise Refusal(_("This did not go by a link."))
     Door.objects.filter(delivery=delivery).delete()
@@ -44,7 +44,7 @@ def renew_link(*, delivery, by, at=None) -> None:
 def chase(*, delivery, kind: str, words: str, by, at=None) -> Chase:
     """Write down that silence was followed up ("chase"), or taken higher ("escalation")."""
     delivery, at = locked(delivery), moment(at)
-    ask(permissions.follow_refusal(by, delivery))
+    allow(permissions.follow_refusal(by, delivery))
     if not words.strip():
         raise Refusal(_("Say who you spoke to, and what they said."))
     event = {"chase": "delivery-chased", "escalation": "delivery-escalated"}[kind]
@@ -58,7 +58,7 @@ def chase(*, delivery, kind: str, words: str, by, at=None) -> Chase:
 def hand_on(*, delivery, to, by, at=None) -> HandedOn:
     """A colleague may open it from now on."""
     delivery, at = locked(delivery), moment(at)
-    ask(permissions.hand_on_refusal(by, delivery, to))
+    allow(permissions.hand_on_refusal(by, delivery, to))
     handed = HandedOn(delivery=delivery, to=to, by=by, at=at)
     handed.save()
     record("delivery-handed-on", delivery, by, at, to=str(to.pk).encode())

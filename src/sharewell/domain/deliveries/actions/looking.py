@@ -8,18 +8,18 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from sharewell.domain.deliveries import packages, permissions
-from sharewell.domain.deliveries.actions.doing import ask, locked, moment, record
+from sharewell.domain.deliveries.actions.doing import locked, moment, record
 from sharewell.domain.deliveries.actions.sending import ShownAnew, send_delivery
 from sharewell.domain.deliveries.models import Delivery, SecondLook
 from sharewell.domain.deliveries.states import Verdict
-from sharewell.domain.errors import Refusal
+from sharewell.domain.errors import Refusal, allow
 
 
 @transaction.atomic
 def ask_for_second_look(*, delivery, shown: str, by, at=None) -> SecondLook:
     """Ask for somebody else's look at exactly what was shown."""
     delivery, at = locked(delivery), moment(at)
-    ask(permissions.send_refusal(by, delivery))
+    allow(permissions.send_refusal(by, delivery))
     _is_as_shown(delivery, shown)
     _end(delivery, Verdict.REPLACED, by, at)
     look = SecondLook(delivery=delivery, package_sha256=shown, asked_by=by, asked_at=at)
@@ -32,7 +32,7 @@ def ask_for_second_look(*, delivery, shown: str, by, at=None) -> SecondLook:
 def withdraw_second_look(*, delivery, by, at=None) -> None:
     """No longer ask for it, for example because the package has to change."""
     delivery, at = locked(delivery), moment(at)
-    ask(permissions.send_refusal(by, delivery))
+    allow(permissions.send_refusal(by, delivery))
     if _end(delivery, Verdict.REPLACED, by, at):
         record("second-look-withdrawn", delivery, by, at)
 
@@ -73,7 +73,7 @@ def look_afterwards(*, look, was_right: bool, by, words: str = "", at=None) -> N
 
 def _open(look, by) -> SecondLook:
     look = SecondLook.objects.select_for_update().get(pk=look.pk)
-    ask(permissions.second_look_refusal(by, look))
+    allow(permissions.second_look_refusal(by, look))
     return look
 
 

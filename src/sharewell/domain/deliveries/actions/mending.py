@@ -6,9 +6,9 @@ from django.utils.translation import override
 
 from sharewell.domain.deliveries import choices, permissions
 from sharewell.domain.deliveries.actions.choosing import item_of
-from sharewell.domain.deliveries.actions.doing import ask, locked, moment, record
+from sharewell.domain.deliveries.actions.doing import locked, moment, record
 from sharewell.domain.deliveries.models import Delivery, Release
-from sharewell.domain.errors import NotFound, Refusal
+from sharewell.domain.errors import NotFound, Refusal, allow
 from sharewell.domain.versions import merged
 from sharewell.minimising import marker
 
@@ -67,7 +67,7 @@ def confirm_no_address(*, delivery, key: str, by, at=None) -> None:
 def release(*, delivery, what: str, reason: str, by, address=None, at=None) -> Release:
     """Give this recipient a shielded address, or who raised the worry, with a reason somebody signs for."""
     delivery, at = locked(delivery), moment(at)
-    ask(permissions.release_refusal(by, delivery))
+    allow(permissions.release_refusal(by, delivery))
     if not reason.strip():
         raise Refusal(_("Say why this recipient needs it."))
     if what == "place" and (address is None or address.child_id != delivery.decision.child_id):
@@ -83,7 +83,7 @@ def release(*, delivery, what: str, reason: str, by, address=None, at=None) -> R
 @transaction.atomic
 def withdraw_release(*, delivery, what: str, by, address=None, at=None) -> None:
     delivery, at = locked(delivery), moment(at)
-    ask(permissions.change_refusal(by, delivery))
+    allow(permissions.change_refusal(by, delivery))
     if _withdraw(delivery, what, address, at):
         record("release-withdrawn", delivery, by, at)
 
@@ -95,7 +95,7 @@ def _withdraw(delivery, what, address, at) -> int:
 
 def _thing(delivery, key, by) -> tuple[Delivery, choices.Thing]:
     delivery = locked(delivery)
-    ask(permissions.change_refusal(by, delivery))
+    allow(permissions.change_refusal(by, delivery))
     for thing in choices.things_for(delivery):
         if thing.key == key:
             return delivery, thing

@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from sharewell.domain import secrets_of_links as codes
 from sharewell.domain.belonging import EVERYBODY, act_for_keeper_of, acting_for
 from sharewell.domain.deliveries import outbox, permissions
-from sharewell.domain.deliveries.actions.doing import ask, locked, moment, record
+from sharewell.domain.deliveries.actions.doing import locked, moment, record
 from sharewell.domain.deliveries.actions.sending import make_link
 from sharewell.domain.deliveries.models import Delivery, Door, Link, Opening
 from sharewell.domain.deliveries.states import State
-from sharewell.domain.errors import NotFound, Refusal
+from sharewell.domain.errors import NotFound, Refusal, allow
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def _try(link: Link, code: str, name: str, role: str, let_in, at) -> Tried:
 def open_in_inbox(*, delivery, by, at=None) -> Opening:
     """Open what came into one's own organisation's inbox; each person's first look is recorded."""
     delivery, at = locked(delivery), moment(at)
-    ask(permissions.receive_refusal(by, delivery))
+    allow(permissions.receive_refusal(by, delivery))
     already = delivery.openings.filter(person=by).first()
     if already:
         return already

@@ -10,11 +10,11 @@ from sharewell.domain import secrets_of_links as codes
 from sharewell.domain.decisions.actions import look_again, mark_entries_sent
 from sharewell.domain.decisions.clocks import END_OF_WORK, working_day_after
 from sharewell.domain.deliveries import cautions, choices, outbox, packages, permissions
-from sharewell.domain.deliveries.actions.doing import ask, locked, moment, move, record
+from sharewell.domain.deliveries.actions.doing import locked, moment, move, record
 from sharewell.domain.deliveries.known import Strangers
 from sharewell.domain.deliveries.models import Delivery, Door, Link, SecondLook, Telling
 from sharewell.domain.deliveries.states import INBOX, LINK, TELEPHONE, TOLD_ANOTHER_WAY, State, Verdict
-from sharewell.domain.errors import Refusal
+from sharewell.domain.errors import Refusal, allow
 from sharewell.rules import canonical
 
 OWED_WITHIN = 2  # working days
@@ -33,7 +33,7 @@ def send_delivery(*, delivery, shown: str, by, at=None) -> Delivery:
     delivery, at = locked(delivery), moment(at)
     if delivery.way in TOLD_ANOTHER_WAY:
         raise Refusal(_("Say how you told them instead."))
-    ask(permissions.decided_otherwise_refusal(delivery) or permissions.unlooked_refusal(delivery, shown))
+    allow(permissions.decided_otherwise_refusal(delivery) or permissions.unlooked_refusal(delivery, shown))
     _seal(delivery, shown, by, at)
     delivery.cover = look_again(decision=delivery.decision, by=by, at=at)
     move(delivery, State.SENDING)
@@ -128,7 +128,7 @@ def make_link(delivery: Delivery, at) -> str:
 
 def _seal(delivery: Delivery, shown: str, by, at) -> None:
     """Freeze the package: exactly the bytes that were shown, or nothing."""
-    ask(permissions.send_refusal(by, delivery))
+    allow(permissions.send_refusal(by, delivery))
     things = choices.things_for(delivery)
     package = packages.build(delivery, things)
     if packages.digest(package) != shown:
