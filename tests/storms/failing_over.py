@@ -57,6 +57,7 @@ class Work:
     def until(self, do):
         """Do it until no storm comes between; any other error is one."""
         from django.db import Error, close_old_connections
+        from psycopg.errors import DeadlockDetected
 
         from sharewell.domain.audit import storms
 
@@ -64,7 +65,7 @@ class Work:
             try:
                 return do()
             except Error as error:
-                if not storms.storm_of(error):
+                if not storms.storm_of(error) or isinstance(error.__cause__, DeadlockDetected):
                     raise
                 self.storms += 1
                 close_old_connections()
@@ -127,9 +128,9 @@ def load(folder: Path, seconds: float) -> None:
 
     def work() -> None:
         worker = Work(folder)
-        workers.append(worker)
         while not is_over():
             worker.once()
+        workers.append(worker)
 
     threads = [threading.Thread(target=work) for _ in range(THREADS)]
     threads.append(threading.Thread(target=drain, args=(is_over,)))

@@ -18,12 +18,13 @@ class Roof(AppConfig):
         from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
         from django.db.backends.signals import connection_created
 
-        from sharewell.config import in_any_weather, walls, whose_page
+        from sharewell.config import in_any_weather, turns, walls, whose_page
         from sharewell.web.layout.fields import say_errors_plainly
 
         in_any_weather.prepare()
         say_errors_plainly()
         connection_created.connect(walls.listen, dispatch_uid="sharewell.walls")
+        connection_created.connect(turns.listen, dispatch_uid="sharewell.turns")
         user_logged_in.connect(whose_page.note_sign_in, dispatch_uid="sharewell.whose-page")
         user_logged_in.connect(_note_sign_in, dispatch_uid="sharewell.sign-in")
         user_logged_out.connect(_note_sign_out, dispatch_uid="sharewell.sign-out")

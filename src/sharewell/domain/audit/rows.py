@@ -10,7 +10,9 @@ from sharewell.domain.audit.models import Event
 from sharewell.ledger.entries import about_in
 from sharewell.ledger.log import Row
 
-_LOCK = 0x5EA12E11  # the advisory lock on PostgreSQL under which entries are added, one writer at a time
+# The advisory lock on PostgreSQL under which one transaction at a time writes, to its end.
+TURN = 0x5EA12E11
+TAKE_TURN = "SELECT pg_advisory_xact_lock(%s)"
 
 
 # The words of `about` begin with the eleventh byte of a leaf, and a quotation mark ends them.
@@ -23,8 +25,9 @@ class Tables:
     """The log's table, as `sharewell.ledger.log.Log` reads and adds to it.
 
     On SQLite a transaction that is going to write is the only one (BEGIN IMMEDIATE). On PostgreSQL a lock
-    that lasts to the end of the transaction makes it so. The number of an entry is its key, so that two
-    entries with one number cannot be, whatever else goes wrong.
+    that lasts to the end of the transaction makes it so; `config/turns.py` takes it before the first row is
+    touched. The number of an entry is its key, so that two entries with one number cannot be, whatever else
+    goes wrong.
     """
 
     def __init__(self, using: str | None = None):
@@ -46,7 +49,7 @@ class Tables:
 
     def _wait_for_turn(self) -> None:
         if self._on_postgresql:
-            self._do("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+            self._do(TAKE_TURN, [TURN])
 
     def size(self) -> int:
         ((last,),) = self._read("SELECT max(number) FROM audit_event")

@@ -22,7 +22,10 @@ AWAY_FOR = 2.0  # and for which nobody waits again for a database that did not a
 PATIENCE, NONE_LEFT, ASKED = 2000, 50, 5000
 
 _SQLITE = {8: READ_ONLY, 13: FULL, 5: LOCKED, 6: LOCKED, 10: FAILING, 14: AWAY}
-_POSTGRESQL = {"25006": READ_ONLY, "53100": FULL, "55P03": LOCKED, "58030": FAILING, "57014": LOCKED}
+_POSTGRESQL = {
+    "25006": READ_ONLY, "53100": FULL, "58030": FAILING,
+    "55P03": LOCKED, "57014": LOCKED, "40001": LOCKED, "40P01": LOCKED,
+}  # fmt: skip
 _SQLITE_DAMAGE = (11, 26)  # malformed, not a database
 _POSTGRESQL_AWAY = ("08", "57P", "53300")  # how the codes of a lost connection begin
 
