@@ -1,7 +1,7 @@
 """Words that people wrote in English, in Welsh or in both, as a page shows them."""
 
+from django.utils.html import escape, format_html
 from django.utils.translation import get_language
-from markupsafe import Markup, escape
 
 from sharewell import rules
 
@@ -15,7 +15,7 @@ def spoken(row, field: str = "title"):
     words = {lang: _said(row, field, lang) for lang in (here, other)}
     if words[here] or not words[other]:
         return escape(words[here])
-    return Markup('<span lang="{}">{}</span>').format(other, words[other])
+    return format_html('<span lang="{}">{}</span>', other, words[other])
 
 
 def _said(row, field, lang):

@@ -1,7 +1,5 @@
 """Bringing in a policy that was written elsewhere: its words become a draft, for a person to check."""
 
-from hashlib import sha256
-
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +17,7 @@ LONGEST_TEXT, LONGEST_HEADING = 20_000, 200  # letters of a section, as its form
 def read_in_policy(*, organisation, kind, lang, data, by, at=None):
     """Begin a policy with the words of a Word document or a PDF, in one language ("en", "cy"). Gives the
     Policy and the numbers of the pages that hold no words. Raises `sharewell.minimising.FileUnread`, and then
-    nothing is begun. The file is not kept: what is published here is the policy; the log has its SHA-256.
+    nothing is begun. The file is not kept: what is published here is the policy; the log commits to it.
     """
     allow(permissions.write_refusal(by, organisation))
     chosen = kinds().get(kind)
@@ -33,9 +31,8 @@ def read_in_policy(*, organisation, kind, lang, data, by, at=None):
         policy = begin_policy(
             organisation=organisation, kind=kind, by=by, title={lang: title}, sections=sections, at=at
         )
-        digest = sha256(data).hexdigest().encode()
         record_event(
-            kind="policy-read-in", by=by, about=f"policy:{policy.pk}", commitments={"file": digest}, at=at
+            kind="policy-read-in", by=by, about=f"policy:{policy.pk}", commitments={"file": data}, at=at
         )
     return policy, reading.unread
 
