@@ -141,8 +141,3 @@ def proof_between(old: int, size: int) -> str | None:
     if row is None or not 0 < old <= size:
         return None
     return as_shown(row.text, old, Log(Tables()).consistency(old, size))
-
-
-def contradictions() -> list[Witnessed]:
-    """Every checkpoint that was brought back and does not fit."""
-    return list(Witnessed.objects.filter(contradicts=True))

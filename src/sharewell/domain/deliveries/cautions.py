@@ -65,6 +65,7 @@ def cautions_for(
 
 
 def holds_back(cautions: Iterable[Caution]) -> bool:
+    """Whether any of them must be settled before it goes."""
     return any(caution.level != LOOK for caution in cautions)
 
 

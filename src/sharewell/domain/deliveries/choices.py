@@ -62,14 +62,17 @@ def standing(delivery: Delivery, things: Iterable[Thing]) -> dict[str, object]:
 
 
 def releases_of(delivery: Delivery) -> list[Release]:
+    """What was released to this recipient alone, and not taken back."""
     return list(delivery.releases.filter(withdrawn_at__isnull=True))
 
 
 def has_source_released(delivery: Delivery) -> bool:
+    """Whether the recipient is told who raised the worry."""
     return not delivery.worry.source_shielded or any(r.what == "source" for r in releases_of(delivery))
 
 
 def purpose_of(delivery: Delivery) -> str:
+    """What the decision shares it for, as the rules name purposes."""
     return facts_of(delivery).get("worry", {}).get("purpose", "protect")
 
 
@@ -79,10 +82,12 @@ def is_of_one_circle(delivery: Delivery, other: Delivery) -> bool:
 
 
 def facts_of(delivery: Delivery) -> dict:
+    """The nested case that was decided, as it was frozen."""
     return json.loads(delivery.decision.case)
 
 
 def grouped(things: Iterable[Thing]) -> list[tuple[str, list[Thing]]]:
+    """The things of each group, in the order of the page; a group may be empty."""
     things = list(things)
     return [(group, [t for t in things if t.group == group]) for group in GROUPS]
 

@@ -67,6 +67,7 @@ SHIELDED_SOURCE = _("Who raised a worry is not passed on.")
 
 
 def circle(recipient_kind: str) -> str:
+    """Which of the circles of need a recipient of this kind stands in; `NOBODY` for one unknown."""
     return CIRCLE_OF.get(recipient_kind, NOBODY)
 
 

@@ -29,6 +29,7 @@ def headings(delivery: Delivery, package: dict, *, hides: bool = False) -> list[
 
 
 def form_pdf(delivery: Delivery, package: dict) -> bytes:
+    """What goes, under the headings of the recipient's own form, as a PDF."""
     seen = read_out(package)
     data = {
         "to": seen["recipient"]["name"],

@@ -62,10 +62,12 @@ def _texts(value):
 
 
 def digest(package: bytes) -> str:
+    """The SHA-256, in hexadecimal, by which a package is known to be the one that was shown."""
     return hashlib.sha256(package).hexdigest()
 
 
 def read(package: bytes) -> dict:
+    """What `build` put into it."""
     return json.loads(package)
 
 

@@ -60,6 +60,7 @@ def still_preparing(person, delivery: Delivery) -> list[Delivery]:
 
 
 def attachment_for(person, delivery: Delivery, pk) -> Attachment:
+    """A file of the worry. Raises NotFound where there is none, or none for them."""
     attachment = Attachment.objects.filter(pk=pk, worry=delivery.worry).first()
     if attachment is None or permissions.attachment_refusal(person, attachment):
         raise NotFound
@@ -302,6 +303,7 @@ def received_for(person, pk) -> Delivery:
 
 
 def opening_of(person, delivery: Delivery) -> Opening | None:
+    """Their own first opening of what came in."""
     return delivery.openings.filter(person=person).first()
 
 
@@ -356,6 +358,7 @@ def colleagues_of(person):
 
 
 def things_for(person, delivery: Delivery) -> list[choices.Thing]:
+    """All that could go, each with whether it does. Raises the Refusal to see it."""
     if refusal := permissions.see_refusal(person, delivery):
         raise refusal
     return choices.things_for(delivery)

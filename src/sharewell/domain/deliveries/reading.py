@@ -21,6 +21,7 @@ _ENDS = {"jpeg": "jpg", "text": "txt"}
 
 
 def lang_now() -> str:
+    """The language of the moment: "cy" or "en"."""
     return "cy" if (get_language() or "en").startswith("cy") else "en"
 
 
@@ -189,6 +190,7 @@ def _places_on_paper(seen: dict) -> list[dict]:
 
 
 def do_not_pass_on() -> str:
+    """What stands below an address that must not be disclosed, for the one who may have it."""
     return _("This address is not to be disclosed to anybody else.")
 
 

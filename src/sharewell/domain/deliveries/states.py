@@ -9,6 +9,8 @@ from sharewell.domain.secrets_of_links import MARGIN
 
 
 class State(TextChoices):
+    """How far a delivery is."""
+
     PREPARING = "preparing", _("Being prepared")
     SENDING = "sending", _("On its way")
     SENT = "sent", _("Sent")
@@ -28,6 +30,8 @@ TOLD_ANOTHER_WAY = (TELEPHONE, FORM)
 
 
 class AnswerKind(TextChoices):
+    """What a recipient can say of it, in the order in which it is usually said."""
+
     RECEIVED = "received", _("We have received it")
     ACCEPTED = "accepted", _("We accept it and will act on it")
     NOT_ACCEPTED = "not-accepted", _("We do not accept it")
@@ -80,6 +84,7 @@ def is_unopened(delivery, at) -> bool:
 
 
 def can_move(state: str, to: str) -> bool:
+    """Whether the one may follow the other."""
     return State(to) in MOVES[State(state)]
 
 

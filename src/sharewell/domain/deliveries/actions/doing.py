@@ -10,6 +10,7 @@ from sharewell.domain.errors import Refusal
 
 
 def moment(at=None):
+    """The moment that was given, or now."""
     return at or timezone.now()
 
 
@@ -19,12 +20,14 @@ def locked(delivery: Delivery) -> Delivery:
 
 
 def move(delivery: Delivery, to: State) -> None:
+    """Set the state, unsaved. Raises a Refusal where somebody else has moved it on."""
     if not can_move(delivery.state, to):
         raise Refusal(_("This has moved on in the meantime. Look at it again."))
     delivery.state = to
 
 
 def record(event, delivery: Delivery, by, at, /, **commitments: bytes):
+    """Record an event about a delivery, with what it commits to: {name: bytes}."""
     return record_event(
         kind=event,
         by=by,
