@@ -10,14 +10,14 @@ ROOT = Path(__file__).parents[2]
 # Schedules in which a process died: by itself (a thousand), and in CI (ten thousand). Most of them begin just
 # before what is worth killing, so that nobody lives through all that goes before it again to get there.
 CRASHES = {
-    "record": (120, 1500),
-    "worry": (230, 2200),
-    "send-link": (100, 700),
-    "carry-link": (240, 2400),
-    "send-inbox": (80, 700),
-    "carry-inbox": (150, 1800),
-    "receive": (50, 350),
-    "answer": (30, 350),
+    "record": (160, 1500),
+    "worry": (100, 2200),
+    "send-link": (230, 700),
+    "carry-link": (140, 2400),
+    "send-inbox": (160, 700),
+    "carry-inbox": (60, 1800),
+    "receive": (110, 350),
+    "answer": (40, 350),
 }
 
 
