@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 from django.core import mail
 
-from sharewell.domain.agreements import actions, mails
+from sharewell.domain.agreements import actions, checks, mails
 from sharewell.domain.agreements.models import Agreement
 from sharewell.domain.organisations import actions as organisations
 from tests.people import PASSWORD, SECRET, SYSTEM, build_town
@@ -77,6 +77,16 @@ def answer(agreement, by, aims):
     actions.answer_section(
         agreement=agreement, section="purpose", answers={"aims": {"en": aims, "cy": ""}}, by=by
     )
+
+
+def ground(flow, by, power=None):
+    """Let each of its parties rest a flow on its public task, and whoever gives on a power that holds, unless
+    another is named.
+    """
+    power = power or checks.fitting(flow, flow.giver)["power"][0]
+    for party in (flow.giver, *flow.receivers.all()):
+        its = power if party == flow.giver else ""
+        actions.ground_flow(flow=flow, party=party, basis="6e", condition="", power=its, by=by)
 
 
 def fresh(agreement):

@@ -2,10 +2,10 @@
 
 import pytest
 
-from sharewell.domain.agreements import actions, checks, grounds, states
+from sharewell.domain.agreements import actions, grounds, states
 from sharewell.domain.agreements.standings import FAILS, MISSING, Found
 from sharewell.domain.errors import Refusal
-from tests.domain.agreements.life import fresh, with_partners
+from tests.domain.agreements.life import fresh, ground, with_partners
 
 pytestmark = pytest.mark.django_db
 
@@ -21,17 +21,6 @@ def with_a_flow(**more):
     return ours
 
 
-def ground(ours, power, basis="6e"):
-    for party, its_power in ((ours.school, power), (ours.council, "")):
-        actions.ground_flow(
-            flow=ours.flow, party=party, basis=basis, condition="", power=its_power, by=ours.officer
-        )
-
-
-def power_that_holds(ours):
-    return checks.fitting(ours.flow, ours.school)["power"][0]
-
-
 def power_of(nation):
     """One that extends to that nation alone, and of which the rules are not unsure."""
     powers = {pk: grounds.known()[pk] for pk in grounds.powers_in(nation)}
@@ -44,7 +33,7 @@ def test_a_flow_that_rests_on_nothing_goes_before_the_parties_and_no_further(ass
     assert fresh(ours.agreement).state == states.CONSULTATION
     with pytest.raises(Refusal, match="on nothing yet"):
         actions.submit_for_assurance(agreement=ours.agreement, by=ours.officer)
-    ground(ours, power=power_that_holds(ours))
+    ground(ours.flow, ours.officer)
     actions.submit_for_assurance(agreement=ours.agreement, by=ours.officer)
     assert fresh(ours.agreement).state == states.ASSURANCE
 
@@ -58,7 +47,7 @@ def test_nor_is_it_signed_where_its_kind_asks_for_no_assurance():
 
 def test_what_the_rules_say_does_not_hold_bars_it_as_well(assured_kind):
     ours = with_a_flow()
-    ground(ours, power=power_of("scotland"))  # and the school is in England
+    ground(ours.flow, ours.officer, power=power_of("scotland"))  # and the school is in England
     with pytest.raises(Refusal, match="does not hold"):
         actions.submit_for_assurance(agreement=ours.agreement, by=ours.officer)
 
@@ -76,7 +65,7 @@ def test_what_the_rules_are_unsure_of_advises_and_bars_nothing():
 
 def test_what_was_assured_can_be_taken_back_and_mended(assured_kind):
     ours = with_a_flow()
-    ground(ours, power=power_that_holds(ours))
+    ground(ours.flow, ours.officer)
     assurance = actions.submit_for_assurance(agreement=ours.agreement, by=ours.officer)
     actions.answer_assurance(assurance=assurance, outcome="assured", by=ours.colleague)
     actions.take_back_submission(agreement=ours.agreement, by=ours.officer)

@@ -12,6 +12,7 @@ from tests.domain.agreements.life import (
     answer,
     drafted,
     fresh,
+    ground,
     in_force,
     opened,
 )
@@ -90,7 +91,8 @@ def test_until_what_replaces_it_starts_the_one_before_goes_on_covering():
         signatory_role_en="Director",
     )  # fmt: skip
     flow = {"purpose": "protect", "items_en": "Concerns", "by": ours.officer}
-    actions.add_flow(agreement=ours.agreement, giver=ours.school, receivers=[council], **flow)
+    flow = actions.add_flow(agreement=ours.agreement, giver=ours.school, receivers=[council], **flow)
+    ground(flow, ours.officer)
     for agreement in (ours.agreement, None):
         agreement = agreement or actions.draft_anew(agreement=ours.agreement, by=ours.officer)
         if agreement != ours.agreement:

@@ -5,6 +5,7 @@ from django.utils import timezone as clock
 
 from sharewell.domain.agreements import actions, queries
 from tests.domain.agreements.life import (
+    ground,
     in_consultation,
     opened,
     with_partners,
@@ -16,10 +17,11 @@ pytestmark = pytest.mark.django_db
 def test_everything_that_covers_a_share_is_looked_up_as_the_agreement_stands():
     """Cover comes with the last signature and goes with the end."""
     ours = with_partners()
-    actions.add_flow(
+    flow = actions.add_flow(
         agreement=ours.agreement, giver=ours.school, receivers=[ours.council], purpose="protect",
         by=ours.officer,
     )  # fmt: skip
+    ground(flow, ours.officer)
     today = clock.localdate()
     actions.put_before_parties(agreement=ours.agreement, by=ours.officer)
     actions.open_signing(agreement=ours.agreement, by=ours.officer)
