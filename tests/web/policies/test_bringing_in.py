@@ -13,15 +13,9 @@ from sharewell.domain.learning.actions.bringing import LONGEST_TEXT, words_of
 from sharewell.domain.learning.models import Policy
 from sharewell.minimising import Block
 from tests.domain.agreements import papers
-from tests.people import build_town
 from tests.web.organisation.test_organisation_pages import signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def town():
-    return build_town()
 
 
 @pytest.fixture

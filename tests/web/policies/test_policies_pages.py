@@ -16,15 +16,9 @@ from sharewell.domain.learning.models import Policy, Version
 from sharewell.domain.organisations import actions as organisations
 from sharewell.domain.organisations.models import Gap
 from sharewell.web.layout import moments
-from tests.people import build_town
 from tests.web.browsers import signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def town():
-    return build_town()
 
 
 @pytest.fixture
