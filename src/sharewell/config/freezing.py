@@ -3,7 +3,8 @@
 They are made from what each model says of itself (`domain.frozen`). `migrate` puts them up when all tables
 are as they should be, and takes them down while it changes tables, because SQLite loses the triggers of a
 table that it makes anew. They hold against a slip and against a query typed by hand, not against whoever
-drops them: the log, which is signed, tells of that one.
+drops them, or opens the SQLite file with another program and without our settings (a row that is replaced
+there fires no trigger): the log, which is signed, tells of that one.
 """
 
 from collections.abc import Iterator
