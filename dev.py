@@ -272,6 +272,7 @@ def test(arguments: argparse.Namespace) -> int:
 
 Steps = list[tuple[str, list[str]]]
 _under_way: set[subprocess.Popen[str]] = set()
+_OF_A_LOG = re.compile(r"20\d\d-\d\d-\d\d |INFO |WARNING |\s*$")
 _last_of_the_red: dict[str, list[str]] = {}  # by the name of a step that was not well
 
 
@@ -307,7 +308,8 @@ def _step(name: str, command: list[str]) -> bool:
     ) as process:
         _under_way.add(process)
         for line in process.stdout or []:
-            last.append(line.rstrip())
+            if not _OF_A_LOG.match(line):
+                last.append(line.rstrip())
             say(f"{name}: {line.rstrip()}" if line.strip() else "")
     _under_way.discard(process)
     is_well = process.returncode == 0

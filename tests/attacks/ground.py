@@ -118,10 +118,10 @@ def _college(town):
     return college, entry
 
 
-def _person(organisation, role, name):
+def _person(organisation, role, name, secret=SECRET):
     return organisations.add_person(
         by=SYSTEM, organisation=organisation, role=role, name=name.title(), password=PASSWORD,
-        email=f"{uuid.uuid4()}@more.example", totp_secret=SECRET,
+        email=f"{uuid.uuid4()}@more.example", totp_secret=secret,
     )  # fmt: skip
 
 
@@ -240,6 +240,7 @@ def _watched(people, case, by, another):
         "seal": seal,
         "shield-lift": shield_lift,
         "somebody": passer_by,
+        "newcomer": _person(by.organisation, "practitioner", "New Comer", secret=""),
         "glass": worry.broken_glass.get(),
         "flag": Flag.objects.get(worry=worry),
         "place": children.add_place(child=child, by=by, address="3 Cooper's Row, Sandlebury FS4 1TT"),

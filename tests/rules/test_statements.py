@@ -219,7 +219,7 @@ AGES = {"0-11": 7, "12": 12, "13-15": 14, "16-17": 17, "18-on": 40}
 
 def test_the_statement_on_sources_is_not_idle():
     """A rule that is made to hold everywhere, whatever its file says, is found abroad and before its time."""
-    ruleset = rules.load(rules.export(rules.current()))
+    ruleset = rules.RuleSet(dict(rules.current().files))  # one of its own, to be spoiled
     astray = next(v for v in ruleset.versions if v.rule == "E-CA04-16LA")
     astray.masks["when"] = ALWAYS
     assert [v.number for v in verdicts(Proof(ruleset), [7]) if v.broken_by is not None] == [7]

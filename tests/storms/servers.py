@@ -17,7 +17,7 @@ SETTINGS = {
     "unix_socket_directories": "",
     "fsync": "off",  # these stops end the processes, not the machine: what was written stays written
     "full_page_writes": "on",
-    "wal_keep_size": "256MB",
+    "wal_keep_size": "4GB",
     "hot_standby": "on",
     "max_connections": "60",
     "shared_buffers": "16MB",

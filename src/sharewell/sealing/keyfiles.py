@@ -1,5 +1,6 @@
 """The files of a key ring: how each is named, wrapped and written, whole or not at all."""
 
+import contextlib
 import os
 import re
 import shutil
@@ -135,7 +136,10 @@ def check_modes(folder: Path) -> None:
     if os.name != "posix":
         return
     for path in [folder, *folder.iterdir()]:
-        if stat.S_IMODE(path.stat().st_mode) & 0o077:
+        mode = 0
+        with contextlib.suppress(FileNotFoundError):  # another who starts has just given it its own name
+            mode = stat.S_IMODE(path.stat().st_mode)
+        if mode & 0o077:
             right = "700" if path.is_dir() else "600"
             raise SealingError(
                 f"Others on this machine can read {path}.", f"Run: chmod {right} {path} and start again."

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -9,6 +10,8 @@ from django.utils import timezone
 
 from sharewell.domain.decisions import actions, queries
 from sharewell.domain.deliveries import outbox
+from sharewell.domain.deliveries.actions.opening import open_in_inbox
+from sharewell.domain.deliveries.models import Delivery
 from sharewell.domain.requests import actions as requests
 from sharewell.domain.requests.models import CodeForm
 from tests.domain.deliveries.town import prepare, send, worry_of
@@ -55,6 +58,26 @@ def test_nobody_settles_what_others_owe(client, town):
     home_of(client, town.another_teacher)
     owed = queries.owed_of(worry)[0]
     assert client.post(reverse("home:done", args=[owed.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("side", ["sender", "recipient"])
+def test_packages_cost_no_read_each_on_either_side(client, town, side):
+    person = town.lead if side == "sender" else town.at_council["practitioner"]
+
+    def sent(count):
+        for _each in range(count):
+            delivery = prepare(worry_of(town), town.front_door, town.teacher)
+            send(delivery, town.teacher, at=timezone.now() - timedelta(days=4))
+        outbox.drain()
+
+    sent(2)
+    open_in_inbox(delivery=Delivery.objects.first(), by=town.at_council["practitioner"])
+    home_of(client, person)  # writes down that the list was looked at: once in a while
+    few, page = reads(client, person)
+    sent(4)
+    many, longer = reads(client, person)
+    assert longer.count("sw-need__says") >= page.count("sw-need__says") + 4
+    assert len(many) == len(few), "\n".join(sorted(set(many) - set(few)))
 
 
 MOST_READS = 48  # of the person, the session and every room

@@ -144,7 +144,7 @@ def receive_refusal(person, delivery: Delivery) -> Refusal | None:
         return Refusal(_("The sender has recalled this."), _("Ask the sender."))
     if delivery.state not in WITH_THEM:
         return Refusal(_("There is nothing here for you."))
-    if delivery.handed_on.filter(to=person).exists():
+    if any(handed.to_id == person.pk for handed in delivery.handed_on.all()):
         return None
     return inbox_refusal(person)
 

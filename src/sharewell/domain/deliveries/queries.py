@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +12,7 @@ from sharewell.domain.belonging import EVERYBODY, act_for_keeper_of, acting_for
 from sharewell.domain.children.queries import name_in_list
 from sharewell.domain.decisions.seeing import seen_through
 from sharewell.domain.deliveries import choices, packages, permissions
-from sharewell.domain.deliveries.models import Answer, Attachment, Delivery, Link, Opening, SecondLook
+from sharewell.domain.deliveries.models import Answer, Attachment, Delivery, Link, Opening, Outbox, SecondLook
 from sharewell.domain.deliveries.states import (
     DOTS,
     INBOX,
@@ -189,7 +190,8 @@ def _of_the_sender(person, at):
     rows = rows.exclude(
         state__in=(State.OUTCOME, State.RECALLED, State.DROPPED, State.ACCEPTED, State.ACTING)
     )
-    for delivery in rows:
+    mails = Prefetch("outbox", Outbox.objects.defer("payload"))
+    for delivery in rows.prefetch_related(mails, "chases", "decision__worry__members"):
         if permissions.worries.change_worry_refusal(person, delivery.worry):
             continue
         kind, due_at = _kind_for_sender(delivery, person, at)
@@ -242,14 +244,14 @@ def _of_one_begun(delivery, person):
 
 
 def _of_the_recipient(person):
+    waiting = (State.OPENED, State.RECEIVED)
+    mine = Opening.objects.filter(person=person, delivery__state__in=waiting)
+    opened = set(mine.values_list("delivery", flat=True))
     for delivery in inbox_for(person):
         if delivery.state == State.SENT:
             kind = "urgent" if delivery.is_urgent else "unread"
             yield _need(kind, "inbox:one", delivery, delivery.sent_at)
-        elif (
-            delivery.state in (State.OPENED, State.RECEIVED)
-            and delivery.openings.filter(person=person).exists()
-        ):
+        elif delivery.state in waiting and delivery.pk in opened:
             yield _need("unanswered", "inbox:one", delivery, delivery.answer_by)
 
 
@@ -263,9 +265,9 @@ def _need(kind, page, delivery, due_at, **words) -> Need:
 
 def has_trouble(delivery: Delivery) -> bool:
     """Whether a mail about it waits because of some trouble, or the newest one came back."""
-    newest = delivery.outbox.last()
-    waits = delivery.outbox.filter(done_at__isnull=True).exclude(trouble="").exists()
-    return waits or (newest is not None and newest.bounced_at is not None)
+    mails = list(delivery.outbox.all())
+    waits = any(mail.trouble and mail.done_at is None for mail in mails)
+    return waits or bool(mails and mails[-1].bounced_at)
 
 
 def answer_for(person, delivery: Delivery, pk) -> Answer:
@@ -284,7 +286,8 @@ def inbox_for(person) -> list[Delivery]:
         state__in=WITH_THEM,
         decision__recipient__organisation_id=person.organisation_id,
     )
-    return [d for d in rows.order_by("-sent_at") if permissions.receive_refusal(person, d) is None]
+    rows = rows.order_by("-sent_at").prefetch_related("handed_on")
+    return [d for d in rows if permissions.receive_refusal(person, d) is None]
 
 
 def received_for(person, pk) -> Delivery:
